@@ -1,0 +1,3 @@
+const { common } = require('../../lint/layers');
+
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, common);

@@ -1,0 +1,51 @@
+import type {
+  ApplyResult,
+  EntityExposures,
+  ExposableServices,
+  ExposureAddress,
+  ExposureDetail,
+  ExposurePlan,
+  ExposureRequest,
+  ExposuresPage,
+} from '../exposures/types';
+import type { CaBundle, PlatformView } from '../platform/types';
+import type { SettingsView } from '../settings/types';
+import type { VerdictWord } from '../verdicts/types';
+
+/** Options of every call. @public */
+export interface RequestOptions {
+  /** Backstage token; left out where `fetch` adds it (`fetchApi` does). */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** Filter and page of `GET /v1/exposures`. @public */
+export interface ExposuresQuery {
+  cluster?: string;
+  namespace?: string;
+  verdict?: VerdictWord;
+  /** Case-insensitive part of a host, namespace, name or entity ref. */
+  search?: string;
+  /** 1 to 500, default 50. */
+  limit?: number;
+  cursor?: string;
+}
+
+/**
+ * The HTTP API of the backend plugin. Every method throws `ResponseError` of `@backstage/errors` for an answer that is
+ * not 2xx; its `body.error` holds `name`, `message` and, for refused plans, `findings`.
+ * @public
+ */
+export interface NetworkingApi {
+  getEntityExposures(entityRef: string, options?: RequestOptions): Promise<EntityExposures>;
+  getExposures(query?: ExposuresQuery, options?: RequestOptions): Promise<ExposuresPage>;
+  getExposure(address: ExposureAddress, options?: RequestOptions): Promise<ExposureDetail>;
+  plan(request: ExposureRequest, options?: RequestOptions): Promise<ExposurePlan>;
+  /** `digest` of the plan that was shown: refused with 409 where the plan has changed since. */
+  apply(request: ExposureRequest & { digest?: string }, options?: RequestOptions): Promise<ApplyResult>;
+  remove(address: ExposureAddress & { uid: string }, options?: RequestOptions): Promise<void>;
+  getServices(entityRef: string, options?: RequestOptions): Promise<ExposableServices>;
+  getPlatform(cluster?: string, options?: RequestOptions): Promise<PlatformView>;
+  getSettings(options?: RequestOptions): Promise<SettingsView>;
+  getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle>;
+}

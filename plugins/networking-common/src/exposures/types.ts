@@ -1,0 +1,201 @@
+import type { HttpRoute } from '../gateway-api/types';
+import type { Finding, ProbeFacts, TlsStatus, Verdict } from '../verdicts/types';
+
+/**
+ * What a person or a template asks for. Only `entityRef` is needed where the rest is unambiguous.
+ * @public
+ */
+export interface ExposureRequest {
+  /** Full entity ref, `component:default/shop`. */
+  entityRef: string;
+  /** Name of a configured cluster. Default: the only one that has a Service of the entity. */
+  cluster?: string;
+  /** Default: the only granted namespace that has a Service of the entity. */
+  namespace?: string;
+  /** Default: the only Service of the entity, and its only TCP port. */
+  service?: { name?: string; port?: number };
+  /** First label of the hostname. Default: the entity's name as a DNS label. */
+  hostLabel?: string;
+  /**
+   * Take over fields that another field manager owns. Needs `networking.platform.update`, and is refused for routes
+   * that Argo CD, Flux or Helm manage. Default false.
+   */
+  takeOwnership?: boolean;
+}
+
+/** The request after every default was filled in. @public */
+export interface ResolvedRequest {
+  entityRef: string;
+  cluster: string;
+  namespace: string;
+  service: { name: string; port: number };
+  hostLabel: string;
+  takeOwnership: boolean;
+}
+
+/** One changed field. Path in the object, `spec.rules[0].backendRefs[0].name`. @public */
+export interface FieldChange {
+  path: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+/** @public */
+export type PlanAction = 'create' | 'update' | 'unchanged' | 'refused';
+
+/**
+ * What applying a request would do. `diff` is against the live object after the API server's defaulting (server-side
+ * dry run); the digest covers desired objects, the live object's uid, spec and our metadata, and finding reasons.
+ * @public
+ */
+export interface ExposurePlan {
+  action: PlanAction;
+  /** Filled as far as the request could be resolved. */
+  request: ExposureRequest & Partial<ResolvedRequest>;
+  /** Present unless the request could not be resolved far enough to say. */
+  host?: string;
+  url?: string;
+  /** Name of the route in the namespace. */
+  name?: string;
+  objects: HttpRoute[];
+  /** The exact YAML that would be applied, one document for each object. Empty where there is none. */
+  yaml: string;
+  diff: FieldChange[];
+  /** Blocking ones first. */
+  findings: Finding[];
+  digest: string;
+}
+
+/** @public */
+export interface ApplyResult {
+  /** What was done: `unchanged` where the cluster already held exactly this. */
+  action: 'create' | 'update' | 'unchanged';
+  exposure: Exposure;
+  plan: ExposurePlan;
+}
+
+/** Why a route belongs to an entity: the first that holds, in this order. @public */
+export type MatchReason = 'annotation' | 'kubernetes-id' | 'label-selector' | 'service';
+
+/**
+ * One stop of the way a request takes. `state` is said in words and icons.
+ * @public
+ */
+export interface WayStop {
+  kind: 'client' | 'address' | 'listener' | 'route' | 'service' | 'endpoints';
+  label: string;
+  /** `failing` marks the stop that decided a Broken verdict. */
+  state: 'ok' | 'waiting' | 'failing' | 'unknown';
+  note?: string;
+}
+
+/** A host of an exposure. @public */
+export interface ExposureHost {
+  host: string;
+  /** Absolute URL with the public port where that is not the scheme's own; undefined where no listener serves the host. */
+  url?: string;
+  listener?: string;
+  verdict: Verdict;
+  tls: TlsStatus;
+  way: WayStop[];
+  probe?: ProbeFacts;
+}
+
+/**
+ * A route of the cluster that makes something reachable, seen together with its listener, Services, certificate and
+ * probe.
+ * @public
+ */
+export interface Exposure {
+  cluster: string;
+  namespace: string;
+  name: string;
+  uid: string;
+  generation: number;
+  resourceVersion?: string;
+  createdAt?: string;
+  kind: 'HTTPRoute';
+  /** Made by this plugin, so that it can be changed and removed here. */
+  managed: boolean;
+  /** Who manages it otherwise, as far as labels and annotations tell: `Argo CD`, `Flux`, `Helm`. */
+  managedBy?: string;
+  /** Entities that the caller may read, with the reason of the match. */
+  entities: { entityRef: string; reason: MatchReason }[];
+  hosts: ExposureHost[];
+  services: { namespace: string; name: string; port?: number; weight?: number; ready?: number; total?: number }[];
+  /** The worst of its hosts. */
+  verdict: Verdict;
+  tls: TlsStatus;
+  findings: Finding[];
+}
+
+/** One exposure with its manifest as it stands in the cluster, without managedFields. @public */
+export interface ExposureDetail extends Exposure {
+  manifest: HttpRoute;
+  yaml: string;
+}
+
+/** A cluster that could not be read, or not wholly. Data is shown with its age, never replaced by an error page. @public */
+export interface ClusterState {
+  cluster: string;
+  reachable: boolean;
+  /** ISO 8601 time of the data shown. */
+  observedAt?: string;
+  findings: Finding[];
+}
+
+/** Answer of `GET /v1/exposures?entityRef=…`. @public */
+export interface EntityExposures {
+  entityRef: string;
+  exposures: Exposure[];
+  clusters: ClusterState[];
+  /** What the caller may do, so that the UI offers nothing that will be refused. */
+  permissions: { create: boolean; update: boolean; delete: boolean };
+}
+
+/** Answer of `GET /v1/exposures`. Totals count only rows that the caller may read. @public */
+export interface ExposuresPage {
+  items: Exposure[];
+  totalItems: number;
+  nextCursor?: string;
+  clusters: ClusterState[];
+}
+
+/** @public */
+export interface ExposablePort {
+  port: number;
+  name?: string;
+  appProtocol?: string;
+}
+
+/** A Service that an entity may expose, or the reason why not. @public */
+export interface ExposableService {
+  cluster: string;
+  namespace: string;
+  name: string;
+  ports: ExposablePort[];
+  /** Set where it cannot be exposed: ExternalName, headless, reserved namespace, namespace not granted, … */
+  refusal?: Finding;
+}
+
+/** Answer of `GET /v1/services?entityRef=…`. @public */
+export interface ExposableServices {
+  entityRef: string;
+  /** The entity's name as a DNS label. */
+  defaultHostLabel: string;
+  services: ExposableService[];
+  clusters: (ClusterState & {
+    /** Undefined where it is not known; then writes are blocked. */
+    dnsSuffix?: string;
+    publicHttpsPort: number;
+    /** Set where nothing can be written to this cluster at present. */
+    blocked?: Finding;
+  })[];
+}
+
+/** Address of an exposure in URLs. @public */
+export interface ExposureAddress {
+  cluster: string;
+  namespace: string;
+  name: string;
+}

@@ -1,0 +1,203 @@
+/**
+ * The few fields of Kubernetes, Gateway API (v1, https://gateway-api.sigs.k8s.io/reference/spec/) and cert-manager
+ * objects that the plugins use. Objects come from a server: nothing that a schema does not force to exist may be
+ * assumed to.
+ */
+
+/** @public */
+export interface ObjectMeta {
+  name: string;
+  namespace?: string;
+  uid?: string;
+  generation?: number;
+  resourceVersion?: string;
+  creationTimestamp?: string;
+  deletionTimestamp?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string }[];
+  managedFields?: ManagedFieldsEntry[];
+}
+
+/** @public */
+export interface ManagedFieldsEntry {
+  manager?: string;
+  operation?: string;
+  subresource?: string;
+  apiVersion?: string;
+  fieldsType?: string;
+  fieldsV1?: unknown;
+}
+
+/** @public */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: ObjectMeta;
+}
+
+/** @public */
+export interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  observedGeneration?: number;
+  lastTransitionTime?: string;
+}
+
+/** @public */
+export interface ParentReference {
+  group?: string;
+  kind?: string;
+  namespace?: string;
+  name: string;
+  sectionName?: string;
+  port?: number;
+}
+
+/** @public */
+export interface BackendReference {
+  group?: string;
+  kind?: string;
+  namespace?: string;
+  name: string;
+  port?: number;
+  weight?: number;
+  filters?: unknown[];
+}
+
+/** @public */
+export interface HttpRouteMatch {
+  path?: { type?: string; value?: string };
+  method?: string;
+  headers?: { type?: string; name: string; value: string }[];
+  queryParams?: { type?: string; name: string; value: string }[];
+}
+
+/** @public */
+export interface HttpRouteRule {
+  name?: string;
+  matches?: HttpRouteMatch[];
+  filters?: { type: string; [field: string]: unknown }[];
+  backendRefs?: BackendReference[];
+  timeouts?: { request?: string; backendRequest?: string };
+}
+
+/** @public */
+export interface RouteParentStatus {
+  parentRef?: ParentReference;
+  controllerName?: string;
+  conditions?: Condition[];
+}
+
+/** @public */
+export interface HttpRoute extends KubernetesObject {
+  spec?: {
+    parentRefs?: ParentReference[];
+    hostnames?: string[];
+    rules?: HttpRouteRule[];
+  };
+  status?: { parents?: RouteParentStatus[] };
+}
+
+/** @public */
+export interface Listener {
+  name: string;
+  hostname?: string;
+  port: number;
+  protocol: string;
+  tls?: { mode?: string; certificateRefs?: { group?: string; kind?: string; namespace?: string; name: string }[] };
+  allowedRoutes?: {
+    namespaces?: { from?: string; selector?: LabelSelector };
+    kinds?: { group?: string; kind: string }[];
+  };
+}
+
+/** @public */
+export interface LabelSelector {
+  matchLabels?: Record<string, string>;
+  matchExpressions?: { key: string; operator: string; values?: string[] }[];
+}
+
+/** @public */
+export interface Gateway extends KubernetesObject {
+  spec?: { gatewayClassName?: string; listeners?: Listener[] };
+  status?: {
+    addresses?: { type?: string; value: string }[];
+    conditions?: Condition[];
+    listeners?: {
+      name: string;
+      attachedRoutes?: number;
+      supportedKinds?: { group?: string; kind: string }[];
+      conditions?: Condition[];
+    }[];
+  };
+}
+
+/** @public */
+export interface GatewayClass extends KubernetesObject {
+  spec?: {
+    controllerName?: string;
+    parametersRef?: { group: string; kind: string; name: string; namespace?: string };
+  };
+  status?: { conditions?: Condition[]; supportedFeatures?: ({ name: string } | string)[] };
+}
+
+/** @public */
+export interface Service extends KubernetesObject {
+  spec?: {
+    type?: string;
+    clusterIP?: string;
+    externalName?: string;
+    selector?: Record<string, string>;
+    ports?: { name?: string; port: number; protocol?: string; appProtocol?: string; targetPort?: number | string; nodePort?: number }[];
+  };
+}
+
+/** @public */
+export interface EndpointSlice extends KubernetesObject {
+  addressType?: string;
+  endpoints?: { addresses?: string[]; conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean } }[];
+  ports?: { name?: string; port?: number; protocol?: string }[];
+}
+
+/** @public */
+export interface Namespace extends KubernetesObject {
+  status?: { phase?: string };
+}
+
+/** @public */
+export interface Certificate extends KubernetesObject {
+  spec?: {
+    secretName?: string;
+    dnsNames?: string[];
+    commonName?: string;
+    isCA?: boolean;
+    duration?: string;
+    renewBefore?: string;
+    issuerRef?: { name: string; kind?: string; group?: string };
+  };
+  status?: {
+    conditions?: Condition[];
+    notBefore?: string;
+    notAfter?: string;
+    renewalTime?: string;
+    revision?: number;
+    lastFailureTime?: string;
+    failedIssuanceAttempts?: number;
+    nextPrivateKeySecretName?: string;
+  };
+}
+
+/** PEM in `status.certificate` and `status.ca` is base64 in JSON. @public */
+export interface CertificateRequest extends KubernetesObject {
+  spec?: { isCA?: boolean; issuerRef?: { name: string; kind?: string; group?: string } };
+  status?: { conditions?: Condition[]; certificate?: string; ca?: string; failureTime?: string };
+}
+
+/** Issuer or ClusterIssuer. @public */
+export interface Issuer extends KubernetesObject {
+  spec?: { ca?: { secretName?: string }; selfSigned?: Record<string, unknown>; [type: string]: unknown };
+  status?: { conditions?: Condition[] };
+}

@@ -1,0 +1,3 @@
+const { scaffolder } = require('../../lint/layers');
+
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, scaffolder);
