@@ -1,3 +1,6 @@
 const { common } = require('../../lint/layers');
 
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, common);
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  common,
+);

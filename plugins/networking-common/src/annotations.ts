@@ -24,4 +24,5 @@ export const KUBERNETES_ID = 'backstage.io/kubernetes-id';
 /** @public */
 export const KUBERNETES_NAMESPACE = 'backstage.io/kubernetes-namespace';
 /** @public */
-export const KUBERNETES_LABEL_SELECTOR = 'backstage.io/kubernetes-label-selector';
+export const KUBERNETES_LABEL_SELECTOR =
+  'backstage.io/kubernetes-label-selector';

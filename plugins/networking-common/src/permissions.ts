@@ -13,32 +13,36 @@ import {
 const CATALOG_ENTITY = 'catalog-entity';
 
 /** See the exposures of an entity. @public */
-export const exposureReadPermission: ResourcePermission<'catalog-entity'> = createPermission({
-  name: 'networking.exposure.read',
-  attributes: { action: 'read' },
-  resourceType: CATALOG_ENTITY,
-});
+export const exposureReadPermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'networking.exposure.read',
+    attributes: { action: 'read' },
+    resourceType: CATALOG_ENTITY,
+  });
 
 /** Expose an entity, and list what it could expose. @public */
-export const exposureCreatePermission: ResourcePermission<'catalog-entity'> = createPermission({
-  name: 'networking.exposure.create',
-  attributes: { action: 'create' },
-  resourceType: CATALOG_ENTITY,
-});
+export const exposureCreatePermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'networking.exposure.create',
+    attributes: { action: 'create' },
+    resourceType: CATALOG_ENTITY,
+  });
 
 /** Change an exposure of an entity. @public */
-export const exposureUpdatePermission: ResourcePermission<'catalog-entity'> = createPermission({
-  name: 'networking.exposure.update',
-  attributes: { action: 'update' },
-  resourceType: CATALOG_ENTITY,
-});
+export const exposureUpdatePermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'networking.exposure.update',
+    attributes: { action: 'update' },
+    resourceType: CATALOG_ENTITY,
+  });
 
 /** Remove an exposure of an entity. @public */
-export const exposureDeletePermission: ResourcePermission<'catalog-entity'> = createPermission({
-  name: 'networking.exposure.delete',
-  attributes: { action: 'delete' },
-  resourceType: CATALOG_ENTITY,
-});
+export const exposureDeletePermission: ResourcePermission<'catalog-entity'> =
+  createPermission({
+    name: 'networking.exposure.delete',
+    attributes: { action: 'delete' },
+    resourceType: CATALOG_ENTITY,
+  });
 
 /** See the settings in force. @public */
 export const settingsReadPermission: BasicPermission = createPermission({

@@ -37,15 +37,39 @@ export interface ExposuresQuery {
  * @public
  */
 export interface NetworkingApi {
-  getEntityExposures(entityRef: string, options?: RequestOptions): Promise<EntityExposures>;
-  getExposures(query?: ExposuresQuery, options?: RequestOptions): Promise<ExposuresPage>;
-  getExposure(address: ExposureAddress, options?: RequestOptions): Promise<ExposureDetail>;
-  plan(request: ExposureRequest, options?: RequestOptions): Promise<ExposurePlan>;
+  getEntityExposures(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<EntityExposures>;
+  getExposures(
+    query?: ExposuresQuery,
+    options?: RequestOptions,
+  ): Promise<ExposuresPage>;
+  getExposure(
+    address: ExposureAddress,
+    options?: RequestOptions,
+  ): Promise<ExposureDetail>;
+  plan(
+    request: ExposureRequest,
+    options?: RequestOptions,
+  ): Promise<ExposurePlan>;
   /** `digest` of the plan that was shown: refused with 409 where the plan has changed since. */
-  apply(request: ExposureRequest & { digest?: string }, options?: RequestOptions): Promise<ApplyResult>;
-  remove(address: ExposureAddress & { uid: string }, options?: RequestOptions): Promise<void>;
-  getServices(entityRef: string, options?: RequestOptions): Promise<ExposableServices>;
-  getPlatform(cluster?: string, options?: RequestOptions): Promise<PlatformView>;
+  apply(
+    request: ExposureRequest & { digest?: string },
+    options?: RequestOptions,
+  ): Promise<ApplyResult>;
+  remove(
+    address: ExposureAddress & { uid: string },
+    options?: RequestOptions,
+  ): Promise<void>;
+  getServices(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<ExposableServices>;
+  getPlatform(
+    cluster?: string,
+    options?: RequestOptions,
+  ): Promise<PlatformView>;
   getSettings(options?: RequestOptions): Promise<SettingsView>;
   getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle>;
 }

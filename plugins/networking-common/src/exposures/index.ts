@@ -1,1 +1,13 @@
 export type * from './types';
+export { completePlan } from './completePlan';
+export { diffObjects } from './diff';
+export { entityFacts, type EntityFacts } from './entityFacts';
+export { blockingFindings } from './findings';
+export { namespaceGrants } from './grants';
+export { hostClaims, routesForHost, type HostClaim } from './hostClaims';
+export { fromHttpRoute, routeName, toHttpRoute } from './httpRoute';
+export { deliveryToolOf, isManaged } from './managers';
+export { claimedEntityRef, claimFinding, matchRouteToEntity } from './matching';
+export { planExposure, type PlanDraft } from './plan';
+export { exposableServices, serviceRefusal } from './services';
+export { toYaml } from './yaml';

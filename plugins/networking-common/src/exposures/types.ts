@@ -1,5 +1,10 @@
 import type { HttpRoute } from '../gateway-api/types';
-import type { Finding, ProbeFacts, TlsStatus, Verdict } from '../verdicts/types';
+import type {
+  Finding,
+  ProbeFacts,
+  TlsStatus,
+  Verdict,
+} from '../verdicts/types';
 
 /**
  * What a person or a template asks for. Only `entityRef` is needed where the rest is unambiguous.
@@ -75,7 +80,11 @@ export interface ApplyResult {
 }
 
 /** Why a route belongs to an entity: the first that holds, in this order. @public */
-export type MatchReason = 'annotation' | 'kubernetes-id' | 'label-selector' | 'service';
+export type MatchReason =
+  | 'annotation'
+  | 'kubernetes-id'
+  | 'label-selector'
+  | 'service';
 
 /**
  * One stop of the way a request takes. `state` is said in words and icons.
@@ -122,7 +131,14 @@ export interface Exposure {
   /** Entities that the caller may read, with the reason of the match. */
   entities: { entityRef: string; reason: MatchReason }[];
   hosts: ExposureHost[];
-  services: { namespace: string; name: string; port?: number; weight?: number; ready?: number; total?: number }[];
+  services: {
+    namespace: string;
+    name: string;
+    port?: number;
+    weight?: number;
+    ready?: number;
+    total?: number;
+  }[];
   /** The worst of its hosts. */
   verdict: Verdict;
   tls: TlsStatus;

@@ -46,11 +46,29 @@ export interface Snapshot {
   /** ISO 8601 time at which the data was current. */
   readonly observedAt: string;
   readonly gaps: readonly SnapshotGap[];
-  list<K extends SnapshotKind>(kind: K, namespace?: string): readonly SnapshotKinds[K][];
-  get<K extends SnapshotKind>(kind: K, namespace: string | undefined, name: string): SnapshotKinds[K] | undefined;
+  list<K extends SnapshotKind>(
+    kind: K,
+    namespace?: string,
+  ): readonly SnapshotKinds[K][];
+  get<K extends SnapshotKind>(
+    kind: K,
+    namespace: string | undefined,
+    name: string,
+  ): SnapshotKinds[K] | undefined;
 }
 
-const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
+/** Names are strings and a namespace is one or absent; the rest of an object is taken as it comes. */
+function isKubernetesObject(object: KubernetesObject): boolean {
+  const { name, namespace } = object?.metadata ?? {};
+  return (
+    typeof object?.kind === 'string' &&
+    typeof name === 'string' &&
+    (namespace === undefined || typeof namespace === 'string')
+  );
+}
+
+const keyOf = (namespace: string | undefined, name: string) =>
+  `${namespace ?? ''}/${name}`;
 
 /**
  * A snapshot over plain lists, indexed by namespace and name. Objects of kinds that a snapshot does not hold, and
@@ -66,7 +84,7 @@ export function createSnapshot(options: {
   const byKind = new Map<string, Map<string, KubernetesObject>>();
   const byNamespace = new Map<string, KubernetesObject[]>();
   for (const object of options.objects) {
-    if (typeof object?.kind !== 'string' || typeof object.metadata?.name !== 'string') continue;
+    if (!isKubernetesObject(object)) continue;
     const { kind, metadata } = object;
     let ofKind = byKind.get(kind);
     if (!ofKind) byKind.set(kind, (ofKind = new Map()));
@@ -91,8 +109,14 @@ export function createSnapshot(options: {
           : byNamespace.get(keyOf(namespace, kind)) ?? [];
       return found as SnapshotKinds[K][];
     },
-    get<K extends SnapshotKind>(kind: K, namespace: string | undefined, name: string) {
-      return byKind.get(kind)?.get(keyOf(namespace, name)) as SnapshotKinds[K] | undefined;
+    get<K extends SnapshotKind>(
+      kind: K,
+      namespace: string | undefined,
+      name: string,
+    ) {
+      return byKind.get(kind)?.get(keyOf(namespace, name)) as
+        | SnapshotKinds[K]
+        | undefined;
     },
   };
 }

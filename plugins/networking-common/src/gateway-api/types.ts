@@ -15,7 +15,12 @@ export interface ObjectMeta {
   deletionTimestamp?: string;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
-  ownerReferences?: { apiVersion: string; kind: string; name: string; uid: string }[];
+  ownerReferences?: {
+    apiVersion: string;
+    kind: string;
+    name: string;
+    uid: string;
+  }[];
   managedFields?: ManagedFieldsEntry[];
 }
 
@@ -23,6 +28,7 @@ export interface ObjectMeta {
 export interface ManagedFieldsEntry {
   manager?: string;
   operation?: string;
+  time?: string;
   subresource?: string;
   apiVersion?: string;
   fieldsType?: string;
@@ -107,7 +113,15 @@ export interface Listener {
   hostname?: string;
   port: number;
   protocol: string;
-  tls?: { mode?: string; certificateRefs?: { group?: string; kind?: string; namespace?: string; name: string }[] };
+  tls?: {
+    mode?: string;
+    certificateRefs?: {
+      group?: string;
+      kind?: string;
+      namespace?: string;
+      name: string;
+    }[];
+  };
   allowedRoutes?: {
     namespaces?: { from?: string; selector?: LabelSelector };
     kinds?: { group?: string; kind: string }[];
@@ -139,9 +153,17 @@ export interface Gateway extends KubernetesObject {
 export interface GatewayClass extends KubernetesObject {
   spec?: {
     controllerName?: string;
-    parametersRef?: { group: string; kind: string; name: string; namespace?: string };
+    parametersRef?: {
+      group: string;
+      kind: string;
+      name: string;
+      namespace?: string;
+    };
   };
-  status?: { conditions?: Condition[]; supportedFeatures?: ({ name: string } | string)[] };
+  status?: {
+    conditions?: Condition[];
+    supportedFeatures?: ({ name: string } | string)[];
+  };
 }
 
 /** @public */
@@ -151,14 +173,24 @@ export interface Service extends KubernetesObject {
     clusterIP?: string;
     externalName?: string;
     selector?: Record<string, string>;
-    ports?: { name?: string; port: number; protocol?: string; appProtocol?: string; targetPort?: number | string; nodePort?: number }[];
+    ports?: {
+      name?: string;
+      port: number;
+      protocol?: string;
+      appProtocol?: string;
+      targetPort?: number | string;
+      nodePort?: number;
+    }[];
   };
 }
 
 /** @public */
 export interface EndpointSlice extends KubernetesObject {
   addressType?: string;
-  endpoints?: { addresses?: string[]; conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean } }[];
+  endpoints?: {
+    addresses?: string[];
+    conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean };
+  }[];
   ports?: { name?: string; port?: number; protocol?: string }[];
 }
 
@@ -192,12 +224,24 @@ export interface Certificate extends KubernetesObject {
 
 /** PEM in `status.certificate` and `status.ca` is base64 in JSON. @public */
 export interface CertificateRequest extends KubernetesObject {
-  spec?: { isCA?: boolean; issuerRef?: { name: string; kind?: string; group?: string } };
-  status?: { conditions?: Condition[]; certificate?: string; ca?: string; failureTime?: string };
+  spec?: {
+    isCA?: boolean;
+    issuerRef?: { name: string; kind?: string; group?: string };
+  };
+  status?: {
+    conditions?: Condition[];
+    certificate?: string;
+    ca?: string;
+    failureTime?: string;
+  };
 }
 
 /** Issuer or ClusterIssuer. @public */
 export interface Issuer extends KubernetesObject {
-  spec?: { ca?: { secretName?: string }; selfSigned?: Record<string, unknown>; [type: string]: unknown };
+  spec?: {
+    ca?: { secretName?: string };
+    selfSigned?: Record<string, unknown>;
+    [type: string]: unknown;
+  };
   status?: { conditions?: Condition[] };
 }

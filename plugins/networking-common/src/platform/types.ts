@@ -3,7 +3,13 @@ import type { ClusterState } from '../exposures/types';
 
 /** One line of the platform's health. @public */
 export interface PlatformPart {
-  part: 'gatewayclass' | 'gateway' | 'listener' | 'issuer' | 'certificate' | 'redirect';
+  part:
+    | 'gatewayclass'
+    | 'gateway'
+    | 'listener'
+    | 'issuer'
+    | 'certificate'
+    | 'redirect';
   name: string;
   namespace?: string;
   state: 'good' | 'attention' | 'bad' | 'unknown';

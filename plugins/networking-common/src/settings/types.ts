@@ -1,7 +1,12 @@
 import type { Finding } from '../verdicts/types';
 
 /** Where a value in force comes from; highest first: override > config.toml > app-config > computed > default. @public */
-export type SettingSource = 'override' | 'config.toml' | 'app-config' | 'computed' | 'default';
+export type SettingSource =
+  | 'override'
+  | 'config.toml'
+  | 'app-config'
+  | 'computed'
+  | 'default';
 
 /** @public */
 export interface Provenance {

@@ -1,1 +1,5 @@
 export type * from './types';
+export { evaluateExposure } from './evaluate';
+export { hostsToProbe } from './hostsToProbe';
+export { VERDICT_REASONS } from './reasons';
+export { traceCertificate, type CertificateTrace } from './trace';

@@ -39,7 +39,12 @@ export interface Finding {
  * - `Unknown`: it cannot be seen.
  * @public
  */
-export type VerdictWord = 'Live' | 'Pending' | 'Degraded' | 'Broken' | 'Unknown';
+export type VerdictWord =
+  | 'Live'
+  | 'Pending'
+  | 'Degraded'
+  | 'Broken'
+  | 'Unknown';
 
 /** The summary of an exposure, with the finding that decided it. @public */
 export interface Verdict {

@@ -1,0 +1,175 @@
+import { attachments } from '../gateway-api/attachments';
+import { intersectHostname } from '../gateway-api/hostname';
+import type { Snapshot } from '../gateway-api/snapshot';
+import type { HttpRoute } from '../gateway-api/types';
+import type { ClusterSettings } from '../settings/types';
+import type { Finding } from '../verdicts/types';
+import type { EntityFacts } from './entityFacts';
+import { hostClaims } from './hostClaims';
+import { deliveryToolOf, isManaged } from './managers';
+import { claimedEntityRef } from './matching';
+
+const ANOTHER_TEAM = 'a route of another team';
+
+/** What the other routes of the cluster mean for a host. Routes are named only to one who may read them. */
+export function hostFindings(input: {
+  host: string;
+  entity: EntityFacts;
+  /** Is this the route that the exposure would write over? */
+  isLive: (route: HttpRoute) => boolean;
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+  mayRead: (route: HttpRoute) => boolean;
+}): Finding[] {
+  const { host, entity, isLive, snapshot, settings, mayRead } = input;
+  const subject = {
+    kind: 'Host',
+    name: host,
+    cluster: snapshot.cluster,
+    field: 'hostLabel',
+  };
+  const findings = hostClaims(host, snapshot)
+    .filter(({ route }) => !isLive(route))
+    .flatMap(({ route, kind }): Finding[] => {
+      const isReadable = mayRead(route);
+      const details = isReadable ? { details: describe(route) } : {};
+      if (kind === 'exact') {
+        const isOwn = isReadable && claimedEntityRef(route) === entity.ref;
+        return [
+          {
+            reason: 'HostTaken',
+            severity: 'blocking',
+            message: `Requests for ${host} already go to ${nameOf(
+              route,
+              isReadable,
+            )}.`,
+            remedy: isOwn
+              ? `Remove route ${pathOf(
+                  route,
+                )} first, or choose another hostLabel.`
+              : 'Choose another hostLabel, or ask the owner of that route to give the host up.',
+            subject,
+            ...details,
+          },
+        ];
+      }
+      if (!servesHost(route, host, snapshot, settings)) return [];
+      return [
+        {
+          reason: 'HostShadowsWildcard',
+          severity: 'info',
+          message: `Requests for ${host} go to ${nameOf(
+            route,
+            isReadable,
+          )} now, which takes a whole range of hosts; they will go to this exposure instead.`,
+          subject,
+          ...details,
+        },
+      ];
+    });
+  return onceEach(findings);
+}
+
+/** What stands against writing over the route that already has the derived name. */
+export function liveRouteFindings(input: {
+  live: HttpRoute;
+  entity: EntityFacts;
+  cluster: string;
+  takeOwnership: boolean;
+  mayRead: (route: HttpRoute) => boolean;
+}): Finding[] {
+  const { live, entity, cluster, takeOwnership, mayRead } = input;
+  const isReadable = mayRead(live);
+  const name = isReadable ? `Route ${pathOf(live)}` : 'The route for this host';
+  const refuse = (
+    reason: string,
+    message: string,
+    remedy: string,
+  ): Finding[] => [
+    {
+      reason,
+      severity: 'blocking',
+      message,
+      remedy,
+      subject: {
+        kind: 'HTTPRoute',
+        name: live.metadata.name,
+        namespace: live.metadata.namespace,
+        cluster,
+        field: 'hostLabel',
+      },
+    },
+  ];
+  const owner = claimedEntityRef(live);
+  if (owner !== undefined && owner !== entity.ref) {
+    return refuse(
+      'RouteOfAnotherEntity',
+      isReadable
+        ? `${name} belongs to ${owner}; its requests would go to ${entity.ref} instead.`
+        : `${name} is ${ANOTHER_TEAM}; its requests would go to ${entity.ref} instead.`,
+      'Choose another hostLabel.',
+    );
+  }
+  const tool = deliveryToolOf(live);
+  if (tool !== undefined) {
+    return refuse(
+      'RouteManagedElsewhere',
+      `${name} is delivered by ${tool}, which would undo any change made here.`,
+      `Change it in the source that ${tool} delivers, or choose another hostLabel.`,
+    );
+  }
+  if (!isManaged(live) && !takeOwnership) {
+    return refuse(
+      'RouteManagedElsewhere',
+      `${name} exists already and was not made by this plugin.`,
+      'Choose another hostLabel, or ask a platform admin to take the route over (takeOwnership).',
+    );
+  }
+  return [];
+}
+
+/** Does a route's wildcard reach this host through the listener that the exposure will use? */
+function servesHost(
+  route: HttpRoute,
+  host: string,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): boolean {
+  const { name, namespace, httpsSection } = settings.gateway;
+  return attachments(route, snapshot).some(
+    ({ gateway, listener, hosts }) =>
+      gateway?.metadata.name === name &&
+      gateway.metadata.namespace === namespace &&
+      listener?.name === httpsSection &&
+      hosts.some(pattern => intersectHostname(pattern, host) === host),
+  );
+}
+
+function nameOf(route: HttpRoute, isReadable: boolean): string {
+  if (!isReadable) return ANOTHER_TEAM;
+  const owner = claimedEntityRef(route);
+  return owner === undefined
+    ? `route ${pathOf(route)}`
+    : `route ${pathOf(route)} (owner: ${owner})`;
+}
+
+function describe(route: HttpRoute): Record<string, string> {
+  const owner = claimedEntityRef(route);
+  return {
+    route: pathOf(route),
+    ...(owner !== undefined && { entityRef: owner }),
+  };
+}
+
+function pathOf(route: HttpRoute): string {
+  return `${route.metadata.namespace}/${route.metadata.name}`;
+}
+
+/** Routes that may not be named are not to be counted either. */
+function onceEach(findings: Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ reason, message }) => {
+    const key = `${reason} ${message}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

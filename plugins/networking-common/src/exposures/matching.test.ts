@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import type { HttpRoute, KubernetesObject } from '../gateway-api/types';
+import type { EntityFacts } from './entityFacts';
+import { claimFinding, matchRouteToEntity } from './matching';
+import type { MatchReason } from './types';
+import {
+  entityOf,
+  namespaceOf,
+  routeOf,
+  serviceOf,
+  settingsOf,
+  snapshotOf,
+} from './__testUtils__/fixtures';
+
+const ID = 'backstage.io/kubernetes-id';
+const ENTITY_REF = 'idp.networking/entity-ref';
+const claim = (ref: string) => ({ annotations: { [ENTITY_REF]: ref } });
+const bySelector = entityOf({
+  kubernetesId: undefined,
+  kubernetesNamespace: 'shop',
+  labelSelector: 'app=shop',
+});
+
+interface Case {
+  route: HttpRoute;
+  entity?: EntityFacts;
+  objects?: KubernetesObject[];
+  expected: MatchReason | undefined;
+}
+
+const CASES: Record<string, Case> = {
+  'nothing ties them': { route: routeOf('shop/r', []), expected: undefined },
+  'the annotation names the entity': {
+    route: routeOf('shop/r', [], claim('component:default/shop')),
+    expected: 'annotation',
+  },
+  'the annotation names it in short, in other case': {
+    route: routeOf('shop/r', [], claim('Shop')),
+    expected: 'annotation',
+  },
+  'an annotation that names another entity outweighs every other tie': {
+    route: routeOf('shop/r', [], {
+      ...claim('component:default/other'),
+      labels: { [ID]: 'shop' },
+    }),
+    expected: undefined,
+  },
+  'an annotation that is no ref names nobody': {
+    route: routeOf('shop/r', [], { ...claim(':::'), labels: { [ID]: 'shop' } }),
+    expected: 'kubernetes-id',
+  },
+  'the label is the id of the entity': {
+    route: routeOf('elsewhere/r', [], { labels: { [ID]: 'shop' } }),
+    expected: 'kubernetes-id',
+  },
+  'another id': {
+    route: routeOf('shop/r', [], { labels: { [ID]: 'shop2' } }),
+    expected: undefined,
+  },
+  'the selector in the namespace of the entity': {
+    route: routeOf('shop/r', [], { labels: { app: 'shop' } }),
+    entity: bySelector,
+    expected: 'label-selector',
+  },
+  'the selector elsewhere': {
+    route: routeOf('payments/r', [], { labels: { app: 'shop' } }),
+    entity: bySelector,
+    expected: undefined,
+  },
+  'a selector without namespace selects nothing': {
+    route: routeOf('shop/r', [], { labels: { app: 'shop' } }),
+    entity: { ...bySelector, kubernetesNamespace: undefined },
+    expected: undefined,
+  },
+  'a selector that is none selects nothing': {
+    route: routeOf('shop/r', [], { labels: { app: 'shop' } }),
+    entity: { ...bySelector, labelSelector: 'app=' + '-' },
+    expected: undefined,
+  },
+  'a Service behind it has the id': {
+    route: routeOf('shop/r', [], { service: 'shop:8080' }),
+    objects: [serviceOf('shop/shop', { [ID]: 'shop' })],
+    expected: 'service',
+  },
+  'a Service behind it is selected': {
+    route: routeOf('shop/r', [], { service: 'shop:8080' }),
+    entity: bySelector,
+    objects: [serviceOf('shop/shop', { app: 'shop' })],
+    expected: 'service',
+  },
+  'a Service of that name in another namespace is not behind it': {
+    route: routeOf('shop/r', [], { service: 'shop:8080' }),
+    objects: [serviceOf('payments/shop', { [ID]: 'shop' })],
+    expected: undefined,
+  },
+  'the label goes before the Service': {
+    route: routeOf('shop/r', [], {
+      labels: { [ID]: 'shop' },
+      service: 'shop:8080',
+    }),
+    objects: [serviceOf('shop/shop', { [ID]: 'shop' })],
+    expected: 'kubernetes-id',
+  },
+};
+
+describe('matchRouteToEntity', () => {
+  it.each(Object.entries(CASES))('%s', (_, one) => {
+    const { route, entity = entityOf(), objects = [], expected } = one;
+    expect(matchRouteToEntity(route, entity, snapshotOf(objects))).toBe(
+      expected,
+    );
+  });
+
+  it('decides for whatever JSON a route holds', () => {
+    const junk = fc.oneof(
+      fc.jsonValue(),
+      fc.record({
+        rules: fc.oneof(
+          fc.jsonValue(),
+          fc.array(
+            fc.record({
+              backendRefs: fc.oneof(
+                fc.jsonValue(),
+                fc.array(fc.record({ name: fc.jsonValue() })),
+              ),
+            }),
+          ),
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        junk,
+        fc.jsonValue(),
+        fc.jsonValue(),
+        (spec, labels, notes) => {
+          const route = {
+            ...routeOf('shop/r', []),
+            spec,
+            metadata: { name: 'r', labels, annotations: notes },
+          } as HttpRoute;
+          const snapshot = snapshotOf([serviceOf('shop/shop'), route]);
+          const decide = () => [
+            matchRouteToEntity(route, bySelector, snapshot),
+            claimFinding(route, bySelector, snapshot, settingsOf()),
+          ];
+          expect(decide).not.toThrow();
+        },
+      ),
+    );
+  });
+});
+
+describe('claimFinding', () => {
+  const objects = [
+    namespaceOf('shop', 'team-shop'),
+    namespaceOf('evil', 'team-evil'),
+  ];
+  const judge = (route: HttpRoute, entity = entityOf()) =>
+    claimFinding(route, entity, snapshotOf(objects), settingsOf());
+
+  it('accepts a claim from a namespace that grants an owner', () => {
+    expect(judge(routeOf('shop/r', [], claim('shop')))).toBeUndefined();
+  });
+
+  it('accepts a claim from the namespace that the entity names', () => {
+    const entity = entityOf({ kubernetesNamespace: 'evil' });
+    expect(judge(routeOf('evil/r', [], claim('shop')), entity)).toBeUndefined();
+  });
+
+  it('finds a claim from another namespace', () => {
+    expect(judge(routeOf('evil/r', [], claim('shop')))).toMatchObject({
+      reason: 'ClaimedFromForeignNamespace',
+      severity: 'warning',
+      subject: { kind: 'HTTPRoute', name: 'r', namespace: 'evil' },
+    });
+  });
+
+  it('has nothing to say about a route that claims nothing or something else', () => {
+    expect(judge(routeOf('evil/r', []))).toBeUndefined();
+    expect(judge(routeOf('evil/r', [], claim('other')))).toBeUndefined();
+  });
+});

@@ -1,0 +1,211 @@
+import { parseLabelSelector } from '../gateway-api/labelSelector';
+import { textOf } from '../gateway-api/lenient';
+import type { Snapshot } from '../gateway-api/snapshot';
+import type { HttpRoute } from '../gateway-api/types';
+import { hostOf, isDnsLabel } from '../hostnames/dns';
+import { checkHostLabel, hostLabelFromName } from '../hostnames/hostLabel';
+import { urlOf } from '../hostnames/url';
+import type { ClusterSettings } from '../settings/types';
+import type { Finding } from '../verdicts/types';
+import { hostFindings, liveRouteFindings } from './conflicts';
+import type { EntityFacts } from './entityFacts';
+import { sortFindings } from './findings';
+import { attachmentFindings, gatewayFindings } from './gatewayFindings';
+import { routeName, toHttpRoute } from './httpRoute';
+import { claimedEntityRef } from './matching';
+import { resolveRequest, type Resolution } from './resolve';
+import type { ExposurePlan, ExposureRequest, ResolvedRequest } from './types';
+import { toYaml } from './yaml';
+
+/**
+ * What a plan is before the cluster was asked for a dry run; {@link completePlan} makes an {@link ExposurePlan} of it.
+ * @public
+ */
+export interface PlanDraft {
+  /** The request with its defaults filled in as far as they could be. */
+  request: ExposurePlan['request'];
+  /** Set where every part of the request is known. */
+  resolved?: ResolvedRequest;
+  host?: string;
+  url?: string;
+  /** Name of the route in its namespace. */
+  name?: string;
+  /** The object to apply; also there when a finding forbids to. */
+  desired?: HttpRoute;
+  /** The route that already has this name, whoever it belongs to. */
+  live?: HttpRoute;
+  /** The entity that the live route names: an update is authorized against it too. */
+  liveEntityRef?: string;
+  /** Blocking ones first. */
+  findings: Finding[];
+  /** The exact YAML of `desired`; empty where there is none. */
+  yaml: string;
+}
+
+/**
+ * Plans an exposure: fills in the request's defaults, checks it to the end against what is known of the clusters, and
+ * renders the object to apply. Never throws, whatever the snapshots hold: everything that forbids the write is a
+ * blocking finding naming field, object and remedy, and all of them are found at once.
+ *
+ * `mayRead` says whether the caller may see a route of the cluster; routes that it may not are "a route of another
+ * team" in findings. Without it, no route may be seen.
+ * @public
+ */
+export function planExposure(input: {
+  request: ExposureRequest;
+  entity: EntityFacts;
+  snapshots: readonly Snapshot[];
+  settings: Readonly<Record<string, ClusterSettings>>;
+  mayRead?: (route: HttpRoute) => boolean;
+}): PlanDraft {
+  const { request, entity, mayRead = () => false } = input;
+  const takeOwnership = request.takeOwnership === true;
+  const hostLabel = textOf(request.hostLabel) ?? hostLabelFromName(entity.name);
+
+  const notExposable = entityFindings(entity);
+  const resolution: Resolution =
+    notExposable.length > 0
+      ? { findings: notExposable }
+      : resolveRequest(input);
+  const { target, namespace, service, port } = resolution;
+  const findings = [
+    ...resolution.findings,
+    ...checkHostLabel(hostLabel, {
+      dnsSuffix: target?.settings.network.dnsSuffix ?? '',
+      reservedHosts: target?.settings.gateway.reservedHosts ?? [],
+      cluster: target?.cluster ?? textOf(request.cluster) ?? '',
+    }),
+  ];
+  const filled = {
+    entityRef: entity.ref,
+    hostLabel,
+    takeOwnership,
+    ...(target && { cluster: target.cluster }),
+    ...(namespace !== undefined && { namespace }),
+    ...(service &&
+      port !== undefined && { service: { name: service.metadata.name, port } }),
+  };
+  const isLabel = isDnsLabel(hostLabel);
+  const name = isLabel ? routeName(hostLabel, entity.ref) : undefined;
+  if (!target) {
+    return draft({ request: filled, name, findings });
+  }
+
+  const { cluster, snapshot, settings } = target;
+  findings.push(...gatewayFindings(snapshot, settings));
+  const dnsSuffix = textOf(settings.network.dnsSuffix);
+  const host =
+    isLabel && dnsSuffix !== undefined
+      ? hostOf(hostLabel, dnsSuffix).toLowerCase()
+      : undefined;
+  const url =
+    host &&
+    urlOf(host, { scheme: 'https', port: settings.network.publicHttpsPort });
+  const live =
+    name !== undefined && namespace !== undefined
+      ? snapshot.get('HTTPRoute', namespace, name)
+      : undefined;
+  if (live) {
+    findings.push(
+      ...liveRouteFindings({ live, entity, cluster, takeOwnership, mayRead }),
+    );
+  }
+  if (host !== undefined) {
+    findings.push(
+      ...hostFindings({
+        host,
+        entity,
+        // Without a namespace the route could be any that the entity has under this name.
+        isLive: route =>
+          route.metadata.name === name &&
+          (namespace === undefined
+            ? claimedEntityRef(route) === entity.ref
+            : route.metadata.namespace === namespace),
+        snapshot,
+        settings,
+        mayRead,
+      }),
+    );
+  }
+  const resolved =
+    isLabel && namespace !== undefined && filled.service
+      ? { ...filled, cluster, namespace, service: filled.service }
+      : undefined;
+  const desired =
+    resolved && host !== undefined
+      ? toHttpRoute(resolved, settings, entity)
+      : undefined;
+  if (
+    desired &&
+    !findings.some(finding => finding.subject.kind === 'Gateway')
+  ) {
+    findings.push(...attachmentFindings(desired, snapshot));
+  }
+  return draft({
+    request: filled,
+    resolved,
+    host,
+    url,
+    name,
+    desired,
+    live,
+    findings,
+  });
+}
+
+function draft(parts: Omit<PlanDraft, 'yaml' | 'liveEntityRef'>): PlanDraft {
+  const { findings, desired, live } = parts;
+  const liveEntityRef = live && claimedEntityRef(live);
+  return {
+    ...parts,
+    ...(liveEntityRef !== undefined && { liveEntityRef }),
+    findings: sortFindings(findings),
+    yaml: desired ? toYaml(desired) : '',
+  };
+}
+
+/** Why an entity cannot be exposed anywhere: nobody could be granted, or no Service could match it. */
+function entityFindings(entity: EntityFacts): Finding[] {
+  const refuse = (message: string, remedy: string): Finding => ({
+    reason: 'EntityNotExposable',
+    severity: 'blocking',
+    message,
+    remedy,
+    subject: { kind: entity.kind, name: entity.ref, field: 'entityRef' },
+  });
+  const { ref, owners, kubernetesId, kubernetesNamespace, labelSelector } =
+    entity;
+  if (owners.length === 0) {
+    return [
+      refuse(
+        `${ref} has no group as its owner, and namespaces grant exposing to groups.`,
+        `Set spec.owner of ${ref} to a group of the catalog.`,
+      ),
+    ];
+  }
+  if (kubernetesId !== undefined) return [];
+  if (labelSelector === undefined) {
+    return [
+      refuse(
+        `Nothing ties ${ref} to a Service of a cluster.`,
+        `Add annotation backstage.io/kubernetes-id to ${ref}, and the label of that name to its Service.`,
+      ),
+    ];
+  }
+  if (parseLabelSelector(labelSelector) === undefined) {
+    return [
+      refuse(
+        `The label selector of ${ref} selects nothing: '${labelSelector}' is no Kubernetes label selector.`,
+        `Correct annotation backstage.io/kubernetes-label-selector of ${ref}, for example app=${entity.name}.`,
+      ),
+    ];
+  }
+  return kubernetesNamespace === undefined
+    ? [
+        refuse(
+          `The label selector of ${ref} selects nothing without a namespace.`,
+          `Add annotation backstage.io/kubernetes-namespace to ${ref}.`,
+        ),
+      ]
+    : [];
+}

@@ -1,0 +1,39 @@
+import type { Snapshot } from '../gateway-api/snapshot';
+import type { ClusterSettings } from '../settings/types';
+import type { CertificateFacts } from '../verdicts/types';
+import { certificateParts } from './certificateHealth';
+import { gatewayClassPart, gatewayPart, listenerParts } from './gatewayHealth';
+import type { PlatformInput } from './part';
+import { redirectPart } from './redirectHealth';
+import type { PlatformPart } from './types';
+
+/**
+ * The health of one cluster's platform: GatewayClass, Gateway, each listener, issuers, wildcard and CA certificate,
+ * redirect. Takes whatever an API server can hold and never throws.
+ *
+ * @param input - `now` is ISO 8601; `certificate` holds what IO learned of the https listener's certificate.
+ * @public
+ */
+export function evaluatePlatform(input: {
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+  certificate?: CertificateFacts;
+  now: string;
+}): PlatformPart[] {
+  const { snapshot, settings, certificate } = input;
+  const now = Date.parse(input.now);
+  const platform: PlatformInput = {
+    snapshot,
+    settings,
+    now: Number.isNaN(now) ? 0 : now,
+  };
+  const { name, namespace } = settings.gateway;
+  const gateway = snapshot.get('Gateway', namespace, name);
+  return [
+    gatewayClassPart(platform),
+    gatewayPart(platform, gateway),
+    ...listenerParts(platform, gateway),
+    ...certificateParts(platform, gateway, certificate),
+    redirectPart(platform),
+  ];
+}

@@ -1,0 +1,165 @@
+import { find, judge, remove, type World } from './__testUtils__/world';
+import type { VerdictWord } from './types';
+
+const unproved = (world: World) => {
+  world.probe = undefined;
+};
+
+const answered = (status: number) => (world: World) => {
+  world.probe!.http = { status };
+};
+
+const all =
+  (...changes: ((world: World) => void)[]) =>
+  (world: World) =>
+    changes.forEach(change => change(world));
+
+const backends = (world: World) => world.route.spec!.rules![0].backendRefs!;
+
+const slice = (world: World) => find(world, 'EndpointSlice', 'shop-1');
+
+const noneReady = (world: World) => {
+  slice(world).endpoints = [{ conditions: { ready: false } }];
+};
+
+describe('verdict on backends', () => {
+  const cases: Record<
+    string,
+    {
+      change: (world: World) => void;
+      word: VerdictWord;
+      reason: string;
+      says?: RegExp;
+    }
+  > = {
+    'none at all is Broken': {
+      change: all(answered(500), world => {
+        world.route.spec!.rules = [{}];
+      }),
+      word: 'Broken',
+      reason: 'NoBackend',
+    },
+    'all of weight 0 is Broken': {
+      change: world => {
+        backends(world)[0].weight = 0;
+      },
+      word: 'Broken',
+      reason: 'NoBackend',
+      says: /weight 0/,
+    },
+    'Services that cannot be read is Unknown': {
+      change: all(unproved, world => {
+        remove(world, 'Service');
+        world.gaps = [{ kind: 'Service', reason: 'Forbidden', message: 'no' }];
+      }),
+      word: 'Unknown',
+      reason: 'ServicesNotKnown',
+    },
+    'a Service that does not exist is Broken': {
+      change: all(unproved, world => remove(world, 'Service')),
+      word: 'Broken',
+      reason: 'ServiceMissing',
+      says: /^Requests get 500: Service shop does not exist in shop/,
+    },
+    'a port that the Service does not have is Broken': {
+      change: all(unproved, world => {
+        backends(world)[0].port = 9090;
+      }),
+      word: 'Broken',
+      reason: 'ServicePortMissing',
+      says: /has no port 9090/,
+    },
+    'a Service whose slices are empty is Broken, with its selector': {
+      change: all(unproved, world => {
+        slice(world).endpoints = [];
+      }),
+      word: 'Broken',
+      reason: 'NoReadyEndpoints',
+      says: /get 503: Service shop\/shop has no ready endpoints\. Its selector is app=shop\./,
+    },
+    'a Service of which no endpoint is ready is Broken': {
+      change: all(answered(503), noneReady),
+      word: 'Broken',
+      reason: 'NoReadyEndpoints',
+    },
+    'no ready endpoint, and yet an answer, is Degraded': {
+      change: noneReady,
+      word: 'Degraded',
+      reason: 'NoReadyEndpoints',
+    },
+    'one of two Services missing is Degraded': {
+      change: world => {
+        backends(world).push({ name: 'shop-v2', port: 8080, weight: 10 });
+      },
+      word: 'Degraded',
+      reason: 'ServiceMissing',
+      says: /^Some requests get 500: Service shop-v2/,
+    },
+    'a missing Service that gets no requests is of no concern': {
+      change: world => {
+        backends(world).push({ name: 'shop-v2', port: 8080, weight: 0 });
+      },
+      word: 'Live',
+      reason: 'Answered',
+    },
+    'a Service without any slice is not judged by them': {
+      change: world => remove(world, 'EndpointSlice'),
+      word: 'Live',
+      reason: 'Answered',
+    },
+    'a backend of another kind is not judged': {
+      change: world => {
+        backends(world)[0] = {
+          group: 'multicluster.x-k8s.io',
+          kind: 'ServiceImport',
+          name: 'shop',
+          port: 8080,
+        };
+      },
+      word: 'Live',
+      reason: 'Answered',
+    },
+    'an HTTPS port spoken to in clear is Degraded': {
+      change: all(answered(404), world => {
+        find(world, 'Service', 'shop').spec!.ports![0].name = 'https';
+      }),
+      word: 'Degraded',
+      reason: 'BackendProtocolHttps',
+      says: /plain HTTP to port 8080/,
+    },
+    'an HTTPS port that answers plain HTTP is of no concern': {
+      change: world => {
+        find(world, 'Service', 'shop').spec!.ports![0].appProtocol = 'https';
+      },
+      word: 'Live',
+      reason: 'Answered',
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, { change, word, reason, says }) => {
+    const { verdict } = judge(change);
+    expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
+    expect(verdict.finding.message).toMatch(says ?? /./);
+  });
+
+  it('counts an endpoint that says nothing about itself as ready', () => {
+    expect(judge().services).toEqual([
+      {
+        namespace: 'shop',
+        name: 'shop',
+        port: 8080,
+        weight: 1,
+        ready: 2,
+        total: 2,
+      },
+    ]);
+  });
+
+  it('names the ports that the Service does have', () => {
+    const { verdict } = judge(
+      all(unproved, world => {
+        backends(world)[0].port = 9090;
+      }),
+    );
+    expect(verdict.finding.remedy).toMatch(/HTTPRoute shop\/shop: 8080\.$/);
+  });
+});

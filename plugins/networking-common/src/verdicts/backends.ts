@@ -1,0 +1,95 @@
+import { entryOf, numberOf, objectsOf, textOf } from '../gateway-api/lenient';
+import type { Snapshot } from '../gateway-api/snapshot';
+import type {
+  BackendReference,
+  EndpointSlice,
+  HttpRoute,
+  Service,
+} from '../gateway-api/types';
+
+/** One backend of a route, with what the snapshot knows of it. */
+export interface BackendState {
+  kind: string;
+  namespace: string;
+  name: string;
+  port?: number;
+  /** 1 where the route says none (Gateway API default). */
+  weight: number;
+  service?: Service;
+  servicePort?: { name?: string; port: number; appProtocol?: string };
+  /** Undefined where no EndpointSlice of the Service is known: then nothing can be said. */
+  endpoints?: { ready: number; total: number };
+}
+
+function endpointsOf(slices: readonly EndpointSlice[]) {
+  if (slices.length === 0) return undefined;
+  const endpoints = slices.flatMap(slice => [...objectsOf(slice.endpoints)]);
+  return {
+    // "A nil value should be interpreted as true" (EndpointConditions.ready of discovery.k8s.io/v1).
+    ready: endpoints.filter(endpoint => endpoint.conditions?.ready !== false)
+      .length,
+    total: endpoints.length,
+  };
+}
+
+function stateOf(
+  ref: BackendReference,
+  routeNamespace: string,
+  snapshot: Snapshot,
+): BackendState {
+  const namespace = textOf(ref.namespace) ?? routeNamespace;
+  const name = textOf(ref.name) ?? '';
+  const port = numberOf(ref.port);
+  const group = textOf(ref.group) ?? '';
+  const kind = textOf(ref.kind) ?? 'Service';
+  const state = {
+    kind: group === '' ? kind : `${kind}.${group}`,
+    namespace,
+    name,
+    ...(port !== undefined && { port }),
+    weight: numberOf(ref.weight) ?? 1,
+  };
+  if (state.kind !== 'Service') return state;
+  const service = snapshot.get('Service', namespace, name);
+  const servicePort = objectsOf(service?.spec?.ports).find(
+    candidate => candidate.port === port,
+  );
+  const endpoints = endpointsOf(
+    snapshot
+      .list('EndpointSlice', namespace)
+      .filter(
+        ({ metadata }) =>
+          entryOf(metadata.labels, 'kubernetes.io/service-name') === name,
+      ),
+  );
+  return {
+    ...state,
+    ...(service && { service }),
+    ...(servicePort && { servicePort }),
+    ...(endpoints && { endpoints }),
+  };
+}
+
+/** Every backend of every rule, in order, each Service and port once. */
+export function backendStates(
+  route: HttpRoute,
+  snapshot: Snapshot,
+): BackendState[] {
+  const namespace = textOf(route.metadata?.namespace) ?? '';
+  const states = new Map<string, BackendState>();
+  for (const rule of objectsOf(route.spec?.rules)) {
+    for (const ref of objectsOf(rule.backendRefs)) {
+      const state = stateOf(ref, namespace, snapshot);
+      const key = JSON.stringify([
+        state.kind,
+        state.namespace,
+        state.name,
+        state.port,
+      ]);
+      const known = states.get(key);
+      // One Service behind several rules gets traffic where any of them gives it some.
+      if (!known || known.weight < state.weight) states.set(key, state);
+    }
+  }
+  return [...states.values()];
+}

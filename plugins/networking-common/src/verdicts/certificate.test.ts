@@ -1,0 +1,262 @@
+import {
+  find,
+  HOST,
+  judge,
+  remove,
+  summary,
+  type World,
+} from './__testUtils__/world';
+import type { CertificateSummary, TlsWord, VerdictWord } from './types';
+
+/** Both what was issued and what the probe saw. */
+const leaf = (rest: Partial<CertificateSummary>) => (world: World) => {
+  world.certificate!.leaf = summary(rest);
+  world.certificate!.chainNotAfter = summary(rest).notAfter;
+  world.probe!.tls!.leaf = summary(rest);
+};
+
+const all =
+  (...changes: ((world: World) => void)[]) =>
+  (world: World) =>
+    changes.forEach(change => change(world));
+
+const withoutHandshake = (world: World) => {
+  delete world.probe!.tls;
+};
+
+const withoutLeaf = (world: World) => {
+  withoutHandshake(world);
+  world.certificate = {
+    secret: world.certificate!.secret,
+    unknown: 'The request is not kept.',
+  };
+};
+
+const unverified = (world: World) => {
+  world.certificate!.verified = false;
+  world.certificate!.verificationError = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+  world.probe!.tls!.verified = false;
+};
+
+describe('verdict on a certificate', () => {
+  const cases: Record<
+    string,
+    {
+      change: (world: World) => void;
+      word: VerdictWord;
+      tls: TlsWord;
+      reason: string;
+      says?: RegExp;
+    }
+  > = {
+    'that is good': {
+      change: () => {},
+      word: 'Live',
+      tls: 'Good',
+      reason: 'CertificateGood',
+      says: /^Signed by idp-demo-ca, covers this host, 340 days left/,
+    },
+    'that no listener names is Broken': {
+      change: world => {
+        withoutLeaf(world);
+        world.certificate!.secret.name = '';
+        find(world, 'Gateway', 'idp-gateway').spec!.listeners![1].tls = {};
+      },
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateMissing',
+    },
+    'that has not been issued is Pending': {
+      change: all(withoutLeaf, world => {
+        find(world, 'Certificate', 'idp-wildcard-cert').status = {
+          conditions: [
+            { type: 'Ready', status: 'False', reason: 'DoesNotExist' },
+          ],
+        };
+      }),
+      word: 'Pending',
+      tls: 'Unknown',
+      reason: 'CertificateNotIssued',
+    },
+    'of which nothing is known is Degraded, and why': {
+      change: withoutLeaf,
+      word: 'Degraded',
+      tls: 'Unknown',
+      reason: 'CertificateNotKnown',
+      says: /The request is not kept\./,
+    },
+    'in a Secret that no Certificate fills is Degraded': {
+      change: world => {
+        withoutHandshake(world);
+        world.certificate = undefined;
+        remove(world, 'Certificate');
+      },
+      word: 'Degraded',
+      tls: 'Unknown',
+      reason: 'CertificateNotKnown',
+    },
+    'that only the probe has seen, verified, is good': {
+      change: world => {
+        world.certificate = undefined;
+      },
+      word: 'Live',
+      tls: 'Good',
+      reason: 'CertificateGood',
+    },
+    'for other hosts is Broken': {
+      change: leaf({ dnsNames: ['*.example.com'] }),
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateNotForHost',
+      says: /it is for \*\.example\.com, not for shop\.127-0-0-1/,
+    },
+    'whose wildcard would have to stand for two labels is Broken': {
+      change: world => {
+        const host = `a.${HOST}`;
+        world.route.spec!.hostnames = [host];
+        delete world.route.metadata.annotations;
+        world.probe!.host = host;
+      },
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateNotForHost',
+      says: /A wildcard stands for one label/,
+    },
+    'that has expired is Broken, although cert-manager says Ready': {
+      change: leaf({ notAfter: '2026-11-23T11:59:59Z' }),
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateExpired',
+      says: /it expired on 2026-11-23/,
+    },
+    'whose CA has expired is Broken': {
+      change: world => {
+        world.certificate!.chainNotAfter = '2026-11-01T00:00:00Z';
+      },
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateExpired',
+      says: /the CA above it expired on 2026-11-01/,
+    },
+    'that is not valid yet is Broken': {
+      change: leaf({ notBefore: '2026-11-24T00:00:00Z' }),
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateNotYetValid',
+    },
+    'that the CA of today did not sign is Broken': {
+      change: unverified,
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /the CA that signs today did not sign it/,
+    },
+    'of which only cert-manager tells, unverified, is Broken': {
+      change: all(unverified, withoutHandshake),
+      word: 'Broken',
+      tls: 'Bad',
+      reason: 'CertificateNotTrusted',
+    },
+    'whose CA is not known is Degraded, and not called refused': {
+      change: world => {
+        delete world.certificate!.verified;
+        delete world.certificate!.signer;
+        world.certificate!.unknown = 'ClusterIssuer acme keeps no CA.';
+        world.probe!.tls!.verified = false;
+      },
+      word: 'Degraded',
+      tls: 'Unknown',
+      reason: 'CertificateTrustNotKnown',
+      says: /ClusterIssuer acme keeps no CA\./,
+    },
+    'renewed, but not served yet, is Degraded': {
+      change: world => {
+        world.certificate!.leaf = summary({ fingerprintSha256: 'BB' });
+      },
+      word: 'Degraded',
+      tls: 'Degraded',
+      reason: 'CertificateNotServedYet',
+      says: /still serves an older certificate, valid until 2027-10-30/,
+    },
+    'whose replacement will not be trusted is Degraded': {
+      change: world => {
+        world.certificate!.leaf = summary({ fingerprintSha256: 'BB' });
+        world.certificate!.verified = false;
+      },
+      word: 'Degraded',
+      tls: 'Degraded',
+      reason: 'CertificateReplacementNotTrusted',
+    },
+    'with 30 days left is Degraded': {
+      change: leaf({
+        notBefore: '2026-08-01T00:00:00Z',
+        notAfter: '2026-12-23T12:00:00Z',
+      }),
+      word: 'Degraded',
+      tls: 'Degraded',
+      reason: 'CertificateExpiresSoon',
+      says: /in 30 days/,
+    },
+    'with a second more than 30 days left is good': {
+      change: leaf({
+        notBefore: '2026-08-01T00:00:00Z',
+        notAfter: '2026-12-23T12:00:01Z',
+      }),
+      word: 'Live',
+      tls: 'Good',
+      reason: 'CertificateGood',
+    },
+    'that lives an hour and has half of it left is good': {
+      change: leaf({
+        notBefore: '2026-11-23T11:30:00Z',
+        notAfter: '2026-11-23T12:30:00Z',
+      }),
+      word: 'Live',
+      tls: 'Good',
+      reason: 'CertificateGood',
+      says: /30 minutes left/,
+    },
+  };
+  it.each(Object.entries(cases))(
+    '%s',
+    (_, { change, word, tls, reason, says }) => {
+      const exposure = judge(change);
+      expect([exposure.verdict.word, exposure.tls.word]).toEqual([word, tls]);
+      expect(exposure.tls.finding.reason).toBe(reason);
+      expect(exposure.tls.finding.message).toMatch(says ?? /./);
+    },
+  );
+
+  it('tells issuer, cover, validity and the CA that verifies it', () => {
+    expect(judge().tls).toMatchObject({
+      issuer: { kind: 'ClusterIssuer', name: 'idp-demo-ca' },
+      coversHost: true,
+      validFrom: '2026-10-30T00:00:00Z',
+      validUntil: '2027-10-30T00:00:00Z',
+      daysLeft: 340,
+      trustedBy: { subject: 'CN=idp-demo-ca', fingerprintSha256: 'CC' },
+    });
+  });
+
+  it('counts days below zero once it has expired', () => {
+    const { tls } = judge(leaf({ notAfter: '2026-11-22T13:00:00Z' }));
+    expect(tls.daysLeft).toBe(-1);
+    expect(judge(unverified).tls.trustedBy).toBeUndefined();
+  });
+
+  it('says of a route on the http listener alone that nothing is encrypted', () => {
+    const { tls, verdict } = judge(world => {
+      world.route.spec!.parentRefs![0].sectionName = 'http';
+      world.route.status!.parents![0].parentRef!.sectionName = 'http';
+    });
+    expect([tls.word, tls.finding.reason]).toEqual(['None', 'NoTls']);
+    expect(verdict.word).not.toBe('Live');
+  });
+
+  it('takes the same wildcard as covering a wildcard host', () => {
+    const { hosts } = judge(world => {
+      world.route.spec!.hostnames = ['*.127-0-0-1.nip.io'];
+    });
+    expect(hosts[0].tls).toMatchObject({ word: 'Good', coversHost: true });
+  });
+});

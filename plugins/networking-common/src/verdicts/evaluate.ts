@@ -1,0 +1,136 @@
+import type { Exposure, ExposureHost, MatchReason } from '../exposures/types';
+import { deliveryToolOf, isManaged } from '../exposures/managers';
+import { sortFindings } from '../exposures/findings';
+import { textOf } from '../gateway-api/lenient';
+import type { Snapshot } from '../gateway-api/snapshot';
+import type { HttpRoute } from '../gateway-api/types';
+import type { ClusterSettings } from '../settings/types';
+import { BACKEND_CHECKS } from './backend';
+import { CERTIFICATE_CHECKS } from './certificate';
+import { gatherHost, gatherRoute, hostsOf, type HostInput } from './input';
+import { LISTENER_CHECKS } from './listener';
+import { outcome, rankOf, runChecks, worstOutcome } from './outcome';
+import { PROBE_CHECKS } from './probe';
+import { VERDICT_REASONS as REASON } from './reasons';
+import { ROUTE_CHECKS } from './route';
+import { tlsStatus, worstTls } from './tls';
+import type { Facts, Finding, Verdict } from './types';
+import { wayOf } from './way';
+
+function evaluateHost(input: HostInput): {
+  host: ExposureHost;
+  findings: Finding[];
+} {
+  const certificate = input.https ? runChecks(CERTIFICATE_CHECKS, input) : [];
+  const probe = runChecks(PROBE_CHECKS, input);
+  const outcomes = [
+    ...runChecks(ROUTE_CHECKS, input),
+    ...(input.primary ? runChecks(LISTENER_CHECKS, input) : []),
+    ...runChecks(BACKEND_CHECKS, input),
+    ...certificate,
+    ...probe,
+  ];
+  const decider = worstOutcome(outcomes) ?? {
+    ...outcome('Unknown', 'client', {
+      reason: REASON.notProbed,
+      message: `Whether requests for ${input.host} are answered is not proved.`,
+      subject: input.subject,
+    }),
+    word: 'Unknown' as const,
+  };
+  const { url } = input;
+  return {
+    host: {
+      host: input.host,
+      ...(url !== undefined && { url }),
+      ...(input.primary && { listener: input.primary.listener.name }),
+      verdict: { word: decider.word, finding: decider.finding },
+      tls: tlsStatus(input, certificate),
+      way: wayOf(input, outcomes, decider),
+      ...(input.probe && { probe: input.probe }),
+    },
+    // That something is not proved is beside the point where something else has decided.
+    findings: outcomes
+      .filter(
+        found =>
+          found.word !== 'Live' &&
+          (found.word !== 'Unknown' ||
+            !probe.includes(found) ||
+            found.finding === decider.finding),
+      )
+      .map(({ finding }) => finding),
+  };
+}
+
+/** Equal findings of several hosts once, worst first. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const byKey = new Map(
+    findings.map(finding => [
+      JSON.stringify([finding.reason, finding.message, finding.subject]),
+      finding,
+    ]),
+  );
+  return sortFindings([...byKey.values()]);
+}
+
+const worstVerdict = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.reduce((a, b) => (rankOf(b.word) > rankOf(a.word) ? b : a));
+
+/**
+ * Judges a route: every host with its URL, verdict, TLS status and way, and all findings. Takes whatever an API server
+ * can hold and never throws. A verdict is Live only where a probe of this very uid and generation got a good answer and
+ * nothing else is wrong.
+ *
+ * @param input - `now` is ISO 8601; `facts` are what IO has gathered, and whatever they leave out counts as not known.
+ * @public
+ */
+export function evaluateExposure(input: {
+  route: HttpRoute;
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+  facts: Facts;
+  now: string;
+  entities: { entityRef: string; reason: MatchReason }[];
+}): Exposure {
+  const { route, snapshot, settings, facts, now, entities } = input;
+  const gathered = gatherRoute(route, snapshot, settings, now);
+  const judged = hostsOf(gathered).map(host =>
+    evaluateHost(
+      gatherHost(gathered, host, {
+        certificate: facts.certificate,
+        probe: facts.probes?.[host],
+      }),
+    ),
+  );
+  const hosts = judged.map(({ host }) => host);
+  const { metadata } = route;
+  const managedBy = deliveryToolOf(route);
+  const resourceVersion = textOf(metadata.resourceVersion);
+  const createdAt = textOf(metadata.creationTimestamp);
+  return {
+    cluster: settings.cluster,
+    namespace: textOf(metadata.namespace) ?? '',
+    name: textOf(metadata.name) ?? '',
+    uid: textOf(metadata.uid) ?? '',
+    generation: gathered.generation,
+    ...(resourceVersion !== undefined && { resourceVersion }),
+    ...(createdAt !== undefined && { createdAt }),
+    kind: 'HTTPRoute',
+    managed: isManaged(route),
+    ...(managedBy !== undefined && { managedBy }),
+    entities,
+    hosts,
+    services: gathered.backends
+      .filter(({ kind }) => kind === 'Service')
+      .map(({ namespace, name, port, weight, endpoints }) => ({
+        namespace,
+        name,
+        ...(port !== undefined && { port }),
+        weight,
+        ...endpoints,
+      })),
+    verdict: worstVerdict(hosts.map(({ verdict }) => verdict)),
+    tls: worstTls(hosts.map(({ tls }) => tls)),
+    findings: distinct(judged.flatMap(({ findings }) => findings)),
+  };
+}

@@ -1,0 +1,195 @@
+import { attachments, type Attachment } from '../gateway-api/attachments';
+import { findCondition } from '../gateway-api/conditions';
+import { intersectHostname, normalizeHostname } from '../gateway-api/hostname';
+import { objectsOf, stringsOf, textOf } from '../gateway-api/lenient';
+import { parentStatusFor } from '../gateway-api/parents';
+import { probePath } from '../gateway-api/probePath';
+import type { Snapshot } from '../gateway-api/snapshot';
+import type {
+  Condition,
+  Gateway,
+  HttpRoute,
+  Listener,
+  RouteParentStatus,
+} from '../gateway-api/types';
+import { urlOf } from '../hostnames';
+import type { ClusterSettings } from '../settings/types';
+import { backendStates, type BackendState } from './backends';
+import { isConcreteHost, isOurs } from './hostsToProbe';
+import type { CertificateFacts, ProbeFacts, Subject } from './types';
+
+/** What is known of a route, gathered once for all of its hosts. */
+export interface RouteInput {
+  route: HttpRoute;
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** `HTTPRoute shop/shop`. */
+  title: string;
+  subject: Subject;
+  generation: number;
+  attachments: readonly Attachment[];
+  /** Those that lead to the Gateway of the settings. */
+  ours: readonly Attachment[];
+  backends: readonly BackendState[];
+  path?: string;
+}
+
+/** What is known of one host of a route. */
+export interface HostInput extends RouteInput {
+  host: string;
+  /** The listeners of our Gateway that serve the host. */
+  https?: Attachment & { gateway: Gateway; listener: Listener };
+  http?: Attachment & { gateway: Gateway; listener: Listener };
+  /** The one that is judged: https where there is one. */
+  primary?: Attachment & { gateway: Gateway; listener: Listener };
+  /** Absolute URL; undefined for a wildcard, and where no listener serves the host. */
+  url?: string;
+  /** What our controller said of the parent that is judged. */
+  status?: RouteParentStatus;
+  certificate?: CertificateFacts;
+  /** The last probe of this host, of whatever generation. */
+  probe?: ProbeFacts;
+  /** That probe, where it was made of the route as it stands now. */
+  proof?: ProbeFacts;
+}
+
+/** `kube-system/idp-gateway`. */
+export const gatewayTitle = ({ gateway }: ClusterSettings): string =>
+  `${gateway.namespace}/${gateway.name}`;
+
+/** An answer that shows that requests reach the Service. */
+export const isAnswer = (status: number): boolean =>
+  (status >= 200 && status < 400) || status === 401 || status === 405;
+
+/** Did the route as it stands now give a good answer? */
+export const answers = ({ proof }: HostInput): boolean =>
+  proof?.http !== undefined && isAnswer(proof.http.status);
+
+/**
+ * Is a condition about this generation? Without `observedGeneration` it can only be trusted where there never was
+ * another generation.
+ */
+export const isCurrent = (condition: Condition, generation: number): boolean =>
+  typeof condition.observedGeneration === 'number'
+    ? condition.observedGeneration >= generation
+    : generation <= 1;
+
+const numberOr = (value: unknown, fallback: number) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+
+/** Generation of an object; 0 where it has none. */
+export const generationOf = (object: {
+  metadata?: { generation?: number };
+}): number => numberOr(object.metadata?.generation, 0);
+
+/** Gathers what every host of a route shares. */
+export function gatherRoute(
+  route: HttpRoute,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+  now: string,
+): RouteInput {
+  const namespace = textOf(route.metadata?.namespace) ?? '';
+  const name = textOf(route.metadata?.name) ?? '';
+  const all = attachments(route, snapshot);
+  return {
+    route,
+    snapshot,
+    settings,
+    now: numberOr(Date.parse(now), 0),
+    title: `HTTPRoute ${namespace}/${name}`,
+    subject: { kind: 'HTTPRoute', name, namespace, cluster: settings.cluster },
+    generation: generationOf(route),
+    attachments: all,
+    ours: all.filter(attachment => isOurs(attachment, settings)),
+    backends: backendStates(route, snapshot),
+    path: probePath(route),
+  };
+}
+
+/**
+ * The hosts of a route: as its listeners serve them, and those that no listener serves, at which it is dead however
+ * well its other hosts do.
+ */
+export function hostsOf({ route, attachments: all }: RouteInput): string[] {
+  const served = all.flatMap(attachment => attachment.hosts);
+  const asked = stringsOf(route.spec?.hostnames).map(normalizeHostname);
+  const dead = asked.filter(
+    hostname =>
+      !served.some(host => intersectHostname(hostname, host) === host),
+  );
+  const hosts = [...new Set([...served, ...dead])];
+  return hosts.length > 0 ? hosts : ['*'];
+}
+
+function urlFor(
+  host: string,
+  scheme: 'https' | 'http',
+  { network }: ClusterSettings,
+): string {
+  const { publicHttpsPort, nodeportHttp } = network;
+  if (scheme === 'https') return urlOf(host, { scheme, port: publicHttpsPort });
+  // Where HTTPS has a port of its own in public, so has HTTP.
+  return urlOf(host, {
+    scheme,
+    port: publicHttpsPort === 443 ? 80 : nodeportHttp,
+  });
+}
+
+/** Adds what is known of one host. */
+export function gatherHost(
+  input: RouteInput,
+  host: string,
+  facts: { certificate?: CertificateFacts; probe?: ProbeFacts },
+): HostInput {
+  const { ours, settings, route, generation } = input;
+  const serving = ours.filter(
+    (found): found is NonNullable<HostInput['primary']> =>
+      found.hosts.includes(host) && !!found.gateway && !!found.listener,
+  );
+  const { httpsSection } = settings.gateway;
+  const secure = serving.filter(
+    ({ listener }) => listener.protocol === 'HTTPS',
+  );
+  const https =
+    secure.find(({ listener }) => listener.name === httpsSection) ?? secure[0];
+  const http = serving.find(({ listener }) => listener.protocol === 'HTTP');
+  const primary = https ?? http;
+  const ref = (primary ?? ours[0])?.parentRef;
+  const probe = facts.probe?.host === host ? facts.probe : undefined;
+  const uid = textOf(route.metadata?.uid);
+  const isProof =
+    uid !== undefined &&
+    probe?.route?.uid === uid &&
+    probe.route.generation === generation;
+  return {
+    ...input,
+    host,
+    https,
+    http,
+    primary,
+    ...(primary &&
+      isConcreteHost(host) && {
+        url: urlFor(host, https ? 'https' : 'http', settings),
+      }),
+    status: ref && parentStatusFor(route, ref, settings.gateway.controller),
+    certificate: https && facts.certificate,
+    probe,
+    proof: isProof ? probe : undefined,
+  };
+}
+
+/** What our controller said of the route, by type. */
+export const routeCondition = (
+  { status }: HostInput,
+  type: string,
+): Condition | undefined => findCondition(status?.conditions, type);
+
+/** The status of the listener that is judged. */
+export function listenerStatus({ primary }: HostInput) {
+  return objectsOf(primary?.gateway.status?.listeners).find(
+    listener => listener.name === primary?.listener.name,
+  );
+}

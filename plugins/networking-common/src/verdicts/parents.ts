@@ -1,0 +1,159 @@
+import { textOf } from '../gateway-api/lenient';
+import {
+  gatewayTitle,
+  isCurrent,
+  routeCondition,
+  type HostInput,
+} from './input';
+import { outcome, type Check } from './outcome';
+import { VERDICT_REASONS as REASON } from './reasons';
+import { forHowLong } from './words';
+
+const clusterReachable: Check<HostInput> = ({ snapshot, subject, now }) => {
+  const gap = snapshot.gaps.find(
+    ({ kind, reason }) => kind === 'HTTPRoute' && reason === 'Unreachable',
+  );
+  if (!gap) return undefined;
+  return outcome('Unknown', 'route', {
+    reason: REASON.clusterUnreachable,
+    message: `Cluster ${snapshot.cluster} has not answered${forHowLong(
+      snapshot.observedAt,
+      now,
+    )}; what requests get is not known.`,
+    remedy: `Ask the platform's admins to check the connection to cluster ${snapshot.cluster}.`,
+    subject,
+    details: { since: snapshot.observedAt, message: String(gap.message) },
+  });
+};
+
+const beingDeleted: Check<HostInput> = ({ route, title, subject, now }) => {
+  const since = textOf(route.metadata?.deletionTimestamp);
+  if (since === undefined) return undefined;
+  return outcome('Pending', 'route', {
+    reason: REASON.beingDeleted,
+    message: `${title} has been on its way out${forHowLong(
+      since,
+      now,
+    )}; requests to it end when it is gone.`,
+    subject,
+    details: { since },
+  });
+};
+
+const namesParent: Check<HostInput> = ({ attachments, title, subject }) =>
+  attachments.length > 0
+    ? undefined
+    : outcome('Broken', 'route', {
+        reason: REASON.parentMissing,
+        message: `No request reaches this route: ${title} names no Gateway.`,
+        remedy: `Name a Gateway in spec.parentRefs of ${title}.`,
+        subject,
+      });
+
+const parentIsOurs: Check<HostInput> = input => {
+  const { attachments, ours, settings, subject } = input;
+  if (ours.length > 0) return undefined;
+  const [{ parentRef, refusal }] = attachments;
+  const other = `${parentRef.kind} ${parentRef.namespace}/${parentRef.name}`;
+  return outcome('Unknown', 'route', {
+    reason:
+      refusal?.reason === 'ParentUnsupported'
+        ? REASON.parentUnsupported
+        : REASON.parentNotOurs,
+    message: `${other} serves this route. Only routes of Gateway ${gatewayTitle(
+      settings,
+    )} are judged here, so what requests get is not known.`,
+    remedy: `Ask the owners of ${other}, or attach the route to Gateway ${gatewayTitle(
+      settings,
+    )}.`,
+    subject,
+  });
+};
+
+const gatewayExists: Check<HostInput> = ({ ours, settings, subject }) => {
+  const refused = ours.filter(({ gateway }) => !gateway);
+  if (refused.length < ours.length) return undefined;
+  const title = `Gateway ${gatewayTitle(settings)}`;
+  if (refused.some(({ refusal }) => refusal?.reason === 'NotKnown')) {
+    return outcome('Unknown', 'listener', {
+      reason: REASON.gatewayNotKnown,
+      message: `${title} cannot be read, so what requests get is not known.`,
+      remedy: `Ask the platform's admins to let this plugin read ${title}.`,
+      subject,
+    });
+  }
+  return outcome('Broken', 'listener', {
+    reason: REASON.gatewayMissing,
+    message: `No request gets an answer: ${title} does not exist.`,
+    remedy: `Ask the platform's admins to create ${title}.`,
+    subject,
+  });
+};
+
+const listenerExists: Check<HostInput> = ({ ours, title, subject }) => {
+  const missing = ours.filter(
+    ({ refusal }) => refusal?.reason === 'ListenerMissing',
+  );
+  if (missing.length < ours.length) return undefined;
+  return outcome('Broken', 'listener', {
+    reason: REASON.listenerMissing,
+    message: missing[0].refusal?.message ?? 'The gateway has no such listener.',
+    remedy: `Name an existing listener as sectionName in ${title}.`,
+    subject,
+  });
+};
+
+/** The host itself, which a controller does not judge as long as another host of the route is served. */
+const hostServed: Check<HostInput> = input => {
+  const { primary, ours, host, title, subject } = input;
+  const accepted = routeCondition(input, 'Accepted');
+  const judged = accepted && isCurrent(accepted, input.generation);
+  if (primary || (judged && accepted.status === 'False')) return undefined;
+  const refusals = ours.flatMap(({ refusal }) => refusal ?? []);
+  const refusal = refusals.find(({ reason }) =>
+    ['ListenerRefusesNamespace', 'ListenerRefusesKind'].includes(reason),
+  );
+  if (refusal) {
+    // The controller's reading of the namespace's labels may be newer than the snapshot's.
+    if (judged) return undefined;
+    return outcome('Broken', 'listener', {
+      reason: REASON.listenerRefusesRoute,
+      message: `Requests for ${host} get 404: ${refusal.message}`,
+      remedy: `Ask the gateway's owners to allow it, or move ${title} to a namespace that the listener takes routes from.`,
+      subject,
+    });
+  }
+  if (refusals.some(({ reason }) => reason === 'NotKnown')) {
+    return outcome('Unknown', 'listener', {
+      reason: REASON.gatewayNotKnown,
+      message:
+        'Whether a listener takes this route cannot be read, so what requests get is not known.',
+      subject,
+    });
+  }
+  const served = [
+    ...new Set(
+      ours.flatMap(({ listener }) => textOf(listener?.hostname) ?? []),
+    ),
+  ];
+  return outcome('Broken', 'listener', {
+    reason: REASON.hostNotServed,
+    message: `Requests for ${host} get 404: no listener of the gateway serves this host.`,
+    remedy:
+      served.length > 0
+        ? `Choose a host of ${served.join(' or ')} for ${title}.`
+        : `Remove ${host} from ${title}.`,
+    subject: { ...subject, field: 'spec.hostnames' },
+  });
+};
+
+/** In order: whether the route can be seen, and whether there is something for it to attach to. */
+export const PARENT_CHECKS: readonly Check<HostInput>[] = [
+  clusterReachable,
+  beingDeleted,
+  namesParent,
+  parentIsOurs,
+  gatewayExists,
+  listenerExists,
+  hostServed,
+];

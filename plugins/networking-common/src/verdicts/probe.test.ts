@@ -1,0 +1,158 @@
+import { HOST, judge, type World } from './__testUtils__/world';
+import type { ProbeFacts, VerdictWord } from './types';
+
+const failing =
+  (stage: 'connect' | 'tls' | 'http', code: string) => (world: World) => {
+    delete world.probe!.http;
+    if (stage !== 'http') delete world.probe!.tls;
+    world.probe!.failure = { stage, code, message: 'raw words' };
+  };
+
+const answering = (status: number) => (world: World) => {
+  world.probe!.http = { status };
+};
+
+const probing = (rest: Partial<ProbeFacts>) => (world: World) => {
+  world.probe = { ...world.probe!, ...rest };
+};
+
+describe('verdict on a probe', () => {
+  const cases: Record<
+    string,
+    {
+      change: (world: World) => void;
+      word: VerdictWord;
+      reason: string;
+      says?: RegExp;
+    }
+  > = {
+    'that was not made is Unknown': {
+      change: world => {
+        world.probe = undefined;
+      },
+      word: 'Unknown',
+      reason: 'NotProbed',
+      says: /is not proved/,
+    },
+    'of an older generation is Unknown': {
+      change: probing({ route: { uid: 'uid-shop', generation: 0 } }),
+      word: 'Unknown',
+      reason: 'ProbeOlder',
+      says: /earlier version/,
+    },
+    'of a route of the same name that is gone is Unknown': {
+      change: probing({ route: { uid: 'uid-gone', generation: 1 } }),
+      word: 'Unknown',
+      reason: 'ProbeOlder',
+    },
+    'of no route that is known is Unknown': {
+      change: probing({ route: undefined }),
+      word: 'Unknown',
+      reason: 'ProbeOlder',
+    },
+    'that ended without an answer or a reason is Broken': {
+      change: probing({ http: undefined }),
+      word: 'Broken',
+      reason: 'NoHttpAnswer',
+    },
+    'of a wildcard host cannot be made: Unknown': {
+      change: world => {
+        world.route.spec!.hostnames = ['*.127-0-0-1.nip.io'];
+        delete world.route.metadata.annotations;
+      },
+      word: 'Unknown',
+      reason: 'ProbeNotPossible',
+      says: /a wildcard stands for no single host/,
+    },
+    'of a route that answers POST alone cannot be made: Unknown': {
+      change: world => {
+        world.route.spec!.rules![0].matches = [{ method: 'POST' }];
+      },
+      word: 'Unknown',
+      reason: 'ProbeNotPossible',
+    },
+    'that is refused is Broken': {
+      change: failing('connect', 'ECONNREFUSED'),
+      word: 'Broken',
+      reason: 'ProbeRefused',
+      says: /nothing listens at 127\.0\.0\.1:30443/,
+    },
+    'that times out is Broken': {
+      change: failing('connect', 'ETIMEDOUT'),
+      word: 'Broken',
+      reason: 'ProbeTimedOut',
+    },
+    'that finds no way is Broken': {
+      change: failing('connect', 'EHOSTUNREACH'),
+      word: 'Broken',
+      reason: 'ProbeUnreachable',
+    },
+    'whose handshake fails is Broken': {
+      change: failing('tls', 'ECONNRESET'),
+      word: 'Broken',
+      reason: 'TlsHandshakeFailed',
+    },
+    'whose answer never comes is Broken': {
+      change: failing('http', 'ETIMEDOUT'),
+      word: 'Broken',
+      reason: 'ProbeTimedOut',
+      says: /the gateway takes them, and no answer comes/,
+    },
+    'whose connection ends before an answer is Broken': {
+      change: failing('http', 'ECONNRESET'),
+      word: 'Broken',
+      reason: 'NoHttpAnswer',
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, { change, word, reason, says }) => {
+    const { verdict } = judge(change);
+    expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
+    expect(verdict.finding.message).toMatch(says ?? /./);
+  });
+
+  it.each<[number, VerdictWord, string]>([
+    [200, 'Live', 'Answered'],
+    [204, 'Live', 'Answered'],
+    [301, 'Live', 'Answered'],
+    [304, 'Live', 'Answered'],
+    [401, 'Live', 'Answered'],
+    [405, 'Live', 'Answered'],
+    [400, 'Degraded', 'AnswersClientError'],
+    [429, 'Degraded', 'AnswersClientError'],
+    [403, 'Degraded', 'AnswerAmbiguous'],
+    [404, 'Degraded', 'AnswerAmbiguous'],
+    [421, 'Degraded', 'AnswerAmbiguous'],
+    [500, 'Broken', 'AnswersError'],
+    [503, 'Broken', 'AnswersError'],
+  ])('answered with %i is %s', (status, word, reason) => {
+    const { verdict } = judge(answering(status));
+    expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
+  });
+
+  it('says of 404 that it may be of either', () => {
+    expect(judge(answering(404)).verdict.finding.message).toBe(
+      "Answers 404 at /, which may be the gateway's or the service's.",
+    );
+  });
+
+  it('is not taken for the probe of another host', () => {
+    const { verdict } = judge(world => {
+      world.probe!.host = 'docs.127-0-0-1.nip.io';
+    });
+    expect([verdict.word, verdict.finding.reason]).toEqual([
+      'Unknown',
+      'NotProbed',
+    ]);
+  });
+
+  it('keeps the error behind the sentence', () => {
+    expect(
+      judge(failing('connect', 'ECONNREFUSED')).verdict.finding.details,
+    ).toEqual({
+      at: '2026-11-23T11:59:48Z',
+      code: 'ECONNREFUSED',
+      message: 'raw words',
+    });
+    expect(judge().hosts[0].host).toBe(HOST);
+  });
+});

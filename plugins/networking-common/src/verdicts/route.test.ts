@@ -1,0 +1,371 @@
+import type { Condition } from '../gateway-api/types';
+import {
+  condition,
+  find,
+  HOST,
+  judge,
+  remove,
+  type World,
+} from './__testUtils__/world';
+import type { VerdictWord } from './types';
+
+interface Case {
+  change: (world: World) => void;
+  word: VerdictWord;
+  reason: string;
+  says?: RegExp;
+  remedy?: RegExp;
+}
+
+const status = (world: World) => world.route.status!.parents![0];
+
+const say = (
+  world: World,
+  type: string,
+  rest: Partial<Condition> = { status: 'False' },
+) => {
+  const { conditions } = status(world);
+  const index = conditions!.findIndex(one => one.type === type);
+  conditions!.splice(index < 0 ? conditions!.length : index, 1, {
+    ...condition(type),
+    ...rest,
+  });
+};
+
+const refuse = (type: string, reason: string) => (world: World) => {
+  say(world, type, { status: 'False', reason, message: 'raw words' });
+  world.probe = undefined;
+};
+
+describe('verdict on a route', () => {
+  const cases: Record<string, Case> = {
+    'in a cluster that does not answer is Unknown': {
+      change: world => {
+        world.gaps = [
+          { kind: 'HTTPRoute', reason: 'Unreachable', message: 'ECONNREFUSED' },
+        ];
+      },
+      word: 'Unknown',
+      reason: 'ClusterUnreachable',
+      says: /Cluster local has not answered/,
+    },
+    'that is being deleted is Pending': {
+      change: world => {
+        world.route.metadata.deletionTimestamp = '2026-11-23T11:59:00Z';
+      },
+      word: 'Pending',
+      reason: 'BeingDeleted',
+      says: /for 1 minute/,
+    },
+    'that names no Gateway is Broken': {
+      change: world => {
+        world.route.spec!.parentRefs = [];
+      },
+      word: 'Broken',
+      reason: 'ParentMissing',
+      remedy: /spec\.parentRefs of HTTPRoute shop\/shop/,
+    },
+    'of another Gateway is Unknown, and said to be so': {
+      change: world => {
+        world.route.spec!.parentRefs = [{ name: 'theirs', namespace: 'infra' }];
+      },
+      word: 'Unknown',
+      reason: 'ParentNotOurs',
+      says: /Gateway infra\/theirs serves this route.*Gateway kube-system\/idp-gateway/,
+    },
+    'of a Service (a mesh) is Unknown': {
+      change: world => {
+        world.route.spec!.parentRefs = [
+          { group: '', kind: 'Service', name: 'shop' },
+        ];
+      },
+      word: 'Unknown',
+      reason: 'ParentUnsupported',
+    },
+    'whose Gateway does not exist is Broken': {
+      change: world => remove(world, 'Gateway'),
+      word: 'Broken',
+      reason: 'GatewayMissing',
+      says: /Gateway kube-system\/idp-gateway does not exist/,
+    },
+    'whose Gateway cannot be read is Unknown': {
+      change: world => {
+        remove(world, 'Gateway');
+        world.gaps = [{ kind: 'Gateway', reason: 'Forbidden', message: 'no' }];
+      },
+      word: 'Unknown',
+      reason: 'GatewayNotKnown',
+    },
+    'that asks for a listener which is not there is Broken': {
+      change: world => {
+        world.route.spec!.parentRefs![0].sectionName = 'tls';
+      },
+      word: 'Broken',
+      reason: 'ListenerMissing',
+      says: /no listener named tls/,
+    },
+    'with one host that no listener serves is Broken for that host': {
+      change: world => {
+        world.route.spec!.hostnames = [HOST, 'shop.example.com'];
+      },
+      word: 'Broken',
+      reason: 'HostNotServed',
+      says: /shop\.example\.com get 404/,
+      remedy: /Choose a host of \*\.127-0-0-1\.nip\.io/,
+    },
+    'from a namespace that the listener refuses is Broken before the controller says so':
+      {
+        change: world => {
+          world.route.status = undefined;
+          find(
+            world,
+            'Gateway',
+            'idp-gateway',
+          ).spec!.listeners![1].allowedRoutes = {
+            namespaces: { from: 'Same' },
+          };
+        },
+        word: 'Broken',
+        reason: 'ListenerRefusesRoute',
+        says: /does not take routes from namespace shop/,
+      },
+    'that nobody has looked at is Pending, with since when': {
+      change: world => {
+        world.route.status = undefined;
+        world.probe = undefined;
+      },
+      word: 'Pending',
+      reason: 'NoStatusYet',
+      says: /has not answered for 3 minutes/,
+    },
+    'that only another controller has looked at is Pending': {
+      change: world => {
+        status(world).controllerName = 'example.com/other';
+      },
+      word: 'Pending',
+      reason: 'NoStatusYet',
+    },
+    'with leftovers of a parent that it no longer has is Pending': {
+      change: world => {
+        status(world).parentRef!.sectionName = 'http';
+      },
+      word: 'Pending',
+      reason: 'NoStatusYet',
+    },
+    'that changed after the controller looked is Pending, with since when': {
+      change: world => {
+        world.route.metadata.generation = 2;
+        world.route.metadata.managedFields = [
+          { manager: 'a', time: '2026-11-23T11:58:00Z' },
+          {
+            manager: 'b',
+            subresource: 'status',
+            time: '2026-11-23T11:59:59Z',
+          },
+        ];
+      },
+      word: 'Pending',
+      reason: 'StatusStale',
+      says: /for 2 minutes/,
+    },
+    'that changed, under a controller that names no generation, is Pending': {
+      change: world => {
+        world.route.metadata.generation = 2;
+        for (const one of status(world).conditions!) {
+          delete one.observedGeneration;
+        }
+      },
+      word: 'Pending',
+      reason: 'StatusStale',
+    },
+    'that is refused because of its namespace is Broken': {
+      change: refuse('Accepted', 'NotAllowedByListeners'),
+      word: 'Broken',
+      reason: 'NotAllowedByListeners',
+      says: /the gateway does not take routes from namespace shop/,
+      remedy: /move HTTPRoute shop\/shop/,
+    },
+    'that is refused because of its hosts is Broken': {
+      change: refuse('Accepted', 'NoMatchingListenerHostname'),
+      word: 'Broken',
+      reason: 'NoMatchingListenerHostname',
+      says: /no listener of the gateway serves this host/,
+    },
+    'that is refused because of its section name is Broken': {
+      change: refuse('Accepted', 'NoMatchingParent'),
+      word: 'Broken',
+      reason: 'NoMatchingParent',
+      remedy: /Set sectionName of HTTPRoute shop\/shop to https/,
+    },
+    'that asks for what the gateway cannot do is Broken': {
+      change: refuse('Accepted', 'UnsupportedValue'),
+      word: 'Broken',
+      reason: 'UnsupportedValue',
+    },
+    'with filters that cannot work together is Broken': {
+      change: refuse('Accepted', 'IncompatibleFilters'),
+      word: 'Broken',
+      reason: 'IncompatibleFilters',
+    },
+    'that is refused for a reason of the controller itself is Broken': {
+      change: refuse('Accepted', 'InvalidHTTPRoute'),
+      word: 'Broken',
+      reason: 'NotAccepted',
+    },
+    'that is still being decided about is Pending': {
+      change: refuse('Accepted', 'Pending'),
+      word: 'Pending',
+      reason: 'AcceptancePending',
+      says: /for 1 hour/,
+    },
+    'whose acceptance is Unknown to the controller is Pending': {
+      change: world => say(world, 'Accepted', { status: 'Unknown' }),
+      word: 'Pending',
+      reason: 'AcceptancePending',
+    },
+    'whose references nobody has looked at is Pending': {
+      change: world => {
+        status(world).conditions = [condition('Accepted')];
+      },
+      word: 'Pending',
+      reason: 'NoStatusYet',
+    },
+    'that refers to a foreign namespace without leave is Broken': {
+      change: refuse('ResolvedRefs', 'RefNotPermitted'),
+      word: 'Broken',
+      reason: 'RefNotPermitted',
+      remedy: /ReferenceGrant/,
+    },
+    'that sends to a kind the gateway does not know is Broken': {
+      change: refuse('ResolvedRefs', 'InvalidKind'),
+      word: 'Broken',
+      reason: 'InvalidKind',
+    },
+    'whose Service is not found is Broken, naming it': {
+      change: world => {
+        refuse('ResolvedRefs', 'BackendNotFound')(world);
+        remove(world, 'Service');
+      },
+      word: 'Broken',
+      reason: 'BackendNotFound',
+      says: /Requests get 500: Service shop does not exist in shop/,
+    },
+    'whose port speaks an unknown protocol is Broken': {
+      change: refuse('ResolvedRefs', 'UnsupportedProtocol'),
+      word: 'Broken',
+      reason: 'UnsupportedProtocol',
+      remedy: /appProtocol/,
+    },
+    'that refers to something else that is wrong is Broken': {
+      change: refuse('ResolvedRefs', 'SomethingElse'),
+      word: 'Broken',
+      reason: 'RefsNotResolved',
+    },
+    'of which one backend is lost, and which answers, is Degraded': {
+      change: world =>
+        say(world, 'ResolvedRefs', {
+          status: 'False',
+          reason: 'BackendNotFound',
+        }),
+      word: 'Degraded',
+      reason: 'BackendNotFound',
+      says: /^Some requests get 500/,
+    },
+    'that is valid in parts is Degraded': {
+      change: world => say(world, 'PartiallyInvalid', { status: 'True' }),
+      word: 'Degraded',
+      reason: 'PartiallyInvalid',
+    },
+    'that answers under an older suffix is Degraded, with old and new': {
+      change: world => {
+        world.settings.network.dnsSuffix = '10-0-0-9.nip.io';
+      },
+      word: 'Degraded',
+      reason: 'DnsSuffixChanged',
+      says: /use shop\.10-0-0-9\.nip\.io, but this route still answers at shop\.127-0-0-1/,
+    },
+    'without a section name is Degraded, because it also answers in clear': {
+      change: world => {
+        delete world.route.spec!.parentRefs![0].sectionName;
+        delete status(world).parentRef!.sectionName;
+      },
+      word: 'Degraded',
+      reason: 'AlsoReachableInClear',
+      says: /answered in clear instead of being sent to HTTPS/,
+      remedy: /Set sectionName: https on the parentRef of HTTPRoute shop\/shop/,
+    },
+  };
+  it.each(Object.entries(cases))(
+    '%s',
+    (_, { change, word, reason, says, remedy }) => {
+      const { verdict } = judge(change);
+      expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
+      expect(verdict.finding.message).toMatch(says ?? /./);
+      expect(verdict.finding.remedy ?? '').toMatch(remedy ?? /^/);
+    },
+  );
+
+  it('keeps the raw condition behind the sentence', () => {
+    const { verdict } = judge(refuse('Accepted', 'UnsupportedValue'));
+    expect(verdict.finding.details).toMatchObject({
+      type: 'Accepted',
+      status: 'False',
+      reason: 'UnsupportedValue',
+      message: 'raw words',
+    });
+  });
+
+  it('shows conditions of unknown type without judging them', () => {
+    const { verdict, findings } = judge(world =>
+      say(world, 'example.com/Happy', { status: 'False', reason: 'NotToday' }),
+    );
+    expect(verdict.word).toBe('Live');
+    expect(findings).toMatchObject([
+      {
+        reason: 'ConditionNotJudged',
+        severity: 'info',
+        details: { 'example.com/Happy': 'False NotToday' },
+      },
+    ]);
+  });
+
+  it('trusts a controller that names no generation as long as there was only one', () => {
+    const { verdict } = judge(world => {
+      for (const one of status(world).conditions!) {
+        delete one.observedGeneration;
+      }
+    });
+    expect(verdict.word).toBe('Live');
+  });
+
+  it('judges one host by itself where another is dead', () => {
+    const { hosts } = judge(world => {
+      world.route.spec!.hostnames = [HOST, 'shop.example.com'];
+    });
+    expect(hosts.map(({ host, verdict }) => [host, verdict.word])).toEqual([
+      [HOST, 'Live'],
+      ['shop.example.com', 'Broken'],
+    ]);
+    expect(hosts[1].url).toBeUndefined();
+  });
+
+  it('does not call a redirect to HTTPS reachable in clear', () => {
+    const { findings } = judge(world => {
+      delete world.route.spec!.parentRefs![0].sectionName;
+      delete status(world).parentRef!.sectionName;
+      world.route.spec!.rules = [
+        {
+          filters: [
+            {
+              type: 'RequestRedirect',
+              requestRedirect: { scheme: 'https', statusCode: 301 },
+            },
+          ],
+        },
+      ];
+    });
+    expect(findings.map(({ reason }) => reason)).not.toContain(
+      'AlsoReachableInClear',
+    );
+  });
+});

@@ -1,0 +1,267 @@
+import { findCondition } from '../gateway-api/conditions';
+import { entryOf, isRecord, objectsOf, textOf } from '../gateway-api/lenient';
+import type { Snapshot, SnapshotKind } from '../gateway-api/snapshot';
+import type {
+  Certificate,
+  CertificateRequest,
+  Gateway,
+  Issuer,
+  Listener,
+} from '../gateway-api/types';
+import type { ClusterSettings } from '../settings/types';
+
+/**
+ * What the cluster tells about the certificate of a listener without any Secret being read. PEM texts hold one
+ * certificate each, unparsed and unverified.
+ * @public
+ */
+export interface CertificateTrace {
+  /** Name is empty where the listener names no Secret. */
+  secret: { namespace: string; name: string };
+  /** The Certificate that fills the Secret. */
+  certificate?: Certificate;
+  /** The request that the current revision came from. */
+  request?: CertificateRequest;
+  issuer?: { kind: string; name: string; namespace?: string };
+  leafPem?: string;
+  /** What cert-manager gave with the leaf: first the certificate that signed it. */
+  chainPem?: string[];
+  /** The CA that signs today, which need not be the one that signed the leaf. */
+  signerPem?: string;
+  /** The Certificate of the CA that signs today. */
+  caCertificate?: Certificate;
+  /** A sentence: what could not be learned, and why. */
+  unknown?: string;
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** The certificates of a base64 text that holds PEM, as Kubernetes gives byte fields; none where it is neither. */
+function certificatesIn(base64: unknown): string[] {
+  if (typeof base64 !== 'string') return [];
+  try {
+    return atob(base64).match(PEM) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+const isGap = (snapshot: Snapshot, kind: SnapshotKind) =>
+  snapshot.gaps.some(gap => gap.kind === kind);
+
+/** Certificates that fill a Secret, by `spec.secretName`: neither name nor owner needs to match. */
+export function certificatesOf(
+  snapshot: Snapshot,
+  namespace: string,
+  secretName: string,
+): Certificate[] {
+  return snapshot
+    .list('Certificate', namespace)
+    .filter(certificate => certificate.spec?.secretName === secretName);
+}
+
+/**
+ * The request that the current revision of a Certificate came from. A newer request may be on its way or have failed;
+ * it is not what is in the Secret.
+ */
+export function currentRequest(
+  snapshot: Snapshot,
+  certificate: Certificate,
+): CertificateRequest | undefined {
+  const { name, namespace, uid } = certificate.metadata;
+  const { revision } = certificate.status ?? {};
+  if (typeof revision !== 'number') return undefined;
+  return snapshot
+    .list('CertificateRequest', namespace)
+    .filter(({ metadata, status }) => {
+      const owners = objectsOf(metadata.ownerReferences);
+      return (
+        entryOf(metadata.annotations, 'cert-manager.io/certificate-name') ===
+          name &&
+        entryOf(
+          metadata.annotations,
+          'cert-manager.io/certificate-revision',
+        ) === String(revision) &&
+        // A Certificate that was deleted and made again has the same name and other requests.
+        (!uid || owners.length === 0 || owners.some(o => o.uid === uid)) &&
+        textOf(status?.certificate) !== undefined
+      );
+    })
+    .sort((a, b) =>
+      String(b.metadata.creationTimestamp ?? '').localeCompare(
+        String(a.metadata.creationTimestamp ?? ''),
+      ),
+    )[0];
+}
+
+/** The issuer that a Certificate names, with the namespace in which its Secret lies. */
+export function issuerOf(
+  snapshot: Snapshot,
+  certificate: Certificate,
+  settings: ClusterSettings,
+) {
+  const ref = certificate.spec?.issuerRef;
+  if (!isRecord(ref)) return undefined;
+  const name = textOf(ref.name);
+  if (name === undefined) return undefined;
+  const kind = textOf(ref.kind) ?? 'Issuer';
+  const group = textOf(ref.group) ?? 'cert-manager.io';
+  const { namespace } = certificate.metadata;
+  if (group !== 'cert-manager.io') {
+    return { kind, name, secretNamespace: namespace ?? '', external: true };
+  }
+  if (kind === 'ClusterIssuer') {
+    return {
+      kind,
+      name,
+      object: snapshot.get('ClusterIssuer', undefined, name),
+      secretNamespace: settings.certificates.clusterResourceNamespace,
+    };
+  }
+  return {
+    kind,
+    name,
+    namespace,
+    object: snapshot.get('Issuer', namespace, name),
+    secretNamespace: namespace ?? '',
+  };
+}
+
+interface Signer {
+  signerPem?: string;
+  caCertificate?: Certificate;
+  unknown?: string;
+}
+
+function signerOf(
+  snapshot: Snapshot,
+  issuer: NonNullable<ReturnType<typeof issuerOf>>,
+  leafPem: string | undefined,
+): Signer {
+  const title = `${issuer.kind} ${issuer.name}`;
+  if ('external' in issuer) {
+    return {
+      unknown: `${title} is not one of cert-manager's own, so its CA cannot be read.`,
+    };
+  }
+  const object: Issuer | undefined = issuer.object;
+  if (!object) {
+    return {
+      unknown: isGap(
+        snapshot,
+        issuer.kind === 'ClusterIssuer' ? 'ClusterIssuer' : 'Issuer',
+      )
+        ? `${title} cannot be read.`
+        : `${title} does not exist.`,
+    };
+  }
+  if (isRecord(object.spec?.selfSigned)) return { signerPem: leafPem };
+  const secretName = textOf(object.spec?.ca?.secretName);
+  if (secretName === undefined) {
+    return {
+      unknown: `${title} keeps its CA outside the cluster, so it cannot be read.`,
+    };
+  }
+  const [caCertificate] = certificatesOf(
+    snapshot,
+    issuer.secretNamespace,
+    secretName,
+  );
+  if (!caCertificate) {
+    return {
+      unknown: `No Certificate fills Secret ${issuer.secretNamespace}/${secretName}, in which ${title} keeps its CA.`,
+    };
+  }
+  const request = currentRequest(snapshot, caCertificate);
+  const [signerPem] = certificatesIn(request?.status?.certificate);
+  return signerPem
+    ? { signerPem, caCertificate }
+    : {
+        caCertificate,
+        unknown: `The request behind Certificate ${issuer.secretNamespace}/${caCertificate.metadata.name} is not kept, so the CA that signs today is not known.`,
+      };
+}
+
+function missingLeaf(snapshot: Snapshot, certificate: Certificate): string {
+  const title = `Certificate ${certificate.metadata.namespace}/${certificate.metadata.name}`;
+  if (isGap(snapshot, 'CertificateRequest')) {
+    return `The requests of ${title} cannot be read.`;
+  }
+  const ready = findCondition(certificate.status?.conditions, 'Ready');
+  return ready?.status === 'True'
+    ? `The request behind ${title} is not kept, so what it holds is not known.`
+    : `${title} has not been issued yet.`;
+}
+
+/**
+ * Follows a listener to the certificate that it serves and to the CA that signs today: listener → Certificate by Secret
+ * → its current request → issuer → the CA's Certificate → its current request. Reads no Secret; parses nothing.
+ * @public
+ */
+export function traceCertificate(input: {
+  gateway: Gateway;
+  listener: Listener;
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+}): CertificateTrace {
+  const { gateway, listener, snapshot, settings } = input;
+  const [ref] = objectsOf(listener.tls?.certificateRefs);
+  const secret = {
+    namespace:
+      textOf(ref?.namespace) ?? textOf(gateway.metadata?.namespace) ?? '',
+    name: textOf(ref?.name) ?? '',
+  };
+  const given = settings.certificates.caPem?.match(PEM)?.[0];
+  const withGiven = (trace: CertificateTrace): CertificateTrace =>
+    trace.signerPem === undefined && given !== undefined
+      ? {
+          ...trace,
+          signerPem: given,
+          ...(trace.leafPem !== undefined && { unknown: undefined }),
+        }
+      : trace;
+
+  if (secret.name === '') {
+    return withGiven({
+      secret,
+      unknown: `Listener ${listener.name} names no certificate.`,
+    });
+  }
+  const [certificate] = certificatesOf(snapshot, secret.namespace, secret.name);
+  if (!certificate) {
+    return withGiven({
+      secret,
+      unknown: isGap(snapshot, 'Certificate')
+        ? 'Certificates of this cluster cannot be read.'
+        : `No Certificate fills Secret ${secret.namespace}/${secret.name}, so what is in it is not known.`,
+    });
+  }
+  const request = currentRequest(snapshot, certificate);
+  const [leafPem, ...rest] = certificatesIn(request?.status?.certificate);
+  const chainPem = [
+    ...new Set([...rest, ...certificatesIn(request?.status?.ca)]),
+  ];
+  const issuer = issuerOf(snapshot, certificate, settings);
+  const signer: Signer = issuer
+    ? signerOf(snapshot, issuer, leafPem)
+    : { unknown: 'The Certificate names no issuer.' };
+  return withGiven({
+    secret,
+    certificate,
+    ...(request && { request }),
+    ...(issuer && {
+      issuer: {
+        kind: issuer.kind,
+        name: issuer.name,
+        ...('namespace' in issuer &&
+          issuer.namespace !== undefined && { namespace: issuer.namespace }),
+      },
+    }),
+    ...(leafPem !== undefined && { leafPem, chainPem }),
+    ...signer,
+    unknown:
+      leafPem === undefined
+        ? missingLeaf(snapshot, certificate)
+        : signer.unknown,
+  });
+}

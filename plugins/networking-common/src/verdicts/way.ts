@@ -1,0 +1,93 @@
+import type { WayStop } from '../exposures/types';
+import { parseAddress } from '../settings/checks';
+import type { HostInput } from './input';
+import type { Outcome } from './outcome';
+import { rankOf, worstOutcome } from './outcome';
+import type { VerdictWord } from './types';
+
+const STATE: Record<VerdictWord, WayStop['state']> = {
+  Live: 'ok',
+  Degraded: 'ok',
+  Unknown: 'unknown',
+  Pending: 'waiting',
+  Broken: 'unknown',
+};
+
+/** Where the probe dials, or would. */
+function addressLabel({ probe, settings }: HostInput): string {
+  const { network } = settings;
+  const given = parseAddress(settings.probe.address ?? '');
+  const ip = probe?.address ?? given?.ip ?? network.lanIp;
+  const port = probe?.port ?? given?.port ?? network.publicHttpsPort;
+  if (ip === undefined) return `port ${port}`;
+  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+}
+
+function labels(input: HostInput): [WayStop['kind'], string][] {
+  const { primary, settings, backends, subject } = input;
+  const services = backends.map(
+    ({ name, port }) => `${name}${port === undefined ? '' : `:${port}`}`,
+  );
+  const known = backends.flatMap(({ endpoints }) => endpoints ?? []);
+  const sum = (key: 'ready' | 'total') =>
+    known.reduce((total, endpoints) => total + endpoints[key], 0);
+  return [
+    ['client', 'you'],
+    ['address', addressLabel(input)],
+    ['listener', primary?.listener.name ?? settings.gateway.httpsSection],
+    ['route', `${subject.namespace}/${subject.name}`],
+    ...(services.length > 0
+      ? ([['service', services.join(', ')]] as [WayStop['kind'], string][])
+      : []),
+    ...(known.length > 0
+      ? ([['endpoints', `${sum('ready')} of ${sum('total')} ready`]] as [
+          WayStop['kind'],
+          string,
+        ][])
+      : []),
+  ];
+}
+
+/**
+ * The stops of a request, each as far as the facts carry. Where the verdict is Broken the stop that decided it is
+ * failing, and nothing is claimed of the stops behind it.
+ */
+export function wayOf(
+  input: HostInput,
+  outcomes: readonly Outcome[],
+  decider: Outcome & { word: VerdictWord },
+): WayStop[] {
+  const stops = labels(input);
+  // Where the stop that decided is not on the way, the last one before it stands for it.
+  const kinds = stops.map(([kind]) => kind);
+  const stopOf = (kind: WayStop['kind']) =>
+    kinds.includes(kind) ? kind : 'route';
+  const failing =
+    decider.word === 'Broken' ? kinds.indexOf(stopOf(decider.stop)) : -1;
+  const proved = decider.word === 'Live' || decider.word === 'Degraded';
+  return stops.map(([kind, label], index) => {
+    const here = outcomes.filter(found => stopOf(found.stop) === kind);
+    const worst = worstOutcome(here);
+    if (index === failing) {
+      return { kind, label, state: 'failing', note: decider.finding.message };
+    }
+    const behind = failing >= 0 && index > failing;
+    const state =
+      behind && !(worst && rankOf(worst.word) > rankOf('Degraded'))
+        ? 'unknown'
+        : stateOf(worst?.word, kind, proved || failing > index);
+    const note =
+      worst && worst.word !== 'Live' ? worst.finding.message : undefined;
+    return { kind, label, state, ...(note !== undefined && { note }) };
+  });
+}
+
+function stateOf(
+  word: VerdictWord | undefined,
+  kind: WayStop['kind'],
+  proved: boolean,
+): WayStop['state'] {
+  if (word) return STATE[word];
+  // Conditions and objects speak for the other stops; only an answer speaks for the address.
+  return kind === 'address' && !proved ? 'unknown' : 'ok';
+}

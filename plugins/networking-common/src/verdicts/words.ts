@@ -1,0 +1,47 @@
+import type { Condition } from '../gateway-api/types';
+
+const UNITS: readonly [string, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+];
+
+/** `40 seconds`, `1 hour`, `3 days`: a length of time in its largest unit, rounded down. */
+export function durationInWords(ms: number): string {
+  const [unit, length] = UNITS.find(([, size]) => ms >= size) ?? UNITS[3];
+  const count = Math.max(0, Math.floor(ms / length));
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** How long ago, as ` for 3 minutes`; empty where the time is not known. */
+export function forHowLong(since: string | undefined, now: number): string {
+  const ms = Date.parse(since ?? '');
+  return Number.isNaN(ms) ? '' : ` for ${durationInWords(now - ms)}`;
+}
+
+/** `2027-10-24`: the date of an ISO 8601 time, in UTC. Empty where the text is no time. */
+export function dateInWords(iso: string | undefined): string {
+  const ms = Date.parse(iso ?? '');
+  return Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 10);
+}
+
+const text = (value: unknown) =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+/** The condition itself, as it is shown one click away from the sentence. */
+export function conditionDetails(
+  condition: Condition | undefined,
+): Record<string, string> {
+  const details: Record<string, string> = {};
+  const put = (key: string, value: unknown) => {
+    const shown = text(value);
+    if (shown !== undefined) details[key] = shown;
+  };
+  put('type', condition?.type);
+  put('status', condition?.status);
+  put('reason', condition?.reason);
+  put('message', condition?.message);
+  put('since', condition?.lastTransitionTime);
+  return details;
+}
