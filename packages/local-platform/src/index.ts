@@ -1,0 +1,15 @@
+/**
+ * A real API server with cert-manager and a Gateway on loopback, for `npm start` and for tests. Linux only.
+ *
+ * @packageDocumentation
+ */
+export { buildServers } from './build/buildServers';
+export type { BuildOptions, BuildResult } from './build/buildServers';
+export { hasStatus, KubeClient, KubeError, referenceTo } from './kube';
+export type { KubeClientOptions, KubeRequest, ObjectReference } from './kube';
+export { CLUSTER_NAME, readLocalSettings } from './localSettings';
+export { formatProgress } from './progress';
+export type { Progress, ProgressListener } from './progress';
+export { startPlatform } from './startPlatform';
+export type { Platform, PlatformOptions } from './types';
+export type { Workloads, WorkloadState } from './workloads/workloads';

@@ -1,0 +1,7 @@
+export { hasStatus, KubeError } from './errors';
+export { KubeClient, referenceTo } from './kubeClient';
+export type {
+  KubeClientOptions,
+  KubeRequest,
+  ObjectReference,
+} from './kubeClient';
