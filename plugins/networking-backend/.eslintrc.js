@@ -1,3 +1,6 @@
 const { backend } = require('../../lint/layers');
 
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, backend);
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  backend,
+);

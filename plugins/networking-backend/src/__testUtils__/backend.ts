@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import type {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { JsonObject } from '@backstage/types';
+import request from 'supertest';
+import { createNetworkingPlugin } from '../plugin';
+import type { FakeApiServer } from './fakeApiServer';
+import { fakePermissions, ownersPolicy, type Policy } from './permissions';
+import { ENTITIES } from './world';
+
+/** An audit event with its end. */
+export interface AuditRecord {
+  eventId: string;
+  severityLevel?: string;
+  meta?: JsonObject;
+  outcome?: 'success' | 'fail';
+  outcomeMeta?: JsonObject;
+  error?: Error;
+}
+
+export interface TestBackend {
+  /** Calls the API as a user. */
+  as(user: string): {
+    get(path: string): request.Test;
+    post(path: string, body: object): request.Test;
+    delete(path: string): request.Test;
+  };
+  audit: AuditRecord[];
+  permissions: ReturnType<typeof fakePermissions>;
+  stop(): Promise<void>;
+}
+
+/** The plugin on a test backend; every answer is checked against the contract. */
+export async function startBackend(options: {
+  server: FakeApiServer;
+  policy?: Policy;
+  entities?: Entity[];
+  /** `networking` of the app-config. */
+  networking?: JsonObject;
+  permissionsEnabled?: boolean;
+}): Promise<TestBackend> {
+  const { server, policy = ownersPolicy, entities = ENTITIES } = options;
+  const audit: AuditRecord[] = [];
+  const permissions = fakePermissions(policy);
+  const backend = await startTestBackend({
+    features: [
+      createNetworkingPlugin({ checkResponses: true }),
+      catalogServiceMock.factory({ entities }),
+      mockServices.auditor.mock(recordingAuditor(audit)).factory,
+      permissions.factory,
+      mockServices.rootConfig.factory({
+        data: {
+          permission: { enabled: options.permissionsEnabled ?? true },
+          kubernetes: {
+            clusterLocatorMethods: [
+              {
+                type: 'config',
+                clusters: [
+                  {
+                    name: 'local',
+                    url: server.url,
+                    authProvider: 'serviceAccount',
+                    serviceAccountToken: server.token,
+                    caData: server.caData,
+                  },
+                ],
+              },
+            ],
+          },
+          networking: {
+            configFile: join(tmpdir(), 'networking-tests-have-no-config.toml'),
+            network: { lanIp: '127.0.0.1' },
+            gateway: {
+              controller: 'traefik.io/gateway-controller',
+              class: 'local-traefik',
+            },
+            // A port that nothing can listen on: the probe must be told apart.
+            probe: { address: '127.0.0.1:1' },
+            ...options.networking,
+          },
+        },
+      }),
+    ],
+  });
+  return {
+    audit,
+    permissions,
+    as(user) {
+      const authorization = mockCredentials.user.header(user);
+      const url = (path: string) => `/api/networking${path}`;
+      return {
+        get: path =>
+          request(backend.server)
+            .get(url(path))
+            .set('Authorization', authorization),
+        post: (path, body) =>
+          request(backend.server)
+            .post(url(path))
+            .set('Authorization', authorization)
+            .send(body),
+        delete: path =>
+          request(backend.server)
+            .delete(url(path))
+            .set('Authorization', authorization),
+      };
+    },
+    stop: () => backend.stop(),
+  };
+}
+
+function recordingAuditor(audit: AuditRecord[]): AuditorService {
+  return {
+    async createEvent(event: AuditorServiceCreateEventOptions) {
+      const record: AuditRecord = {
+        eventId: event.eventId,
+        severityLevel: event.severityLevel,
+        meta: event.meta,
+      };
+      audit.push(record);
+      return {
+        async success(end) {
+          record.outcome = 'success';
+          record.outcomeMeta = end?.meta;
+        },
+        async fail(end) {
+          record.outcome = 'fail';
+          record.outcomeMeta = end.meta;
+          record.error = end.error;
+        },
+      };
+    },
+  };
+}

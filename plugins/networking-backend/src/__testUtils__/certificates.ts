@@ -1,0 +1,70 @@
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A certificate with its key, as PEM. */
+export interface TestCertificate {
+  cert: string;
+  key: string;
+  keys: CryptoKeyPair;
+  name: string;
+}
+
+let serial = 1;
+
+/** A certificate signed by `issuer`, or by itself. */
+export async function makeCertificate(options: {
+  name: string;
+  dnsNames?: string[];
+  ips?: string[];
+  isCa?: boolean;
+  issuer?: TestCertificate;
+  notBefore?: Date;
+  notAfter?: Date;
+}): Promise<TestCertificate> {
+  const { name, dnsNames = [], ips = [], isCa = false, issuer } = options;
+  const keys = (await crypto.subtle.generateKey(ALGORITHM, true, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair;
+  const subject = `CN=${name}`;
+  serial += 1;
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: serial.toString(16).padStart(2, '0'),
+    subject,
+    issuer: issuer?.name ?? subject,
+    notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
+    notAfter: options.notAfter ?? new Date(Date.now() + 30 * DAY_MS),
+    signingAlgorithm: ALGORITHM,
+    publicKey: keys.publicKey,
+    signingKey: (issuer?.keys ?? keys).privateKey,
+    extensions: [
+      new BasicConstraintsExtension(isCa, undefined, true),
+      await AuthorityKeyIdentifierExtension.create(
+        (issuer?.keys ?? keys).publicKey,
+      ),
+      ...(dnsNames.length + ips.length > 0
+        ? [
+            new SubjectAlternativeNameExtension([
+              ...dnsNames.map(value => ({ type: 'dns' as const, value })),
+              ...ips.map(value => ({ type: 'ip' as const, value })),
+            ]),
+          ]
+        : []),
+    ],
+  });
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
+  const base64 = Buffer.from(pkcs8).toString('base64');
+  return {
+    cert: `${certificate.toString('pem')}\n`,
+    key: `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`,
+    keys,
+    name: subject,
+  };
+}

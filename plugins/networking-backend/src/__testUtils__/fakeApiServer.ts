@@ -1,0 +1,242 @@
+import { createServer } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+  HttpRoute,
+  KubernetesObject,
+  SnapshotKind,
+} from 'backstage-plugin-networking-common';
+import { pathOf, RESOURCES, SNAPSHOT_KINDS } from '../io/cluster/resources';
+import { makeCertificate } from './certificates';
+
+/** A request as the fake API server got it. */
+export interface RecordedRequest {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string | undefined>;
+  body?: unknown;
+}
+
+/** An answer that a test puts in place of the server's own. */
+export interface ScriptedAnswer {
+  status: number;
+  body?: unknown;
+}
+
+export type Script = (request: RecordedRequest) => ScriptedAnswer | undefined;
+
+/**
+ * Enough of an API server for the backend: lists in pages, server-side apply of
+ * whole objects by one manager, delete with preconditions. What an answer should
+ * be otherwise is scripted by the test.
+ */
+export interface FakeApiServer {
+  url: string;
+  caData: string;
+  token: string;
+  requests: RecordedRequest[];
+  objects(): KubernetesObject[];
+  put(...objects: KubernetesObject[]): void;
+  remove(kind: string, namespace: string, name: string): void;
+  /** Asked before the server answers by itself; undefined lets it. */
+  script(script: Script | undefined): void;
+  /** Requests that changed something. */
+  writes(): RecordedRequest[];
+  close(): Promise<void>;
+}
+
+const ROUTE_PATH =
+  /^\/apis\/gateway\.networking\.k8s\.io\/v1\/namespaces\/([^/]+)\/httproutes\/([^/]+)$/;
+
+export async function startFakeApiServer(
+  initial: KubernetesObject[] = [],
+): Promise<FakeApiServer> {
+  const ca = await makeCertificate({ name: 'fake-api-server', isCa: true });
+  const leaf = await makeCertificate({
+    name: 'localhost',
+    dnsNames: ['localhost'],
+    ips: ['127.0.0.1'],
+    issuer: ca,
+  });
+  const store = new Map<string, KubernetesObject>();
+  const requests: RecordedRequest[] = [];
+  let script: Script | undefined;
+  let version = 100;
+
+  const keyOf = (kind: string, namespace: string | undefined, name: string) =>
+    `${kind}/${namespace ?? ''}/${name}`;
+
+  const put = (...objects: KubernetesObject[]) => {
+    for (const object of objects) {
+      const { kind, metadata } = object;
+      version += 1;
+      store.set(keyOf(kind, metadata.namespace, metadata.name), {
+        ...object,
+        metadata: {
+          uid: `uid-${version}`,
+          creationTimestamp: '2026-01-01T00:00:00Z',
+          generation: 1,
+          ...metadata,
+          resourceVersion: String(version),
+        },
+      });
+    }
+  };
+  put(...initial);
+
+  const list = (kind: SnapshotKind, query: Record<string, string>) => {
+    const items = [...store.values()].filter(object => object.kind === kind);
+    const limit = Number(query.limit ?? items.length);
+    const start = Number(query.continue ?? 0);
+    const next = start + limit;
+    return {
+      status: 200,
+      body: {
+        kind: `${kind}List`,
+        metadata: next < items.length ? { continue: String(next) } : {},
+        // As the real one does: items carry neither kind nor apiVersion.
+        items: items
+          .slice(start, next)
+          .map(({ kind: _kind, apiVersion: _version, ...rest }) => rest),
+      },
+    };
+  };
+
+  const apply = (
+    request: RecordedRequest,
+    namespace: string,
+    name: string,
+  ): ScriptedAnswer => {
+    const desired = request.body as HttpRoute;
+    const key = keyOf('HTTPRoute', namespace, name);
+    const live = store.get(key) as HttpRoute | undefined;
+    const { resourceVersion } = desired.metadata;
+    if (resourceVersion && resourceVersion !== live?.metadata.resourceVersion) {
+      return status(409, 'Conflict');
+    }
+    const isSame =
+      live !== undefined &&
+      JSON.stringify(live.spec) === JSON.stringify(desired.spec);
+    version += 1;
+    const merged: HttpRoute = {
+      ...live,
+      ...desired,
+      metadata: {
+        uid: `uid-${version}`,
+        creationTimestamp: '2026-01-02T00:00:00Z',
+        ...live?.metadata,
+        ...desired.metadata,
+        generation: (live?.metadata.generation ?? 0) + (isSame ? 0 : 1),
+        managedFields: [
+          { manager: request.query.fieldManager, operation: 'Apply' },
+        ],
+        resourceVersion:
+          isSame && live ? live.metadata.resourceVersion : String(version),
+      },
+    };
+    if (request.query.dryRun !== 'All') store.set(key, merged);
+    return { status: live ? 200 : 201, body: merged };
+  };
+
+  const remove = (
+    request: RecordedRequest,
+    namespace: string,
+    name: string,
+  ): ScriptedAnswer => {
+    const key = keyOf('HTTPRoute', namespace, name);
+    const live = store.get(key);
+    if (!live) return status(404, 'NotFound');
+    const { preconditions } = (request.body ?? {}) as {
+      preconditions?: { uid?: string };
+    };
+    if (preconditions?.uid && preconditions.uid !== live.metadata.uid) {
+      return status(409, 'Conflict');
+    }
+    store.delete(key);
+    return status(200, undefined);
+  };
+
+  const answer = (request: RecordedRequest): ScriptedAnswer => {
+    const scripted = script?.(request);
+    if (scripted) return scripted;
+    const kind = SNAPSHOT_KINDS.find(
+      candidate => pathOf(RESOURCES[candidate]) === request.path,
+    );
+    if (kind && request.method === 'GET') return list(kind, request.query);
+    const route = ROUTE_PATH.exec(request.path);
+    if (route && request.method === 'PATCH') {
+      return apply(request, route[1], route[2]);
+    }
+    if (route && request.method === 'DELETE') {
+      return remove(request, route[1], route[2]);
+    }
+    return status(404, 'NotFound');
+  };
+
+  const server = createServer(
+    { cert: leaf.cert, key: leaf.key },
+    async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming) chunks.push(chunk as Buffer);
+      const text = Buffer.concat(chunks).toString('utf8');
+      const url = new URL(incoming.url ?? '/', 'https://localhost');
+      const request: RecordedRequest = {
+        method: incoming.method ?? '',
+        path: url.pathname,
+        query: Object.fromEntries(url.searchParams),
+        headers: incoming.headers as Record<string, string | undefined>,
+        ...(text ? { body: JSON.parse(text) } : {}),
+      };
+      requests.push(request);
+      const { status: code, body } = answer(request);
+      outgoing.writeHead(code, { 'content-type': 'application/json' });
+      outgoing.end(JSON.stringify(body ?? {}));
+    },
+  );
+  await new Promise<void>(resolve =>
+    server.listen(0, '127.0.0.1', () => resolve()),
+  );
+
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    caData: Buffer.from(ca.cert).toString('base64'),
+    token: 'fake-token',
+    requests,
+    objects: () => [...store.values()],
+    put,
+    remove: (kind, namespace, name) => {
+      store.delete(keyOf(kind, namespace, name));
+    },
+    script(next) {
+      script = next;
+    },
+    writes: () =>
+      requests.filter(
+        ({ method, query }) => method !== 'GET' && query.dryRun === undefined,
+      ),
+    async close() {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}
+
+/** A Kubernetes Status object. */
+export function status(
+  code: number,
+  reason: string | undefined,
+  rest: { message?: string; details?: unknown } = {},
+): ScriptedAnswer {
+  return {
+    status: code,
+    body: {
+      kind: 'Status',
+      apiVersion: 'v1',
+      status: code < 400 ? 'Success' : 'Failure',
+      code,
+      reason,
+      ...rest,
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/**
+ * Backend of the networking plugins.
+ *
+ * @packageDocumentation
+ */
+export { networkingPlugin as default } from './plugin';

@@ -1,0 +1,34 @@
+import type { Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { callerKey, type Caller } from './caller';
+import { createTtlCache } from './ttlCache';
+
+/** A page asks for its entity several times within moments. */
+const TTL_MS = 5_000;
+const MAX_ENTRIES = 2_000;
+
+/** Entities as a caller sees them. */
+export interface EntityReader {
+  /** Undefined where it does not exist or the caller may not see it. */
+  get(entityRef: string, caller: Caller): Promise<Entity | undefined>;
+}
+
+export function createEntityReader(options: {
+  catalog: CatalogService;
+  now?: () => number;
+}): EntityReader {
+  const { catalog, now } = options;
+  const cache = createTtlCache<Entity | undefined>({
+    ttlMs: TTL_MS,
+    maxEntries: MAX_ENTRIES,
+    now,
+    // An entity that was just registered must not stay unknown.
+    keep: entity => entity !== undefined,
+  });
+  return {
+    get: (entityRef, caller) =>
+      cache.get(`${callerKey(caller)} ${entityRef}`, () =>
+        catalog.getEntityByRef(entityRef, { credentials: caller }),
+      ),
+  };
+}

@@ -1,0 +1,115 @@
+import type { SnapshotKind } from 'backstage-plugin-networking-common';
+
+/** Where the API server serves a kind, and whether its objects lie in namespaces. */
+export interface Resource {
+  kind: SnapshotKind;
+  group: string;
+  version: string;
+  plural: string;
+  namespaced: boolean;
+  /** What is missing from a cluster that does not serve the kind. */
+  providedBy: string;
+}
+
+const GATEWAY_API = {
+  group: 'gateway.networking.k8s.io',
+  version: 'v1',
+  providedBy: 'the Gateway API CRDs',
+};
+const CERT_MANAGER = {
+  group: 'cert-manager.io',
+  version: 'v1',
+  providedBy: 'the cert-manager CRDs',
+};
+const CORE = { group: '', version: 'v1', providedBy: 'the core API' };
+
+/**
+ * The resources that a snapshot is read from. `rbac/clusterrole.yaml` grants
+ * `list` on exactly these.
+ */
+export const RESOURCES: Readonly<Record<SnapshotKind, Resource>> = {
+  HTTPRoute: {
+    ...GATEWAY_API,
+    kind: 'HTTPRoute',
+    plural: 'httproutes',
+    namespaced: true,
+  },
+  Gateway: {
+    ...GATEWAY_API,
+    kind: 'Gateway',
+    plural: 'gateways',
+    namespaced: true,
+  },
+  GatewayClass: {
+    ...GATEWAY_API,
+    kind: 'GatewayClass',
+    plural: 'gatewayclasses',
+    namespaced: false,
+  },
+  Service: { ...CORE, kind: 'Service', plural: 'services', namespaced: true },
+  EndpointSlice: {
+    group: 'discovery.k8s.io',
+    version: 'v1',
+    providedBy: 'the discovery API',
+    kind: 'EndpointSlice',
+    plural: 'endpointslices',
+    namespaced: true,
+  },
+  Namespace: {
+    ...CORE,
+    kind: 'Namespace',
+    plural: 'namespaces',
+    namespaced: false,
+  },
+  Certificate: {
+    ...CERT_MANAGER,
+    kind: 'Certificate',
+    plural: 'certificates',
+    namespaced: true,
+  },
+  CertificateRequest: {
+    ...CERT_MANAGER,
+    kind: 'CertificateRequest',
+    plural: 'certificaterequests',
+    namespaced: true,
+  },
+  Issuer: {
+    ...CERT_MANAGER,
+    kind: 'Issuer',
+    plural: 'issuers',
+    namespaced: true,
+  },
+  ClusterIssuer: {
+    ...CERT_MANAGER,
+    kind: 'ClusterIssuer',
+    plural: 'clusterissuers',
+    namespaced: false,
+  },
+};
+
+/** Every kind of a snapshot. */
+export const SNAPSHOT_KINDS = Object.keys(RESOURCES) as SnapshotKind[];
+
+/** `apiVersion` of a resource's objects. */
+export function apiVersionOf(resource: Resource): string {
+  return resource.group
+    ? `${resource.group}/${resource.version}`
+    : resource.version;
+}
+
+/** Path of a collection, or of one object in it. */
+export function pathOf(
+  resource: Resource,
+  namespace?: string,
+  name?: string,
+): string {
+  const segments = resource.group
+    ? ['apis', resource.group, resource.version]
+    : ['api', resource.version];
+  if (resource.namespaced && namespace !== undefined) {
+    segments.push('namespaces', encodeURIComponent(namespace));
+  }
+  segments.push(resource.plural);
+  if (name !== undefined) segments.push(encodeURIComponent(name));
+  return `/${segments.join('/')}`;
+}

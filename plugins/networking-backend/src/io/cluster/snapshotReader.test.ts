@@ -1,0 +1,205 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  startFakeApiServer,
+  status,
+  type FakeApiServer,
+} from '../../__testUtils__/fakeApiServer';
+import { clusterObjects, route } from '../../__testUtils__/world';
+import { createClusterAccess } from './clusterAccess';
+import {
+  createLiveSnapshotReader,
+  type SnapshotReader,
+} from './snapshotReader';
+import type { ClusterAccess } from './types';
+
+let server: FakeApiServer;
+let clusters: ClusterAccess;
+let reader: SnapshotReader;
+let time: number;
+
+beforeEach(async () => {
+  server = await startFakeApiServer(clusterObjects());
+  clusters = await createClusterAccess({
+    config: mockServices.rootConfig({
+      data: {
+        kubernetes: {
+          clusterLocatorMethods: [
+            {
+              type: 'config',
+              clusters: [
+                {
+                  name: 'local',
+                  url: server.url,
+                  authProvider: 'serviceAccount',
+                  serviceAccountToken: server.token,
+                  caData: server.caData,
+                },
+              ],
+            },
+          ],
+        },
+      },
+    }),
+    logger: mockServices.logger.mock(),
+  });
+  time = Date.parse('2026-01-01T00:00:00Z');
+  reader = createLiveSnapshotReader({ clusters, now: () => new Date(time) });
+});
+
+afterEach(async () => {
+  clusters.close();
+  await server.close();
+});
+
+const lists = () =>
+  server.requests.filter(({ path }) => path.endsWith('/httproutes')).length;
+
+describe('a reading', () => {
+  it('holds every kind, with kind and apiVersion, at the time it began', async () => {
+    const { snapshot, state } = await reader.read('local');
+    expect(snapshot.observedAt).toBe('2026-01-01T00:00:00.000Z');
+    expect(snapshot.get('Gateway', 'kube-system', 'idp-gateway')).toMatchObject(
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'Gateway',
+      },
+    );
+    expect(snapshot.list('Service')).toHaveLength(2);
+    expect(state).toEqual({
+      cluster: 'local',
+      reachable: true,
+      observedAt: '2026-01-01T00:00:00.000Z',
+      findings: [],
+    });
+    expect(
+      server.requests.every(
+        ({ headers }) => headers.authorization === 'Bearer fake-token',
+      ),
+    ).toBe(true);
+  });
+
+  it('reads lists of more than 500 objects in pages', async () => {
+    server.put(
+      ...Array.from({ length: 1001 }, (_, index) => route(`route-${index}`)),
+    );
+    const { snapshot } = await reader.read('local');
+    expect(snapshot.list('HTTPRoute')).toHaveLength(1001);
+    expect(lists()).toBe(3);
+  });
+
+  it('begins a list again whose continue token has expired', async () => {
+    server.put(
+      ...Array.from({ length: 600 }, (_, index) => route(`route-${index}`)),
+    );
+    let expired = false;
+    server.script(({ query }) => {
+      if (!query.continue || expired) return undefined;
+      expired = true;
+      return status(410, 'Expired');
+    });
+    const { snapshot } = await reader.read('local');
+    expect(snapshot.list('HTTPRoute')).toHaveLength(600);
+    expect(lists()).toBe(4);
+  });
+
+  it('keeps field ownership of our own routes only', async () => {
+    const managedFields = [{ manager: 'someone' }];
+    const ours = route('ours', {
+      labels: { 'app.kubernetes.io/managed-by': 'backstage-networking' },
+    });
+    const other = route('other');
+    server.put(
+      { ...ours, metadata: { ...ours.metadata, managedFields } },
+      { ...other, metadata: { ...other.metadata, managedFields } },
+    );
+    const { snapshot } = await reader.read('local');
+    const fieldsOf = (name: string) =>
+      snapshot.get('HTTPRoute', 'shop', name)?.metadata.managedFields;
+    expect(fieldsOf('ours')).toEqual(managedFields);
+    expect(fieldsOf('other')).toBeUndefined();
+  });
+});
+
+describe('callers that come together', () => {
+  it('share one reading', async () => {
+    await Promise.all([reader.read('local'), reader.read('local')]);
+    expect(lists()).toBe(1);
+  });
+
+  it('do not share one that began before a write', async () => {
+    const first = reader.read('local');
+    reader.invalidate('local');
+    await Promise.all([first, reader.read('local')]);
+    expect(lists()).toBe(2);
+  });
+
+  it('get their own where they ask for a fresh one', async () => {
+    await Promise.all([
+      reader.read('local'),
+      reader.read('local', { fresh: true }),
+    ]);
+    expect(lists()).toBe(2);
+  });
+});
+
+describe('a cluster that cannot be read wholly', () => {
+  it('has a gap and a finding for an API that is not installed', async () => {
+    server.script(({ path }) =>
+      path.startsWith('/apis/gateway.networking.k8s.io')
+        ? status(404, 'NotFound')
+        : undefined,
+    );
+    const { snapshot, state } = await reader.read('local');
+    expect(snapshot.gaps).toContainEqual(
+      expect.objectContaining({ kind: 'HTTPRoute', reason: 'NotServed' }),
+    );
+    expect(state.reachable).toBe(true);
+    expect(state.findings).toEqual([
+      expect.objectContaining({ reason: 'GatewayApiNotInstalled' }),
+    ]);
+    expect(snapshot.list('Service')).toHaveLength(2);
+  });
+
+  it('has one finding for everything that RBAC refuses', async () => {
+    server.script(({ path }) =>
+      path.endsWith('services') || path.endsWith('issuers')
+        ? status(403, 'Forbidden', {
+            message: 'User "x" cannot list resource "services"',
+          })
+        : undefined,
+    );
+    const { state } = await reader.read('local');
+    expect(state.findings).toEqual([
+      expect.objectContaining({
+        reason: 'ReadForbidden',
+        message: expect.stringContaining('services, issuers, clusterissuers'),
+        remedy: expect.stringContaining('ClusterRole networking-backend'),
+      }),
+    ]);
+  });
+});
+
+describe('a cluster that does not answer', () => {
+  it('is shown as it was last read, with every kind a gap', async () => {
+    await reader.read('local');
+    time += 60_000;
+    server.script(() => status(503, 'ServiceUnavailable'));
+    const { snapshot, state } = await reader.read('local');
+    expect(snapshot.list('Service')).toHaveLength(2);
+    expect(snapshot.observedAt).toBe('2026-01-01T00:00:00.000Z');
+    expect(snapshot.gaps).toHaveLength(10);
+    expect(state).toMatchObject({
+      reachable: false,
+      observedAt: '2026-01-01T00:00:00.000Z',
+      findings: [{ reason: 'ClusterUnreachable', severity: 'error' }],
+    });
+  });
+
+  it('is empty and says so where it was never read', async () => {
+    await server.close();
+    const { snapshot, state } = await reader.read('local');
+    expect(snapshot.list('Service')).toEqual([]);
+    expect(state.observedAt).toBeUndefined();
+    expect(state.findings[0].message).toContain('nothing of it was read');
+  });
+});

@@ -1,0 +1,108 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConfigFileSource } from './configFile';
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'networking-config-'));
+  path = join(folder, 'config.toml');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('config.toml', () => {
+  it('is nothing where the file is missing', () => {
+    expect(createConfigFileSource({ path }).read()).toBeUndefined();
+  });
+
+  it('is read with the time of reading', () => {
+    writeFileSync(path, '[network]\nlan_ip = "192.168.1.20"\n');
+    const now = () => new Date('2026-01-01T00:00:00Z');
+    expect(createConfigFileSource({ path, now }).read()).toMatchObject({
+      path,
+      readAt: '2026-01-01T00:00:00.000Z',
+      values: [{ key: 'network.lan_ip', value: '192.168.1.20' }],
+    });
+  });
+
+  it('names line, column and key of a value that cannot be used, and not the value', () => {
+    writeFileSync(path, '[network]\nlan_ip = "hunter2"\n');
+    const read = () => createConfigFileSource({ path }).read();
+    expect(read).toThrow(`${path}:2:1: network.lan_ip`);
+    expect(read).not.toThrow('hunter2');
+  });
+
+  it('names the file where it cannot be read', () => {
+    expect(() => createConfigFileSource({ path: folder }).read()).toThrow(
+      `${folder} cannot be read (EISDIR)`,
+    );
+  });
+});
+
+describe('a watched config.toml', () => {
+  function watched() {
+    let tick = () => {};
+    const onChange = jest.fn();
+    const source = createConfigFileSource({
+      path,
+      poll: callback => {
+        tick = callback;
+        return () => {
+          tick = () => {};
+        };
+      },
+    });
+    source.read();
+    const stop = source.watch(onChange);
+    return {
+      source,
+      stop,
+      /** How often a change was told of at the next look. */
+      look: () => {
+        onChange.mockClear();
+        tick();
+        return onChange.mock.calls.length;
+      },
+    };
+  }
+
+  it('is quiet while nothing changes', () => {
+    writeFileSync(path, '[network]\n');
+    const { look } = watched();
+    expect(look()).toBe(0);
+  });
+
+  it('tells once of an edit, also of one right after the reading', () => {
+    writeFileSync(path, '[network]\n');
+    const { look } = watched();
+    writeFileSync(path, '[network]\nlan_ip = ""\n');
+    expect(look()).toBe(1);
+    expect(look()).toBe(0);
+  });
+
+  it('tells of another file under the same name', () => {
+    writeFileSync(path, '[network]\n');
+    const { look } = watched();
+    writeFileSync(`${path}.new`, '[gateway]\n');
+    renameSync(`${path}.new`, path);
+    expect(look()).toBe(1);
+  });
+
+  it('tells of a file that appears, and of one that goes', () => {
+    const { look } = watched();
+    writeFileSync(path, '[network]\n');
+    expect(look()).toBe(1);
+    rmSync(path);
+    expect(look()).toBe(1);
+  });
+
+  it('tells nothing after the end', () => {
+    const { look, stop } = watched();
+    stop();
+    writeFileSync(path, '[network]\n');
+    expect(look()).toBe(0);
+  });
+});

@@ -1,0 +1,3 @@
+export { createConfigFileSource, type ConfigFileSource } from './configFile';
+export { findDefaultRoute, type DefaultRoute } from './defaultRoute';
+export { locateConfigFile } from './locate';

@@ -1,0 +1,121 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { createExposureLock } from './exposureLock';
+import { connectDatabase } from './migrations';
+
+// PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set.
+const databases = TestDatabases.create({
+  ids: ['SQLITE_3', 'POSTGRES_18'],
+  disableDocker: true,
+});
+
+const TARGET = { cluster: 'local', host: 'shop.127-0-0-1.nip.io' };
+const OTHER = { cluster: 'local', host: 'docs.127-0-0-1.nip.io' };
+
+/** A promise and the means to end it. */
+function gate() {
+  let open: () => void = () => {};
+  const opened = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+describe.each(databases.eachSupportedId())('the lock on %s', id => {
+  let database: Knex;
+  let time: number;
+
+  beforeEach(async () => {
+    const client = await databases.init(id);
+    database = await connectDatabase(
+      mockServices.database.mock({ getClient: async () => client }),
+    );
+    time = 1_000_000;
+  });
+
+  /** A replica of the backend; whoever waits lets the clock run. */
+  const replica = (sleep?: () => Promise<void>) =>
+    createExposureLock({
+      database,
+      logger: mockServices.logger.mock(),
+      now: () => time,
+      sleep:
+        sleep ??
+        (async () => {
+          time += 1_000;
+        }),
+    });
+
+  const rows = () => database('locks').select();
+
+  it('is released after the work, whether it succeeds or fails', async () => {
+    await expect(replica().run(TARGET, async () => 'done')).resolves.toBe(
+      'done',
+    );
+    await expect(
+      replica().run(TARGET, async () => {
+        throw new Error('work failed');
+      }),
+    ).rejects.toThrow('work failed');
+    expect(await rows()).toEqual([]);
+  });
+
+  it('lets the second writer of a host in when the first has ended', async () => {
+    const order: string[] = [];
+    const first = gate();
+    const entered = gate();
+    const firstRun = replica().run(TARGET, async () => {
+      entered.open();
+      await first.opened;
+      order.push('first');
+    });
+    await entered.opened;
+    const secondRun = replica(async () => {
+      first.open();
+      await firstRun;
+    }).run(TARGET, async () => {
+      order.push('second');
+    });
+    await Promise.all([firstRun, secondRun]);
+    expect(order).toEqual(['first', 'second']);
+  });
+
+  it('does not keep writers of other hosts apart', async () => {
+    await replica().run(TARGET, () => replica().run(OTHER, async () => {}));
+    expect(await rows()).toEqual([]);
+  });
+
+  it('refuses who waited too long, naming the host', async () => {
+    await replica().run(TARGET, async () => {
+      await expect(
+        replica().run(TARGET, async () => 'never'),
+      ).rejects.toMatchObject({
+        name: 'ConflictError',
+        message: expect.stringContaining(TARGET.host),
+      });
+    });
+  });
+
+  it('expires, so that a replica that died blocks nobody for good', async () => {
+    await database('locks').insert({
+      key: `${TARGET.cluster}/${TARGET.host}`,
+      owner: 'a replica that died',
+      expires_at: time + 5_000,
+    });
+    await expect(replica().run(TARGET, async () => 'done')).resolves.toBe(
+      'done',
+    );
+  });
+
+  it('tells a holder whose lease was taken over', async () => {
+    await replica().run(TARGET, async lease => {
+      await expect(lease.renew()).resolves.toBeUndefined();
+      time += 120_000;
+      await replica().run(TARGET, async () => {
+        await expect(lease.renew()).rejects.toMatchObject({
+          name: 'ConflictError',
+        });
+      });
+    });
+  });
+});

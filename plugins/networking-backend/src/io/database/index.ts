@@ -1,0 +1,6 @@
+export {
+  createExposureLock,
+  type ExposureLock,
+  type Lease,
+} from './exposureLock';
+export { connectDatabase } from './migrations';

@@ -1,0 +1,198 @@
+import { request, type IncomingMessage } from 'node:http';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { ProbeFacts } from 'backstage-plugin-networking-common';
+import { summarize } from '../certificates';
+import type { ProbeAddress } from './addresses';
+
+/** More than a gateway on the same network ever needs. */
+const CONNECT_TIMEOUT_MS = 3_000;
+/** Headers beyond this are not read; Node's own limit is the same. */
+const MAX_HEADER_BYTES = 16 * 1024;
+/** Enough for a small answer to end by itself instead of being cut off. */
+const MAX_BODY_BYTES = 1024;
+/** What is kept of the Server header, which is the gateway's or the service's. */
+const MAX_SERVER_LENGTH = 100;
+
+export interface DialRequest {
+  host: string;
+  path: string;
+  /** What a browser would write into the Host header. */
+  hostHeader: string;
+  /** PEM of the CAs to trust. Undefined: the system's roots. */
+  caPem?: string;
+}
+
+/** What one dial saw: the part of {@link ProbeFacts} that is not about when. */
+export type DialFacts = Pick<ProbeFacts, 'tls' | 'http' | 'failure'>;
+
+type Stage = NonNullable<ProbeFacts['failure']>['stage'];
+
+const SENTENCES: Record<Stage, string> = {
+  connect: 'No connection to',
+  tls: 'No TLS session with',
+  http: 'No HTTP answer from',
+};
+
+class StageError extends Error {
+  constructor(readonly stage: Stage, readonly code: string) {
+    super(`${stage} failed: ${code}`);
+  }
+}
+
+/**
+ * One TLS handshake and one GET at a given IP address. The host is written into
+ * SNI and the Host header and never resolved; redirects are not followed. Never
+ * throws.
+ */
+export async function dial(
+  target: ProbeAddress,
+  probe: DialRequest,
+  signal: AbortSignal,
+): Promise<DialFacts> {
+  const facts: DialFacts = {};
+  let tcp: Socket | undefined;
+  let tls: TLSSocket | undefined;
+  try {
+    tcp = await openTcp(target, signal);
+    tls = await handshake(tcp, probe, signal);
+    facts.tls = tlsFacts(tls);
+    facts.http = await get(tls, probe, signal);
+  } catch (error) {
+    const { stage, code } =
+      error instanceof StageError ? error : new StageError('http', 'unknown');
+    facts.failure = {
+      stage,
+      code,
+      message: `${SENTENCES[stage]} ${target.address}:${target.port} (${code})`,
+    };
+  } finally {
+    tls?.destroy();
+    tcp?.destroy();
+  }
+  return facts;
+}
+
+function openTcp(target: ProbeAddress, signal: AbortSignal): Promise<Socket> {
+  const socket = connectTcp({ host: target.address, port: target.port });
+  const bound = AbortSignal.any([
+    signal,
+    AbortSignal.timeout(CONNECT_TIMEOUT_MS),
+  ]);
+  return settle('connect', bound, socket, resolve =>
+    socket.once('connect', () => resolve(socket)),
+  );
+}
+
+function handshake(
+  socket: Socket,
+  probe: DialRequest,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  const tls = connectTls({
+    socket,
+    servername: probe.host,
+    ALPNProtocols: ['http/1.1'],
+    ca: probe.caPem,
+    // The CA that signs today may itself be an intermediate.
+    allowPartialTrustChain: true,
+    // A certificate that does not verify is what we want to hear about.
+    rejectUnauthorized: false,
+  });
+  return settle('tls', signal, tls, resolve =>
+    tls.once('secureConnect', () => resolve(tls)),
+  );
+}
+
+function tlsFacts(tls: TLSSocket): NonNullable<ProbeFacts['tls']> {
+  const leaf = tls.getPeerX509Certificate();
+  const summary = leaf && summarize(leaf);
+  return {
+    verified: tls.authorized,
+    ...(tls.authorized
+      ? {}
+      : { verificationError: String(tls.authorizationError ?? 'unknown') }),
+    protocol: tls.getProtocol() ?? undefined,
+    leaf: summary,
+    issuer: summary?.issuer,
+  };
+}
+
+function get(
+  tls: TLSSocket,
+  probe: DialRequest,
+  signal: AbortSignal,
+): Promise<NonNullable<ProbeFacts['http']>> {
+  return settle('http', signal, tls, (resolve, reject) => {
+    const outgoing = request({
+      createConnection: () => tls,
+      method: 'GET',
+      path: probe.path,
+      headers: {
+        host: probe.hostHeader,
+        accept: '*/*',
+        connection: 'close',
+        'user-agent': 'backstage-networking-probe',
+      },
+      maxHeaderSize: MAX_HEADER_BYTES,
+    });
+    outgoing.once('error', reject);
+    outgoing.once('response', (response: IncomingMessage) => {
+      const { server } = response.headers;
+      const answer = {
+        status: response.statusCode ?? 0,
+        ...(typeof server === 'string'
+          ? { server: server.slice(0, MAX_SERVER_LENGTH) }
+          : {}),
+      };
+      let received = 0;
+      response.on('data', (chunk: Buffer) => {
+        received += chunk.length;
+        if (received > MAX_BODY_BYTES) resolve(answer);
+      });
+      response.once('close', () => resolve(answer));
+      response.once('error', () => resolve(answer));
+    });
+    outgoing.end();
+  });
+}
+
+/**
+ * A promise of one stage that ends at the latest when the signal does, and whose
+ * socket ends with it where it fails.
+ */
+function settle<T>(
+  stage: Stage,
+  signal: AbortSignal,
+  socket: Socket,
+  start: (
+    resolve: (value: T) => void,
+    reject: (error: NodeJS.ErrnoException) => void,
+  ) => void,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let isSettled = false;
+    const failWith = (code: string) => {
+      if (isSettled) return;
+      isSettled = true;
+      reject(new StageError(stage, code));
+      socket.destroy();
+    };
+    const fail = (error: NodeJS.ErrnoException) =>
+      failWith(error.code ?? 'unknown');
+    // Kept on for good: a socket error without a listener ends the process.
+    socket.on('error', fail);
+    socket.on('close', () => failWith('ECONNRESET'));
+    if (signal.aborted) {
+      failWith('ETIMEDOUT');
+      return;
+    }
+    signal.addEventListener('abort', () => failWith('ETIMEDOUT'), {
+      once: true,
+    });
+    start(value => {
+      isSettled = true;
+      resolve(value);
+    }, fail);
+  });
+}

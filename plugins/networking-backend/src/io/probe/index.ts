@@ -1,0 +1,1 @@
+export { createProber, type Prober, type ProbeTarget } from './prober';

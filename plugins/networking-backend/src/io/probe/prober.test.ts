@@ -1,0 +1,151 @@
+import { resolveSettings } from 'backstage-plugin-networking-common';
+import type { ProbeAddress } from './addresses';
+import type { DialFacts, DialRequest } from './dial';
+import { createProber, type ProbeTarget } from './prober';
+
+const settings = resolveSettings({
+  clusters: ['local'],
+  appConfig: { network: { lanIp: '192.0.2.1' } },
+}).byCluster.local;
+
+const target = (host: string, generation = 1): ProbeTarget => ({
+  host,
+  path: '/',
+  route: { uid: 'uid', generation },
+});
+
+const ANSWER: DialFacts = { tls: { verified: true }, http: { status: 200 } };
+const REFUSED: DialFacts = {
+  failure: { stage: 'connect', code: 'ECONNREFUSED', message: 'refused' },
+};
+
+function setUp(
+  dial: (address: ProbeAddress, request: DialRequest) => Promise<DialFacts>,
+  options: { patienceMs?: number } = {},
+) {
+  const clock = { time: Date.parse('2026-01-01T00:00:00Z') };
+  const calls: string[] = [];
+  const prober = createProber({
+    now: () => new Date(clock.time),
+    dial: (address, request) => {
+      calls.push(`${request.host} ${address.address}:${address.port}`);
+      return dial(address, request);
+    },
+    ...options,
+  });
+  return { clock, calls, prober };
+}
+
+describe('a probe', () => {
+  it('says what was dialled, for which route, and when', async () => {
+    const { prober, calls } = setUp(async () => ANSWER);
+    await expect(
+      prober.probe([target('shop.example')], { settings }),
+    ).resolves.toEqual([
+      {
+        host: 'shop.example',
+        address: '192.0.2.1',
+        port: 443,
+        path: '/',
+        at: '2026-01-01T00:00:00.000Z',
+        route: { uid: 'uid', generation: 1 },
+        durationMs: 0,
+        ...ANSWER,
+      },
+    ]);
+    expect(calls).toEqual(['shop.example 192.0.2.1:443']);
+  });
+
+  it('asks the node port where the public port does not answer', async () => {
+    const { prober } = setUp(async ({ port }) =>
+      port === 443 ? REFUSED : ANSWER,
+    );
+    const [facts] = await prober.probe([target('shop.example')], { settings });
+    expect(facts).toMatchObject({ port: 30443, http: { status: 200 } });
+  });
+
+  it('reports the public port where neither answers', async () => {
+    const { prober, calls } = setUp(async () => REFUSED);
+    const [facts] = await prober.probe([target('shop.example')], { settings });
+    expect(facts.port).toBe(443);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('does not try the other port after a TLS failure', async () => {
+    const { prober, calls } = setUp(async () => ({
+      failure: { stage: 'tls', code: 'ECONNRESET', message: 'reset' },
+    }));
+    await prober.probe([target('shop.example')], { settings });
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is not made where no address is known', async () => {
+    const { prober, calls } = setUp(async () => ANSWER);
+    const unknown = resolveSettings({ clusters: ['local'] }).byCluster.local;
+    await expect(
+      prober.probe([target('shop.example')], { settings: unknown }),
+    ).resolves.toEqual([]);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('probes of one host', () => {
+  it('are one while the first is under way, and for two seconds after', async () => {
+    const { prober, calls, clock } = setUp(async () => ANSWER);
+    const ask = () => prober.probe([target('shop.example')], { settings });
+    await Promise.all([ask(), ask()]);
+    clock.time += 1_900;
+    await ask();
+    expect(calls).toHaveLength(1);
+    clock.time += 2_100;
+    await ask();
+    expect(calls).toHaveLength(2);
+  });
+
+  it('are apart for another generation of the route and for another CA', async () => {
+    const { prober, calls } = setUp(async () => ANSWER);
+    await prober.probe([target('shop.example', 1)], { settings });
+    await prober.probe([target('shop.example', 2)], { settings });
+    await prober.probe([target('shop.example', 2)], {
+      settings,
+      caPem: 'another',
+    });
+    expect(calls).toHaveLength(3);
+  });
+});
+
+describe('many probes', () => {
+  it('run at most eight at a time', async () => {
+    let running = 0;
+    let most = 0;
+    const { prober, calls } = setUp(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise(resolve => setImmediate(resolve));
+      running -= 1;
+      return ANSWER;
+    });
+    const facts = await prober.probe(
+      Array.from({ length: 30 }, (_, index) => target(`host-${index}`)),
+      { settings },
+    );
+    expect(facts).toHaveLength(30);
+    expect(calls).toHaveLength(30);
+    expect(most).toBe(8);
+  });
+
+  it('leave out the hosts that are not done when patience ends', async () => {
+    const { prober } = setUp(
+      (_, { host }) =>
+        host === 'quick.example'
+          ? Promise.resolve(ANSWER)
+          : new Promise(() => {}),
+      { patienceMs: 20 },
+    );
+    const facts = await prober.probe(
+      [target('quick.example'), target('slow.example')],
+      { settings },
+    );
+    expect(facts.map(({ host }) => host)).toEqual(['quick.example']);
+  });
+});

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  ClusterSettings,
+  ProbeFacts,
+} from 'backstage-plugin-networking-common';
+import { probeAddresses, type ProbeAddress } from './addresses';
+import { dial as dialOnce, type DialFacts, type DialRequest } from './dial';
+import { createLimiter } from './limiter';
+
+/** Bound of one probe over both of its addresses. */
+const TOTAL_TIMEOUT_MS = 5_000;
+const MAX_CONCURRENT = 8;
+/** Callers that come within this time share one answer. */
+const REUSE_MS = 2_000;
+/** How long a request waits for its probes; hosts still in the queue go without. */
+const PATIENCE_MS = 8_000;
+
+export interface ProbeTarget {
+  host: string;
+  path: string;
+  route: { uid: string; generation: number };
+}
+
+/**
+ * Proves that hosts answer. Which address is dialled is the settings' choice
+ * alone.
+ */
+export interface Prober {
+  /**
+   * @param targets - from `hostsToProbe`, and from nowhere else
+   * @returns in no order; targets that could not be probed in time are missing
+   */
+  probe(
+    targets: readonly ProbeTarget[],
+    options: { settings: ClusterSettings; caPem?: string },
+  ): Promise<ProbeFacts[]>;
+}
+
+export function createProber(
+  options: {
+    now?: () => Date;
+    dial?: (
+      address: ProbeAddress,
+      request: DialRequest,
+      signal: AbortSignal,
+    ) => Promise<DialFacts>;
+    patienceMs?: number;
+  } = {},
+): Prober {
+  const { now = () => new Date(), dial = dialOnce } = options;
+  const limit = createLimiter(MAX_CONCURRENT);
+  const shared = new Map<
+    string,
+    { facts: Promise<ProbeFacts>; endedAt?: number }
+  >();
+
+  const run = async (
+    target: ProbeTarget,
+    addresses: ProbeAddress[],
+    settings: ClusterSettings,
+    caPem: string | undefined,
+  ): Promise<ProbeFacts> => {
+    const began = now().getTime();
+    const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
+    const { publicHttpsPort } = settings.network;
+    const request: DialRequest = {
+      host: target.host,
+      path: target.path,
+      hostHeader:
+        publicHttpsPort === 443
+          ? target.host
+          : `${target.host}:${publicHttpsPort}`,
+      caPem,
+    };
+    let seen: { address: ProbeAddress; facts: DialFacts } | undefined;
+    for (const address of addresses) {
+      const facts = await dial(address, request, signal);
+      const connected = facts.failure?.stage !== 'connect';
+      if (connected || !seen) seen = { address, facts };
+      if (connected || signal.aborted) break;
+    }
+    const { address, facts } = seen!;
+    return {
+      host: target.host,
+      ...address,
+      path: target.path,
+      at: now().toISOString(),
+      route: target.route,
+      durationMs: now().getTime() - began,
+      ...facts,
+    };
+  };
+
+  const probeOne = (
+    target: ProbeTarget,
+    addresses: ProbeAddress[],
+    settings: ClusterSettings,
+    caPem: string | undefined,
+  ): Promise<ProbeFacts> => {
+    for (const [key, { endedAt }] of shared) {
+      if (endedAt !== undefined && now().getTime() - endedAt > REUSE_MS) {
+        shared.delete(key);
+      }
+    }
+    const key = JSON.stringify([
+      settings.cluster,
+      target,
+      addresses,
+      caPem && createHash('sha256').update(caPem).digest('hex'),
+    ]);
+    const existing = shared.get(key);
+    if (existing) return existing.facts;
+    const entry: { facts: Promise<ProbeFacts>; endedAt?: number } = {
+      facts: limit(() => run(target, addresses, settings, caPem)),
+    };
+    shared.set(key, entry);
+    return entry.facts.finally(() => {
+      entry.endedAt = now().getTime();
+    });
+  };
+
+  return {
+    async probe(targets, { settings, caPem }) {
+      const addresses = probeAddresses(settings);
+      if (addresses.length === 0 || targets.length === 0) return [];
+      const patience = new AbortController();
+      const patienceEnded = delay(
+        options.patienceMs ?? PATIENCE_MS,
+        undefined,
+        { signal: patience.signal },
+      ).catch(() => undefined);
+      const results = await Promise.all(
+        targets.map(target =>
+          Promise.race([
+            probeOne(target, addresses, settings, caPem),
+            patienceEnded,
+          ]),
+        ),
+      );
+      patience.abort();
+      return results.flatMap(facts => facts ?? []);
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  type BackendFeature,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { networkingPermissions } from 'backstage-plugin-networking-common';
+import { createEntityIndex, createEntityReader } from './io/catalog';
+import { createCertificateReader } from './io/certificates';
+import { createClusterAccess, createLiveSnapshotReader } from './io/cluster';
+import {
+  createConfigFileSource,
+  findDefaultRoute,
+  locateConfigFile,
+} from './io/configFile';
+import { connectDatabase, createExposureLock } from './io/database';
+import { createProber } from './io/probe';
+import { createRouter, readOpenApiDocument } from './router';
+import {
+  createAuthorizer,
+  createReadableEntities,
+} from './usecases/authorization';
+import { createRouteEntities } from './usecases/exposures';
+import { createSettingsStore } from './usecases/settings';
+
+/** Wires the plugin. `checkResponses` is for tests of the contract. */
+export function createNetworkingPlugin(
+  options: { checkResponses?: boolean } = {},
+): BackendFeature {
+  return createBackendPlugin({
+    pluginId: 'networking',
+    register(env) {
+      env.registerInit({
+        deps: {
+          auditor: coreServices.auditor,
+          auth: coreServices.auth,
+          catalog: catalogServiceRef,
+          config: coreServices.rootConfig,
+          database: coreServices.database,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.lifecycle,
+          logger: coreServices.logger,
+          permissions: coreServices.permissions,
+          permissionsRegistry: coreServices.permissionsRegistry,
+        },
+        async init(deps) {
+          const { auditor, config, logger, permissions } = deps;
+          deps.permissionsRegistry.addPermissions(networkingPermissions);
+
+          const now = () => new Date();
+          const clusters = await createClusterAccess({ config, logger });
+          const settings = createSettingsStore({
+            clusters: clusters.names,
+            file: createConfigFileSource({
+              path: locateConfigFile({
+                configured: config.getOptionalString('networking.configFile'),
+              }),
+            }),
+            appConfig: config.getOptional('networking'),
+            findDefaultRoute,
+            logger,
+          });
+          deps.lifecycle.addShutdownHook(() => {
+            settings.close();
+            clusters.close();
+          });
+
+          deps.httpRouter.use(
+            createRouter({
+              ...options,
+              document: await readOpenApiDocument(),
+              httpAuth: deps.httpAuth,
+              services: {
+                auditor,
+                clusters,
+                settings,
+                snapshots: createLiveSnapshotReader({ clusters }),
+                authorizer: createAuthorizer({
+                  permissions,
+                  entities: createEntityReader(deps),
+                  permissionsEnabled:
+                    config.getOptionalBoolean('permission.enabled') ?? false,
+                  allowWithoutPermissions:
+                    config.getOptionalBoolean(
+                      'networking.allowWithoutPermissions',
+                    ) ?? false,
+                }),
+                readable: createReadableEntities({ permissions }),
+                routeEntities: createRouteEntities(createEntityIndex(deps)),
+                certificates: createCertificateReader({ now }),
+                prober: createProber(),
+                lock: createExposureLock({
+                  database: await connectDatabase(deps.database),
+                  logger,
+                }),
+                now,
+              },
+            }),
+          );
+        },
+      });
+    },
+  });
+}
+
+/**
+ * Backend of the networking plugins: plans, applies and judges exposures of
+ * catalog entities through a Gateway API gateway.
+ * @public
+ */
+export const networkingPlugin = createNetworkingPlugin();

@@ -1,0 +1,245 @@
+import { startBackend, type TestBackend } from '../__testUtils__/backend';
+import {
+  startFakeApiServer,
+  type FakeApiServer,
+} from '../__testUtils__/fakeApiServer';
+import type { Policy } from '../__testUtils__/permissions';
+import { clusterObjects, route } from '../__testUtils__/world';
+
+const SHOP = 'component:default/shop';
+const PAYMENTS = 'component:default/payments';
+
+let server: FakeApiServer;
+let backend: TestBackend;
+let policy: Policy;
+
+/** One backend for all: what differs is the policy and the cluster. */
+beforeAll(async () => {
+  server = await startFakeApiServer();
+  backend = await startBackend({ server, policy: check => policy(check) });
+});
+
+afterAll(async () => {
+  await backend.stop();
+  await server.close();
+});
+
+let person = 0;
+/** Decisions are kept for a caller, so each test is somebody else. */
+const someone = () => {
+  person += 1;
+  return backend.as(`user:default/person-${person}`);
+};
+
+beforeEach(() => {
+  policy = () => true;
+  for (const { kind, metadata } of server.objects()) {
+    server.remove(kind, metadata.namespace ?? '', metadata.name);
+  }
+  server.put(...clusterObjects());
+  server.script(undefined);
+  server.requests.length = 0;
+});
+
+const except =
+  (...denied: string[]): Policy =>
+  ({ permission, entityRef }) =>
+    !denied.includes(permission) &&
+    !denied.includes(`${permission} ${entityRef}`);
+
+const expose = (entityRef: string, rest: object = {}) =>
+  someone().post('/v1/exposures', { entityRef, ...rest });
+
+const routes = () =>
+  server.objects().filter(({ kind }) => kind === 'HTTPRoute');
+
+describe('an operation on an entity answers', () => {
+  type Call = () => PromiseLike<{ status: number; body: { error: Error } }>;
+  const OPERATIONS: Record<string, { call: Call; permission: string }> = {
+    'reading its exposures': {
+      call: () => someone().get(`/v1/exposures?entityRef=${SHOP}`),
+      permission: 'networking.exposure.read',
+    },
+    'listing its Services': {
+      call: () => someone().get(`/v1/services?entityRef=${SHOP}`),
+      permission: 'networking.exposure.create',
+    },
+    planning: {
+      call: () => someone().post('/v1/plans', { entityRef: SHOP }),
+      permission: 'networking.exposure.create',
+    },
+    applying: {
+      call: () => expose(SHOP),
+      permission: 'networking.exposure.create',
+    },
+  };
+
+  it.each(Object.entries(OPERATIONS))(
+    '404 where the entity is invisible: %s',
+    async (_, { call }) => {
+      policy = except('catalog.entity.read');
+      const { status, body } = await call();
+      expect(status).toBe(404);
+      expect(body.error.name).toBe('NotFoundError');
+      expect(server.requests).toEqual([]);
+    },
+  );
+
+  it.each(Object.entries(OPERATIONS))(
+    '403 naming the permission where it is visible: %s',
+    async (_, { call, permission }) => {
+      policy = except(permission, 'networking.exposure.update');
+      const { status, body } = await call();
+      expect(status).toBe(403);
+      expect(body.error.message).toContain(permission);
+      expect(server.writes()).toEqual([]);
+    },
+  );
+});
+
+describe('applying to a live route', () => {
+  const takenByPayments = () =>
+    server.put(
+      ...routes().map(object => ({
+        ...object,
+        metadata: {
+          ...object.metadata,
+          annotations: {
+            ...object.metadata.annotations,
+            'idp.networking/entity-ref': PAYMENTS,
+          },
+        },
+      })),
+    );
+
+  it('needs update and not create', async () => {
+    await expose(SHOP);
+    policy = except('networking.exposure.create');
+    expect((await expose(SHOP)).status).toBe(200);
+    policy = except('networking.exposure.update');
+    expect((await expose(SHOP)).status).toBe(403);
+  });
+
+  it('needs create, with update alone, where there is none', async () => {
+    policy = except('networking.exposure.create');
+    expect((await expose(SHOP)).status).toBe(403);
+    expect(server.writes()).toEqual([]);
+  });
+
+  it('needs update of the entity that the live route names', async () => {
+    await expose(SHOP);
+    takenByPayments();
+    policy = except(`networking.exposure.update ${PAYMENTS}`);
+    const refused = await expose(SHOP);
+    expect(refused.status).toBe(403);
+    expect(refused.body.error.message).toContain(PAYMENTS);
+
+    policy = except(`catalog.entity.read ${PAYMENTS}`);
+    const invisible = await expose(SHOP);
+    expect(invisible.status).toBe(403);
+    expect(JSON.stringify(invisible.body)).not.toContain(PAYMENTS);
+    expect(server.writes()).toHaveLength(1);
+  });
+
+  it('is refused for a route of another entity even with every permission', async () => {
+    await expose(SHOP);
+    takenByPayments();
+    const { status, body } = await expose(SHOP);
+    expect(status).toBe(403);
+    expect(body.error.findings[0].reason).toBe('RouteOfAnotherEntity');
+  });
+});
+
+describe('taking over fields', () => {
+  it('needs networking.platform.update', async () => {
+    policy = except('networking.platform.update');
+    const { status, body } = await expose(SHOP, { takeOwnership: true });
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('networking.platform.update');
+    expect(server.requests).toEqual([]);
+  });
+
+  it('forces where it is permitted', async () => {
+    expect((await expose(SHOP, { takeOwnership: true })).status).toBe(201);
+    expect(server.writes()[0].query.force).toBe('true');
+  });
+
+  it('is refused for a route that a delivery tool owns', async () => {
+    await expose(SHOP);
+    server.put(
+      ...routes().map(object => ({
+        ...object,
+        metadata: {
+          ...object.metadata,
+          labels: {
+            ...object.metadata.labels,
+            'argocd.argoproj.io/instance': 'shop',
+          },
+        },
+      })),
+    );
+    const { status, body } = await expose(SHOP, { takeOwnership: true });
+    expect(status).toBe(409);
+    expect(body.error.findings[0]).toMatchObject({
+      reason: 'RouteManagedElsewhere',
+      message: expect.stringContaining('Argo CD'),
+    });
+  });
+});
+
+describe('a namespace that is not the team’s', () => {
+  it('is refused by field, with nothing written', async () => {
+    const { status, body } = await expose(SHOP, { namespace: 'payments' });
+    expect(status).toBe(403);
+    expect(body.error.findings[0].reason).toBe('NamespaceNotGranted');
+    expect(server.writes()).toEqual([]);
+  });
+});
+
+describe('another team’s route', () => {
+  const conflict = async () => {
+    server.put(
+      route('theirs', {
+        namespace: 'payments',
+        host: 'shop.127-0-0-1.nip.io',
+        annotations: { 'idp.networking/entity-ref': PAYMENTS },
+      }),
+    );
+    const { status, body } = await expose(SHOP);
+    expect(status).toBe(409);
+    expect(body.error.findings[0].reason).toBe('HostTaken');
+    return JSON.stringify(body);
+  };
+
+  it('is named to one who may read it', async () => {
+    expect(await conflict()).toContain('payments/theirs');
+  });
+
+  it('is a route of another team to everybody else', async () => {
+    policy = except(`networking.exposure.read ${PAYMENTS}`);
+    const text = await conflict();
+    expect(text).toContain('a route of another team');
+    expect(text).not.toContain('theirs');
+    expect(text).not.toContain(PAYMENTS);
+  });
+});
+
+describe('platform and settings', () => {
+  it.each([
+    ['/v1/settings', 'networking.settings.read'],
+    ['/v1/platform', 'networking.platform.read'],
+  ])('%s needs %s', async (path, permission) => {
+    policy = except(permission);
+    const refused = await someone().get(path);
+    expect(refused.status).toBe(403);
+    expect(refused.body.error.message).toContain(permission);
+    policy = () => true;
+    expect((await someone().get(path)).status).toBe(200);
+  });
+
+  it('the CA is for any signed-in user', async () => {
+    policy = () => false;
+    // No certificate is known in this cluster; what counts is that it is no 403.
+    expect((await someone().get('/v1/ca')).status).toBe(404);
+  });
+});

@@ -1,0 +1,260 @@
+import { startBackend, type TestBackend } from '../__testUtils__/backend';
+import {
+  startFakeApiServer,
+  type FakeApiServer,
+} from '../__testUtils__/fakeApiServer';
+import type { Policy } from '../__testUtils__/permissions';
+import { clusterObjects, route } from '../__testUtils__/world';
+
+const SHOP = 'component:default/shop';
+const PAYMENTS = 'component:default/payments';
+
+let server: FakeApiServer;
+let backend: TestBackend;
+let policy: Policy;
+
+/** One backend for all: what differs is the policy and the cluster. */
+beforeAll(async () => {
+  server = await startFakeApiServer();
+  backend = await startBackend({ server, policy: check => policy(check) });
+});
+
+afterAll(async () => {
+  await backend.stop();
+  await server.close();
+});
+
+let person = 0;
+/** Decisions are kept for a caller, so each test is somebody else. */
+const someone = () => {
+  person += 1;
+  return backend.as(`user:default/person-${person}`);
+};
+
+beforeEach(() => {
+  policy = () => true;
+  for (const { kind, metadata } of server.objects()) {
+    server.remove(kind, metadata.namespace ?? '', metadata.name);
+  }
+  server.put(...clusterObjects());
+  server.script(undefined);
+  server.requests.length = 0;
+});
+
+const except =
+  (...denied: string[]): Policy =>
+  ({ permission, entityRef }) =>
+    !denied.includes(permission) &&
+    !denied.includes(`${permission} ${entityRef}`);
+
+const expose = (entityRef: string, rest: object = {}) =>
+  someone().post('/v1/exposures', { entityRef, ...rest });
+
+const routes = () =>
+  server.objects().filter(({ kind }) => kind === 'HTTPRoute');
+
+describe('one exposure', () => {
+  const read = (name: string) =>
+    someone().get(`/v1/exposures/local/shop/${name}`);
+  const owned = () =>
+    server.put(
+      route('owned', { annotations: { 'idp.networking/entity-ref': SHOP } }),
+    );
+
+  it('is not found where there is none', async () => {
+    expect((await read('missing')).status).toBe(404);
+  });
+
+  it('is not found where its entity is invisible', async () => {
+    owned();
+    policy = except('catalog.entity.read');
+    expect((await read('owned')).status).toBe(404);
+  });
+
+  it('is forbidden where its entity is visible', async () => {
+    owned();
+    policy = except('networking.exposure.read');
+    const { status, body } = await read('owned');
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('networking.exposure.read');
+  });
+
+  it('without an entity needs networking.platform.read', async () => {
+    server.put(route('nobodys', { backend: 'unknown' }));
+    policy = except('networking.platform.read');
+    expect((await read('nobodys')).status).toBe(404);
+    policy = () => true;
+    expect((await read('nobodys')).status).toBe(200);
+  });
+
+  it('of an entity that is not in the catalog says so to the platform', async () => {
+    server.put(
+      route('orphan', {
+        annotations: { 'idp.networking/entity-ref': 'component:default/gone' },
+      }),
+    );
+    policy = except('networking.platform.read');
+    expect((await read('orphan')).status).toBe(404);
+    policy = () => true;
+    const { body } = await read('orphan');
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ reason: 'EntityMissing' }),
+    );
+  });
+});
+
+describe('the list', () => {
+  const list = async (query = '') => {
+    const { status, body } = await someone().get(`/v1/exposures${query}`);
+    expect(status).toBe(200);
+    return {
+      names: body.items.map(({ name }: { name: string }) => name),
+      total: body.totalItems,
+      next: body.nextCursor,
+      items: body.items,
+    };
+  };
+
+  beforeEach(() => {
+    server.put(
+      route('a-shop', { annotations: { 'idp.networking/entity-ref': SHOP } }),
+      route('b-payments', {
+        namespace: 'payments',
+        annotations: { 'idp.networking/entity-ref': PAYMENTS },
+      }),
+      route('c-nobodys', { backend: 'unknown' }),
+      route('d-by-service', { namespace: 'payments' }),
+    );
+  });
+
+  it('holds every route for those who may read all', async () => {
+    await expect(list()).resolves.toMatchObject({
+      names: ['b-payments', 'd-by-service', 'a-shop', 'c-nobodys'],
+      total: 4,
+    });
+  });
+
+  it('counts only what the caller may read', async () => {
+    policy = except(
+      `networking.exposure.read ${PAYMENTS}`,
+      'networking.platform.read',
+    );
+    await expect(list()).resolves.toMatchObject({
+      names: ['a-shop'],
+      total: 1,
+    });
+  });
+
+  it('hides routes of entities that the catalog hides, also from platform readers', async () => {
+    policy = except(`catalog.entity.read ${PAYMENTS}`);
+    await expect(list()).resolves.toMatchObject({
+      names: ['a-shop', 'c-nobodys'],
+    });
+  });
+
+  it('matches routes that nobody made with this plugin', async () => {
+    const { items } = await list('?search=d-by');
+    expect(items[0].entities).toEqual([
+      { entityRef: PAYMENTS, reason: 'service' },
+    ]);
+  });
+
+  it('comes in pages', async () => {
+    const me = someone();
+    const first = await me.get('/v1/exposures?limit=3');
+    expect(first.body.items).toHaveLength(3);
+    const second = await me.get(
+      `/v1/exposures?limit=3&cursor=${first.body.nextCursor}`,
+    );
+    expect(second.body).toMatchObject({
+      items: [{ name: 'c-nobodys' }],
+      totalItems: 4,
+    });
+    expect(second.body.nextCursor).toBeUndefined();
+  });
+
+  const FILTERS: Record<string, { query: string; names: string[] }> = {
+    namespace: {
+      query: '?namespace=shop',
+      names: ['a-shop', 'c-nobodys'],
+    },
+    'part of a host, in any case': {
+      query: '?search=A-SHOP.127',
+      names: ['a-shop'],
+    },
+    'part of an entity ref': {
+      query: '?search=default/payments',
+      names: ['b-payments', 'd-by-service'],
+    },
+    'a verdict that none has': { query: '?verdict=Live', names: [] },
+  };
+
+  it.each(Object.entries(FILTERS))(
+    'is filtered by %s',
+    async (_, { query, names }) => {
+      await expect(list(query)).resolves.toMatchObject({
+        names,
+        total: names.length,
+      });
+    },
+  );
+
+  it('never dials a host', async () => {
+    const { items } = await list();
+    for (const item of items) {
+      for (const host of item.hosts) expect(host.probe).toBeUndefined();
+    }
+  });
+});
+
+describe('removing', () => {
+  const exposed = async () => {
+    const { body } = await expose(SHOP);
+    const { namespace, name, uid } = body.exposure;
+    return { path: `/v1/exposures/local/${namespace}/${name}`, uid };
+  };
+
+  it('needs networking.exposure.delete on the entity', async () => {
+    const { path, uid } = await exposed();
+    policy = except('networking.exposure.delete');
+    expect((await someone().delete(`${path}?uid=${uid}`)).status).toBe(403);
+    policy = except('catalog.entity.read');
+    expect((await someone().delete(`${path}?uid=${uid}`)).status).toBe(404);
+    expect(routes()).toHaveLength(1);
+  });
+
+  it('is refused with another uid', async () => {
+    const { path } = await exposed();
+    const { status, body } = await someone().delete(`${path}?uid=stale`);
+    expect(status).toBe(409);
+    expect(body.error.message).toContain('made anew');
+    expect(body.error.findings[0].reason).toBe('RouteReplaced');
+    expect(routes()).toHaveLength(1);
+  });
+
+  it('is refused without a uid', async () => {
+    const { path } = await exposed();
+    expect((await someone().delete(path)).status).toBe(400);
+  });
+
+  it('sends the uid as a precondition', async () => {
+    const { path, uid } = await exposed();
+    expect((await someone().delete(`${path}?uid=${uid}`)).status).toBe(204);
+    expect(server.writes()[1]).toMatchObject({
+      method: 'DELETE',
+      body: { preconditions: { uid } },
+    });
+  });
+
+  it('is refused for a route that was not made here', async () => {
+    server.put(
+      route('by-hand', { annotations: { 'idp.networking/entity-ref': SHOP } }),
+    );
+    const { status, body } = await someone().delete(
+      '/v1/exposures/local/shop/by-hand?uid=x',
+    );
+    expect(status).toBe(409);
+    expect(body.error.message).toContain('was not made by this plugin');
+    expect(server.writes()).toEqual([]);
+  });
+});

@@ -1,0 +1,395 @@
+import type { HttpRoute } from 'backstage-plugin-networking-common';
+import { startBackend, type TestBackend } from '../__testUtils__/backend';
+import {
+  startFakeApiServer,
+  status,
+  type FakeApiServer,
+  type ScriptedAnswer,
+} from '../__testUtils__/fakeApiServer';
+import { clusterObjects, route, service, SUFFIX } from '../__testUtils__/world';
+
+const SHOP = 'component:default/shop';
+
+let server: FakeApiServer;
+let backend: TestBackend;
+
+beforeAll(async () => {
+  server = await startFakeApiServer();
+  backend = await startBackend({ server });
+});
+
+afterAll(async () => {
+  await backend.stop();
+  await server.close();
+});
+
+beforeEach(() => {
+  server.script(undefined);
+  for (const { kind, metadata } of server.objects()) {
+    server.remove(kind, metadata.namespace ?? '', metadata.name);
+  }
+  server.put(...clusterObjects());
+  server.requests.length = 0;
+  backend.audit.length = 0;
+});
+
+const sam = () => backend.as('user:default/sam');
+const plan = (rest: object = {}) =>
+  sam().post('/v1/plans', { entityRef: SHOP, ...rest });
+const apply = (rest: object = {}) =>
+  sam().post('/v1/exposures', { entityRef: SHOP, ...rest });
+const routes = () =>
+  server
+    .objects()
+    .filter((object): object is HttpRoute => object.kind === 'HTTPRoute');
+
+describe('a plan', () => {
+  it('is a dry run of the exact object, and writes nothing', async () => {
+    const { body } = await plan();
+    const dryRun = server.requests.find(({ method }) => method === 'PATCH');
+    expect(dryRun?.query).toMatchObject({ dryRun: 'All', force: 'false' });
+    expect(body.objects).toEqual([dryRun?.body]);
+    expect(routes()).toEqual([]);
+  });
+
+  it('of a request that cannot be carried out is refused, with every finding', async () => {
+    const { status: code, body } = await plan({
+      hostLabel: 'Not A Label',
+      service: { name: 'missing' },
+    });
+    expect(code).toBe(200);
+    expect(body.action).toBe('refused');
+    const reasons = body.findings.map(
+      ({ reason }: { reason: string }) => reason,
+    );
+    expect(reasons).toEqual(
+      expect.arrayContaining(['HostLabelInvalid', 'ServiceMissing']),
+    );
+    expect(server.requests.some(({ method }) => method === 'PATCH')).toBe(
+      false,
+    );
+  });
+
+  it('has the digest that an apply needs, until the route changes', async () => {
+    const { digest } = (await plan()).body;
+    server.put(service('shop-v2', 'shop'));
+    const changed = await apply({
+      digest,
+      service: { name: 'shop-v2', port: 8080 },
+    });
+    expect(changed.status).toBe(409);
+    expect(changed.body.error.findings[0].reason).toBe('PlanChanged');
+    expect(changed.body.error.plan.digest).not.toBe(digest);
+    expect(routes()).toEqual([]);
+
+    const agreed = await apply({
+      digest: changed.body.error.plan.digest,
+      service: { name: 'shop-v2', port: 8080 },
+    });
+    expect(agreed.status).toBe(201);
+  });
+});
+
+describe('an update', () => {
+  it('carries the resourceVersion that it was planned on', async () => {
+    await apply();
+    server.put(service('shop-v2', 'shop'));
+    const before = routes()[0].metadata.resourceVersion;
+    const updated = await apply({ service: { name: 'shop-v2', port: 8080 } });
+    expect(updated.status).toBe(200);
+    expect(updated.body.action).toBe('update');
+    const written = server.writes()[1].body as HttpRoute;
+    expect(written.metadata.resourceVersion).toBe(before);
+  });
+
+  it('is planned again once where the route changed in between', async () => {
+    await apply();
+    server.put(service('shop-v2', 'shop'));
+    let conflicts = 0;
+    server.script(({ method, query }) => {
+      if (method !== 'PATCH' || query.dryRun || conflicts > 0) return undefined;
+      conflicts += 1;
+      return status(409, 'Conflict');
+    });
+    const updated = await apply({ service: { name: 'shop-v2', port: 8080 } });
+    expect(updated.status).toBe(200);
+    expect(conflicts).toBe(1);
+  });
+
+  it('gives up where it changes again', async () => {
+    await apply();
+    server.put(service('shop-v2', 'shop'));
+    server.script(({ method, query }) =>
+      method === 'PATCH' && !query.dryRun ? status(409, 'Conflict') : undefined,
+    );
+    const { status: code, body } = await apply({
+      service: { name: 'shop-v2', port: 8080 },
+    });
+    expect(code).toBe(409);
+    expect(body.error.findings[0].reason).toBe('RouteChanged');
+  });
+});
+
+describe('two applies for one host at once', () => {
+  it('let one win and tell the other', async () => {
+    server.put(service('shop-v2', 'shop'));
+    const results = await Promise.all([
+      apply({ service: { name: 'shop', port: 8080 } }),
+      apply({ service: { name: 'shop-v2', port: 8080 } }),
+    ]);
+    // Both are the same entity's: the second one is an update of the first.
+    expect(results.map(({ status: code }) => code).sort()).toEqual([200, 201]);
+    expect(routes()).toHaveLength(1);
+  });
+
+  it('let one entity win and refuse the other, which is told that the host is taken', async () => {
+    const results = await Promise.all([
+      backend.as('user:default/alex').post('/v1/exposures', {
+        entityRef: SHOP,
+        hostLabel: 'www',
+      }),
+      backend.as('user:default/alex').post('/v1/exposures', {
+        entityRef: 'component:default/payments',
+        hostLabel: 'www',
+      }),
+    ]);
+    const [won, lost] = results.sort((a, b) => a.status - b.status);
+    expect([won.status, lost.status]).toEqual([201, 409]);
+    expect(lost.body.error.findings[0]).toMatchObject({ reason: 'HostTaken' });
+    expect(routes()).toHaveLength(1);
+  });
+});
+
+describe('a route that someone made between plan and write', () => {
+  it('is reported with the one that goes first', async () => {
+    const host = `shop.${SUFFIX}`;
+    server.script(({ method, query }) => {
+      if (method === 'PATCH' && !query.dryRun) {
+        server.put(route('squatter', { host }));
+      }
+      return undefined;
+    });
+    const { status: code, body } = await apply();
+    expect(code).toBe(201);
+    expect(body.exposure.findings[0]).toMatchObject({
+      reason: 'HostTaken',
+      severity: 'error',
+      message: expect.stringContaining('which came between'),
+    });
+  });
+});
+
+const REFUSALS: Record<
+  string,
+  {
+    answer: ScriptedAnswer;
+    status: number;
+    reason: string;
+    says: RegExp;
+  }
+> = {
+  'another field manager owns a field': {
+    answer: status(409, 'Conflict', {
+      message: 'Apply failed with 1 conflict',
+      details: {
+        causes: [
+          {
+            reason: 'FieldManagerConflict',
+            message:
+              'conflict with "kubectl-edit" using gateway.networking.k8s.io/v1',
+            field: '.spec.rules',
+          },
+        ],
+      },
+    }),
+    status: 409,
+    reason: 'FieldOwnedByOther',
+    says: /spec\.rules .* field manager kubectl-edit/,
+  },
+  'RBAC forbids the verb': {
+    answer: status(403, 'Forbidden', {
+      message:
+        'httproutes "x" is forbidden: User "system:serviceaccount:secret:sa" cannot patch resource "httproutes" in API group',
+    }),
+    status: 403,
+    reason: 'WriteForbidden',
+    says: /service account may not patch httproutes in namespace shop .*Bind Role networking-backend/,
+  },
+  'an admission policy refuses': {
+    answer: status(403, 'Forbidden', {
+      message: 'admission webhook "x" denied the request: secret reasons',
+    }),
+    status: 409,
+    reason: 'AdmissionRefused',
+    says: /admission policy or quota/,
+  },
+  'the Gateway API is not installed': {
+    answer: status(404, 'NotFound', { message: 'secret not found' }),
+    status: 409,
+    reason: 'GatewayApiNotInstalled',
+    says: /Gateway API CRDs are not installed/,
+  },
+  'the namespace was deleted': {
+    answer: status(404, 'NotFound', { details: { kind: 'namespaces' } }),
+    status: 409,
+    reason: 'NamespaceMissing',
+    says: /namespace shop does not exist/,
+  },
+  'the schema refuses a field': {
+    answer: status(422, 'Invalid', {
+      message: 'secret',
+      details: {
+        causes: [
+          { reason: 'FieldValueInvalid', field: 'spec.rules', message: 'bad' },
+        ],
+      },
+    }),
+    status: 400,
+    reason: 'ObjectInvalid',
+    says: /does not accept route/,
+  },
+  'the API server fails': {
+    answer: status(500, 'InternalError', { message: 'secret' }),
+    status: 503,
+    reason: 'ClusterUnreachable',
+    says: /does not answer/,
+  },
+};
+
+describe('what the cluster refuses becomes a sentence:', () => {
+  const refuse = (answer: ScriptedAnswer) =>
+    server.script(({ method }) => (method === 'PATCH' ? answer : undefined));
+
+  it.each(Object.entries(REFUSALS))(
+    '%s (plan)',
+    async (_, { answer, reason, says }) => {
+      refuse(answer);
+      const { status: code, body } = await plan();
+      expect(code).toBe(200);
+      expect(body.action).toBe('refused');
+      const [finding] = body.findings;
+      expect(finding.reason).toBe(reason);
+      expect(`${finding.message} ${finding.remedy}`).toMatch(says);
+      expect(JSON.stringify(body)).not.toContain('secret');
+    },
+  );
+
+  it.each(Object.entries(REFUSALS))(
+    '%s (apply)',
+    async (_, { answer, status: expected, reason, says }) => {
+      refuse(answer);
+      const { status: code, body } = await apply();
+      expect(code).toBe(expected);
+      expect(body.error.findings[0].reason).toBe(reason);
+      expect(body.error.message).toMatch(says);
+      expect(JSON.stringify(body)).not.toContain('secret');
+    },
+  );
+
+  it('names manager and fields beside the sentence', async () => {
+    refuse(REFUSALS['another field manager owns a field'].answer);
+    const { body } = await apply();
+    expect(body.error.findings[0].details).toEqual({
+      manager: 'kubectl-edit',
+      fields: 'spec.rules',
+    });
+  });
+});
+
+describe('a request that is not valid names the field:', () => {
+  const INVALID: Record<string, { body: object; says: RegExp }> = {
+    'no entityRef': { body: {}, says: /entityRef/ },
+    'a port out of range': {
+      body: { entityRef: SHOP, service: { name: 'shop', port: 70_000 } },
+      says: /port/,
+    },
+    'a field that does not exist': {
+      body: { entityRef: SHOP, host: 'shop' },
+      says: /additional properties|host/,
+    },
+    'an entity ref without kind': {
+      body: { entityRef: 'shop' },
+      says: /component:default\/shop/,
+    },
+  };
+
+  it.each(Object.entries(INVALID))('%s', async (_, { body, says }) => {
+    for (const path of ['/v1/plans', '/v1/exposures']) {
+      const response = await sam().post(path, body);
+      expect(response.status).toBe(400);
+      expect(response.body.error.message).toMatch(says);
+    }
+    expect(server.requests).toEqual([]);
+  });
+
+  it('an unknown query parameter', async () => {
+    const { status: code } = await sam().get('/v1/exposures?nope=1');
+    expect(code).toBe(400);
+  });
+
+  it('a cluster that is not configured', async () => {
+    const { status: code, body } = await sam().get('/v1/exposures?cluster=x');
+    expect(code).toBe(404);
+    expect(body.error.message).toContain('local');
+  });
+});
+
+describe('the audit log', () => {
+  it('has a medium event with its outcome for each write', async () => {
+    const { body } = await apply();
+    const { namespace, name, uid } = body.exposure;
+    await sam().delete(`/v1/exposures/local/${namespace}/${name}?uid=${uid}`);
+    expect(backend.audit).toEqual([
+      {
+        eventId: 'exposure-apply',
+        severityLevel: 'medium',
+        meta: { entityRef: SHOP },
+        outcome: 'success',
+        outcomeMeta: {
+          action: 'create',
+          cluster: 'local',
+          namespace,
+          name,
+          host: `shop.${SUFFIX}`,
+        },
+      },
+      {
+        eventId: 'exposure-delete',
+        severityLevel: 'medium',
+        meta: { cluster: 'local', namespace, name, uid },
+        outcome: 'success',
+        outcomeMeta: { host: `shop.${SUFFIX}` },
+      },
+    ]);
+  });
+
+  it('has the failure of a write that was refused', async () => {
+    await backend
+      .as('user:default/pat')
+      .post('/v1/exposures', { entityRef: SHOP });
+    expect(backend.audit).toEqual([
+      expect.objectContaining({
+        eventId: 'exposure-apply',
+        outcome: 'fail',
+        error: expect.objectContaining({ name: 'NotAllowedError' }),
+      }),
+    ]);
+  });
+
+  it('has a low event for each read', async () => {
+    await sam().get(`/v1/exposures?entityRef=${SHOP}`);
+    await sam().get('/v1/exposures');
+    await sam().get('/v1/ca');
+    expect(
+      backend.audit.map(({ eventId, severityLevel, meta }) => [
+        eventId,
+        severityLevel ?? 'low',
+        meta?.queryType,
+      ]),
+    ).toEqual([
+      ['exposure-fetch', 'low', 'by-entity'],
+      ['exposure-fetch', 'low', 'list'],
+      ['ca-fetch', 'low', undefined],
+    ]);
+  });
+});

@@ -1,0 +1,1 @@
+export { readCa } from './readCa';

@@ -1,0 +1,39 @@
+import {
+  platformReadPermission,
+  type HttpRoute,
+} from 'backstage-plugin-networking-common';
+import type { Caller } from '../../io/catalog';
+import type { ReadCluster, Services } from '../services';
+import type { RouteToEvaluate } from './evaluate';
+
+/**
+ * The routes of a cluster that a caller may read: those with an entity that the
+ * caller may read, and those without any entity for readers of the platform.
+ * Only entities that the caller may read are named.
+ */
+export async function authorizedRoutes(
+  services: Services,
+  cluster: ReadCluster,
+  caller: Caller,
+  routes: readonly HttpRoute[] = cluster.snapshot.list('HTTPRoute'),
+): Promise<RouteToEvaluate[]> {
+  const owners = await services.routeEntities.match(routes, cluster.snapshot);
+  const refs = [...owners.values()].flatMap(({ entities }) =>
+    entities.map(({ facts }) => facts.ref),
+  );
+  const anyUnowned = [...owners.values()].some(
+    ({ entities }) => entities.length === 0,
+  );
+  const [readable, readsPlatform] = await Promise.all([
+    services.readable.among(refs, caller),
+    anyUnowned && services.authorizer.may(platformReadPermission, caller),
+  ]);
+  return routes.flatMap((route): RouteToEvaluate[] => {
+    const { entities = [], orphanOf } = owners.get(route) ?? {};
+    if (entities.length === 0) {
+      return readsPlatform ? [{ route, entities: [], orphanOf }] : [];
+    }
+    const named = entities.filter(({ facts }) => readable.has(facts.ref));
+    return named.length > 0 ? [{ route, entities: named }] : [];
+  });
+}

@@ -1,0 +1,73 @@
+import {
+  exposableServices,
+  hostLabelFromName,
+  planExposure,
+  type EntityFacts,
+  type ExposableServices,
+  type Finding,
+} from 'backstage-plugin-networking-common';
+import { audited } from '../audit';
+import { requireAction } from '../authorization';
+import {
+  readClusters,
+  type CallContext,
+  type ReadCluster,
+  type Services,
+} from '../services';
+
+/** What an entity could expose, in every cluster. Needs exposure.create on it. */
+export async function listServices(
+  services: Services,
+  entityRef: string,
+  { caller, request }: CallContext,
+): Promise<ExposableServices> {
+  return audited(
+    services.auditor,
+    {
+      eventId: 'service-fetch',
+      request,
+      meta: { queryType: 'by-entity', entityRef },
+    },
+    async () => {
+      const entity = await services.authorizer.entity(entityRef, caller);
+      requireAction(entity, 'create');
+      const { facts } = entity;
+      const clusters = await readClusters(services);
+      return {
+        entityRef: facts.ref,
+        defaultHostLabel: hostLabelFromName(facts.name),
+        services: clusters.flatMap(({ snapshot, settings }) =>
+          exposableServices(facts, snapshot, settings),
+        ),
+        clusters: clusters.map(cluster => ({
+          ...cluster.state,
+          dnsSuffix: cluster.settings.network.dnsSuffix,
+          publicHttpsPort: cluster.settings.network.publicHttpsPort,
+          blocked: blockedBy(cluster, facts),
+        })),
+      };
+    },
+  );
+}
+
+/**
+ * What stands against every write to a cluster, whatever is asked for: found by
+ * planning a request that says nothing but the cluster.
+ */
+function blockedBy(
+  { snapshot, settings }: ReadCluster,
+  entity: EntityFacts,
+): Finding | undefined {
+  const { cluster } = settings;
+  const { findings } = planExposure({
+    request: { entityRef: entity.ref, cluster },
+    entity,
+    snapshots: [snapshot],
+    settings: { [cluster]: settings },
+  });
+  return findings.find(
+    ({ severity, subject }) =>
+      severity === 'blocking' &&
+      (subject.kind === 'Cluster' || subject.kind === 'Gateway'),
+  );
+}

@@ -1,0 +1,54 @@
+import {
+  matchRouteToEntity,
+  type EntityExposures,
+} from 'backstage-plugin-networking-common';
+import { audited } from '../audit';
+import { requireAction } from '../authorization';
+import { readClusters, type CallContext, type Services } from '../services';
+import { evaluateRoutes } from './evaluate';
+
+/** The exposures of one entity, probed. Needs exposure.read on it. */
+export async function readEntityExposures(
+  services: Services,
+  entityRef: string,
+  { caller, request }: CallContext,
+): Promise<EntityExposures> {
+  return audited(
+    services.auditor,
+    {
+      eventId: 'exposure-fetch',
+      request,
+      meta: { queryType: 'by-entity', entityRef },
+    },
+    async () => {
+      const entity = await services.authorizer.entity(entityRef, caller);
+      requireAction(entity, 'read');
+      const { facts, may } = entity;
+      const clusters = await readClusters(services);
+      const exposures = await Promise.all(
+        clusters.map(cluster =>
+          evaluateRoutes(
+            services,
+            cluster,
+            cluster.snapshot.list('HTTPRoute').flatMap(route => {
+              const reason = matchRouteToEntity(route, facts, cluster.snapshot);
+              return reason ? [{ route, entities: [{ facts, reason }] }] : [];
+            }),
+            { probe: true },
+          ),
+        ),
+      );
+      const mayWrite = services.authorizer.writeRefusal(caller) === undefined;
+      return {
+        entityRef: facts.ref,
+        exposures: exposures.flat(),
+        clusters: clusters.map(({ state }) => state),
+        permissions: {
+          create: mayWrite && may.create,
+          update: mayWrite && may.update,
+          delete: mayWrite && may.delete,
+        },
+      };
+    },
+  );
+}

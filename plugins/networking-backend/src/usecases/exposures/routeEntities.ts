@@ -1,0 +1,107 @@
+import {
+  claimedEntityRef,
+  KUBERNETES_ID,
+  matchRouteToEntity,
+  type EntityFacts,
+  type HttpRoute,
+  type MatchReason,
+  type Snapshot,
+} from 'backstage-plugin-networking-common';
+import type { EntityIndex } from '../../io/catalog';
+
+/** The entities that a route belongs to, whoever may see them. */
+export interface RouteOwnership {
+  entities: { facts: EntityFacts; reason: MatchReason }[];
+  /** The ref that its annotation names, where no such entity exists. */
+  orphanOf?: string;
+}
+
+/** Finds the entities of routes in the whole catalog. */
+export interface RouteEntities {
+  match(
+    routes: readonly HttpRoute[],
+    snapshot: Snapshot,
+  ): Promise<ReadonlyMap<HttpRoute, RouteOwnership>>;
+}
+
+export function createRouteEntities(index: EntityIndex): RouteEntities {
+  return {
+    async match(routes, snapshot) {
+      const claims = new Map(
+        routes.map(route => [route, claimedEntityRef(route)]),
+      );
+      const isClaim = (ref: string | undefined): ref is string =>
+        ref !== undefined;
+      const [claimed, candidates] = await Promise.all([
+        index.byRef([...claims.values()].filter(isClaim)),
+        index.matchable().then(groupCandidates),
+      ]);
+      return new Map(
+        routes.map(route => {
+          const claim = claims.get(route);
+          if (claim !== undefined) {
+            const facts = claimed.get(claim);
+            return [
+              route,
+              facts
+                ? { entities: [{ facts, reason: 'annotation' }] }
+                : { entities: [], orphanOf: claim },
+            ];
+          }
+          const entities = candidates(route, snapshot).flatMap(facts => {
+            const reason = matchRouteToEntity(route, facts, snapshot);
+            return reason ? [{ facts, reason }] : [];
+          });
+          return [route, { entities }];
+        }),
+      );
+    },
+  };
+}
+
+/**
+ * Entities that could match a route, by the label and the namespaces that a match
+ * needs: thousands of routes are never compared with every entity.
+ */
+function groupCandidates(entities: readonly EntityFacts[]) {
+  const byId = new Map<string, EntityFacts[]>();
+  const byNamespace = new Map<string, EntityFacts[]>();
+  const add = (
+    group: Map<string, EntityFacts[]>,
+    key: string | undefined,
+    facts: EntityFacts,
+  ) => {
+    if (key === undefined) return;
+    const existing = group.get(key);
+    if (existing) existing.push(facts);
+    else group.set(key, [facts]);
+  };
+  for (const facts of entities) {
+    add(byId, facts.kubernetesId, facts);
+    if (facts.labelSelector !== undefined) {
+      add(byNamespace, facts.kubernetesNamespace, facts);
+    }
+  }
+  return (route: HttpRoute, snapshot: Snapshot): EntityFacts[] => {
+    const found = new Set<EntityFacts>();
+    const take = (
+      group: Map<string, EntityFacts[]>,
+      key: string | undefined,
+    ) => {
+      for (const facts of (key !== undefined && group.get(key)) || []) {
+        found.add(facts);
+      }
+    };
+    take(byId, route.metadata.labels?.[KUBERNETES_ID]);
+    take(byNamespace, route.metadata.namespace);
+    for (const rule of route.spec?.rules ?? []) {
+      for (const backend of rule.backendRefs ?? []) {
+        const namespace = backend.namespace ?? route.metadata.namespace;
+        const service = snapshot.get('Service', namespace, backend.name);
+        take(byId, service?.metadata.labels?.[KUBERNETES_ID]);
+        take(byNamespace, namespace);
+      }
+    }
+    return [...found];
+  };
+}

@@ -1,0 +1,1 @@
+export { readPlatform } from './readPlatform';

@@ -1,0 +1,43 @@
+import {
+  evaluatePlatform,
+  platformReadPermission,
+  type PlatformView,
+} from 'backstage-plugin-networking-common';
+import { audited } from '../audit';
+import { authorizedRoutes } from '../exposures/authorizedRoutes';
+import { readClusters, type CallContext, type Services } from '../services';
+
+/** Health of the platform in one cluster or in all. Needs platform.read. */
+export async function readPlatform(
+  services: Services,
+  cluster: string | undefined,
+  { caller, request }: CallContext,
+): Promise<PlatformView> {
+  return audited(
+    services.auditor,
+    { eventId: 'platform-fetch', request, meta: { cluster } },
+    async () => {
+      await services.authorizer.require(platformReadPermission, caller);
+      const clusters = await readClusters(services, { only: cluster });
+      const now = services.now().toISOString();
+      return {
+        clusters: await Promise.all(
+          clusters.map(async read => {
+            const { snapshot, settings, state } = read;
+            const exposures = await authorizedRoutes(services, read, caller);
+            return {
+              ...state,
+              parts: evaluatePlatform({
+                snapshot,
+                settings,
+                certificate: services.certificates.read(read)?.facts,
+                now,
+              }),
+              exposureCount: exposures.length,
+            };
+          }),
+        ),
+      };
+    },
+  );
+}

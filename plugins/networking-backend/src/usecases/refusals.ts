@@ -1,0 +1,160 @@
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type {
+  ExposurePlan,
+  Finding,
+  HttpRoute,
+} from 'backstage-plugin-networking-common';
+import { fieldConflicts, type ClusterError } from '../io/cluster';
+
+/** Findings that say "not yours", whoever asks how. */
+const NOT_ALLOWED = new Set([
+  'NamespaceNotGranted',
+  'NamespaceReserved',
+  'ServiceNotOfEntity',
+  'RouteOfAnotherEntity',
+  'PermissionsDisabled',
+  'WriteForbidden',
+]);
+/** Findings about the state of the cluster rather than about the request. */
+const CONFLICT = new Set([
+  'HostTaken',
+  'RouteManagedElsewhere',
+  'FieldOwnedByOther',
+  'GatewayMissing',
+  'ListenerMissing',
+  'ListenerRefusesNamespace',
+  'DnsSuffixUnknown',
+  'DnsSuffixMismatch',
+  'GatewayApiNotInstalled',
+  'AdmissionRefused',
+  'NamespaceMissing',
+  'KindNotServed',
+  'ClusterForbidden',
+  'RouteChanged',
+  'RouteReplaced',
+]);
+const UNAVAILABLE = new Set(['ClusterUnreachable']);
+
+/**
+ * The error of a refused write. Its own property `findings` reaches the client in
+ * `error.findings`; `plan`, where there is one, in `error.plan`.
+ *
+ * @param findings - at least one, the most important first
+ */
+export function refusal(
+  findings: readonly Finding[],
+  plan?: ExposurePlan,
+): Error {
+  const decisive =
+    findings.find(finding => NOT_ALLOWED.has(finding.reason)) ?? findings[0];
+  const text = [decisive.message, decisive.remedy].filter(Boolean).join(' ');
+  return Object.assign(errorFor(decisive.reason, text), {
+    findings,
+    ...(plan ? { plan } : {}),
+  });
+}
+
+function errorFor(reason: string, text: string): Error {
+  if (NOT_ALLOWED.has(reason)) return new NotAllowedError(text);
+  if (CONFLICT.has(reason)) return new ConflictError(text);
+  if (UNAVAILABLE.has(reason)) return new ServiceUnavailableError(text);
+  return new InputError(text);
+}
+
+/** What a cluster's refusal of a route means for the person who asked. */
+export function clusterFindings(
+  error: ClusterError,
+  route: HttpRoute,
+): Finding[] {
+  const { cluster, verb, resource } = error.operation;
+  const { name, namespace = '' } = route.metadata;
+  const subject = { kind: 'HTTPRoute', name, namespace, cluster };
+  const finding = (
+    rest: Pick<Finding, 'reason' | 'message' | 'remedy' | 'details'>,
+  ): Finding[] => [{ severity: 'blocking', subject, ...rest }];
+
+  const conflicts = fieldConflicts(error);
+  if (conflicts.length > 0) {
+    const managers = [...new Set(conflicts.map(({ manager }) => manager))];
+    return managers.flatMap(manager => {
+      const fields = conflicts
+        .filter(conflict => conflict.manager === manager)
+        .map(conflict => conflict.field);
+      return finding({
+        reason: 'FieldOwnedByOther',
+        message: `${fields.join(', ')} of route ${name} in ${namespace} ${
+          fields.length === 1 ? 'was' : 'were'
+        } set by field manager ${manager}, and applying would undo that.`,
+        remedy: `Ask whoever writes as ${manager} to give the fields up, or let a platform admin apply with takeOwnership.`,
+        details: { manager, fields: fields.join(', ') },
+      });
+    });
+  }
+  if (error.forbiddenByRbac || error.httpStatus === 401) {
+    return finding({
+      reason: 'WriteForbidden',
+      message: `Nothing was written: the backend's service account may not ${verb} ${resource} in namespace ${namespace} of cluster ${cluster}.`,
+      remedy: `Bind Role networking-backend to it in namespace ${namespace}.`,
+      details: { cause: error.message },
+    });
+  }
+  if (error.httpStatus === 403) {
+    return finding({
+      reason: 'AdmissionRefused',
+      message: `Nothing was written: an admission policy or quota of cluster ${cluster} refuses route ${name} in ${namespace}.`,
+      remedy: `Ask the owners of cluster ${cluster} which policy applies to HTTPRoutes in ${namespace}.`,
+      details: { cause: error.message },
+    });
+  }
+  if (error.httpStatus === 404) {
+    return error.details?.kind === 'namespaces'
+      ? finding({
+          reason: 'NamespaceMissing',
+          message: `Nothing was written: namespace ${namespace} does not exist on cluster ${cluster}.`,
+          remedy: `Create namespace ${namespace}, or choose another one.`,
+          details: { cause: error.message },
+        })
+      : finding({
+          reason: 'GatewayApiNotInstalled',
+          message: `Nothing was written: the Gateway API CRDs are not installed on cluster ${cluster}.`,
+          remedy: `Install the Gateway API CRDs on cluster ${cluster}.`,
+          details: { cause: error.message },
+        });
+  }
+  if (error.httpStatus === 409) {
+    return finding({
+      reason: 'RouteChanged',
+      message: `Nothing was written: route ${name} in ${namespace} was changed by someone else meanwhile.`,
+      remedy: `Look at what route ${name} is now and apply again.`,
+      details: { cause: error.message },
+    });
+  }
+  if (error.unreachable) {
+    return finding({
+      reason: 'ClusterUnreachable',
+      message: `Cluster ${cluster} does not answer, so nothing was written.`,
+      remedy: `Try again when cluster ${cluster} answers.`,
+      details: { cause: error.message },
+    });
+  }
+  return finding({
+    reason: 'ObjectInvalid',
+    message: `Nothing was written: cluster ${cluster} does not accept route ${name} in ${namespace}.`,
+    remedy: `Compare the fields named with the Gateway API version of cluster ${cluster}.`,
+    details: {
+      cause: error.message,
+      // These are the schema's words about the object that we sent.
+      ...Object.fromEntries(
+        (error.details?.causes ?? []).map(cause => [
+          cause.field ?? 'object',
+          cause.message ?? '',
+        ]),
+      ),
+    },
+  });
+}

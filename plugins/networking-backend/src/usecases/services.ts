@@ -1,0 +1,72 @@
+import type {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type { ClusterSettings } from 'backstage-plugin-networking-common';
+import type { Caller } from '../io/catalog';
+import type { CertificateReader } from '../io/certificates';
+import type {
+  ClusterAccess,
+  ClusterReading,
+  SnapshotReader,
+} from '../io/cluster';
+import type { ExposureLock } from '../io/database';
+import type { Prober } from '../io/probe';
+import type { Authorizer, ReadableEntities } from './authorization';
+import type { RouteEntities } from './exposures/routeEntities';
+import type { SettingsStore } from './settings/settingsStore';
+
+/** The ports that use cases act through. */
+export interface Services {
+  clusters: ClusterAccess;
+  snapshots: SnapshotReader;
+  settings: SettingsStore;
+  authorizer: Authorizer;
+  readable: ReadableEntities;
+  routeEntities: RouteEntities;
+  certificates: CertificateReader;
+  prober: Prober;
+  lock: ExposureLock;
+  auditor: AuditorService;
+  now: () => Date;
+}
+
+/** Who asks, and the HTTP request that the audit event names. */
+export interface CallContext {
+  caller: Caller;
+  request?: AuditorServiceCreateEventOptions['request'];
+}
+
+/** A cluster as it was read, with the settings in force for it. */
+export interface ReadCluster extends ClusterReading {
+  settings: ClusterSettings;
+}
+
+/**
+ * Reads clusters side by side, in the order of the configuration.
+ *
+ * @param only - this cluster alone
+ * @throws NotFoundError where it is not configured
+ */
+export async function readClusters(
+  services: Services,
+  options: { only?: string; fresh?: boolean } = {},
+): Promise<ReadCluster[]> {
+  const { only, fresh } = options;
+  const { names } = services.clusters;
+  if (only !== undefined && !names.includes(only)) {
+    throw new NotFoundError(
+      `Cluster ${only} is not configured. Name one of: ${
+        names.join(', ') || 'none is configured'
+      }.`,
+    );
+  }
+  const settings = services.settings.byCluster();
+  return Promise.all(
+    (only === undefined ? names : [only]).map(async cluster => ({
+      ...(await services.snapshots.read(cluster, { fresh })),
+      settings: settings[cluster],
+    })),
+  );
+}

@@ -1,0 +1,2 @@
+export { readSettings } from './readSettings';
+export { createSettingsStore, type SettingsStore } from './settingsStore';

@@ -1,0 +1,105 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  resolveSettings,
+  type ClusterSettings,
+  type Finding,
+  type SettingsView,
+} from 'backstage-plugin-networking-common';
+import type { ConfigFileSource, DefaultRoute } from '../../io/configFile';
+
+/** A machine that changes networks is noticed after this time. */
+const ADDRESS_CHECK_MS = 30_000;
+
+/** The settings in force now. */
+export interface SettingsStore {
+  byCluster(): Readonly<Record<string, ClusterSettings>>;
+  view(): SettingsView;
+  close(): void;
+}
+
+/**
+ * Reads settings once, throwing for a bad key, and follows config.toml from then
+ * on. An edit that cannot be used keeps the last good values and is a finding.
+ *
+ * @throws InputError naming file, line, column and key
+ */
+export function createSettingsStore(options: {
+  clusters: readonly string[];
+  file: ConfigFileSource;
+  /** `networking` of the app-config. */
+  appConfig: unknown;
+  findDefaultRoute: () => DefaultRoute | undefined;
+  logger: LoggerService;
+  now?: () => number;
+}): SettingsStore {
+  const { clusters, file, appConfig, findDefaultRoute, logger } = options;
+  const now = options.now ?? Date.now;
+
+  let content = file.read();
+  let route = findDefaultRoute();
+  let checkedAt = now();
+  const resolve = () =>
+    resolveSettings({ clusters, file: content, appConfig, computed: route });
+  let current = resolve();
+  let broken: Finding | undefined;
+
+  const reload = () => {
+    const previous = content;
+    try {
+      content = file.read();
+      current = resolve();
+      broken = undefined;
+      logger.info(`Settings were read again from ${file.path}`);
+    } catch (error) {
+      content = previous;
+      broken = brokenFinding(file.path, error);
+      logger.warn(broken.message);
+    }
+  };
+
+  const followAddress = () => {
+    if (now() - checkedAt < ADDRESS_CHECK_MS) return;
+    checkedAt = now();
+    const found = findDefaultRoute();
+    if (
+      found?.lanIp === route?.lanIp &&
+      found?.interface === route?.interface
+    ) {
+      return;
+    }
+    logger.info(
+      `The default route moved from ${route?.lanIp ?? 'no address'} to ${
+        found?.lanIp ?? 'no address'
+      }`,
+    );
+    route = found;
+    current = resolve();
+  };
+
+  const stop = file.watch(reload);
+  return {
+    byCluster() {
+      followAddress();
+      return current.byCluster;
+    },
+    view() {
+      followAddress();
+      const { view } = current;
+      return broken ? { ...view, findings: [broken, ...view.findings] } : view;
+    },
+    close: stop,
+  };
+}
+
+function brokenFinding(path: string | undefined, error: unknown): Finding {
+  const name = path ?? 'config.toml';
+  // The message of ConfigFileError names the place and holds no text of the file.
+  const reason = error instanceof Error ? error.message : 'unknown';
+  return {
+    reason: 'ConfigFileBroken',
+    severity: 'error',
+    message: `The last edit of ${name} has no effect; the values before it stay in force. ${reason}`,
+    remedy: `Correct ${name} at the place named.`,
+    subject: { kind: 'ConfigFile', name },
+  };
+}
