@@ -1,3 +1,6 @@
 const { frontend } = require('../../lint/layers');
 
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, frontend);
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  frontend,
+);

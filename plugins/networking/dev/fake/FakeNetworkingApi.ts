@@ -1,0 +1,370 @@
+import { stringify } from 'yaml';
+import {
+  hostOf,
+  urlOf,
+  type ApplyResult,
+  type CaBundle,
+  type EntityExposures,
+  type ExposableServices,
+  type Exposure,
+  type ExposureAddress,
+  type ExposureDetail,
+  type ExposurePlan,
+  type ExposureRequest,
+  type ExposuresPage,
+  type Finding,
+  type HttpRoute,
+  type NetworkingApi,
+  type PlatformView,
+  type RequestOptions,
+  type SettingsView,
+  type WayStop,
+} from 'backstage-plugin-networking-common';
+import { platformView, settingsView } from './admin';
+import {
+  HTTPS_PORT,
+  SUFFIX,
+  exposure,
+  finding,
+  live,
+  pending,
+  way,
+} from './exposures';
+import { refusal } from './errors';
+import { scenarios } from './views';
+
+/** Stops that light up one after the other, one look at a time. */
+const LIGHTING: WayStop['kind'][] = ['listener', 'route', 'endpoints'];
+
+const sameAddress = (a: ExposureAddress, b: ExposureAddress) =>
+  a.cluster === b.cluster && a.namespace === b.namespace && a.name === b.name;
+
+const labelIsValid = (label: string) =>
+  /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label);
+
+/**
+ * The backend of the imaginary platform, in memory. What is applied becomes Live after a few looks, and what is removed
+ * is gone. Answers come after `latencyMs`, 0 unless said.
+ */
+export class FakeNetworkingApi implements NetworkingApi {
+  readonly #scenarios = scenarios();
+  readonly #looks = new Map<string, number>();
+  readonly #latencyMs: number;
+
+  constructor(options: { latencyMs?: number } = {}) {
+    this.#latencyMs = options.latencyMs ?? 0;
+  }
+
+  /** Sets what an entity's tab shows from now on. */
+  set(entityRef: string, exposures: EntityExposures | Error) {
+    const known = this.#scenarios[entityRef];
+    this.#scenarios[entityRef] = {
+      services:
+        known?.services ?? scenarios()['component:default/docs'].services,
+      exposures,
+    };
+  }
+
+  async getEntityExposures(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<EntityExposures> {
+    await this.#wait(options);
+    return structuredClone(this.#viewOf(entityRef));
+  }
+
+  async getExposures(): Promise<ExposuresPage> {
+    const items = this.#all();
+    return { items, totalItems: items.length, clusters: [] };
+  }
+
+  async getExposure(
+    address: ExposureAddress,
+    options?: RequestOptions,
+  ): Promise<ExposureDetail> {
+    await this.#wait(options);
+    const found = this.#find(address);
+    this.#light(found);
+    const manifest = this.#manifest(
+      found.hosts[0]?.host.split('.')[0] ?? found.name,
+      found.namespace,
+      found.services[0]?.name ?? found.name,
+      found.services[0]?.port ?? 8080,
+    );
+    return structuredClone({ ...found, manifest, yaml: stringify(manifest) });
+  }
+
+  async plan(
+    request: ExposureRequest,
+    options?: RequestOptions,
+  ): Promise<ExposurePlan> {
+    await this.#wait(options);
+    const { hostLabel = '', namespace = '', service } = request;
+    const host = hostOf(hostLabel, SUFFIX);
+    const present = this.#all().find(known =>
+      known.hosts.some(each => each.host === host),
+    );
+    const findings = this.#findings(request, present);
+    const name = `${hostLabel}-k3v9q2mx`;
+    const base = {
+      request: {
+        ...request,
+        service: { name: service?.name ?? '', port: service?.port ?? 0 },
+      },
+      host,
+      url: urlOf(host, { scheme: 'https', port: HTTPS_PORT }),
+      name,
+      findings,
+    };
+    if (findings.length > 0) {
+      return {
+        ...base,
+        action: 'refused',
+        objects: [],
+        yaml: '',
+        diff: [],
+        digest: 'refused',
+      };
+    }
+    const desired = this.#manifest(
+      hostLabel,
+      namespace,
+      service?.name ?? '',
+      service?.port ?? 0,
+    );
+    const before = present?.services[0]?.name;
+    const same =
+      before === service?.name && present?.services[0]?.port === service?.port;
+    const change = same
+      ? []
+      : [
+          {
+            path: 'spec.rules[0].backendRefs[0].name',
+            before,
+            after: service?.name,
+          },
+        ];
+    return {
+      ...base,
+      action: present ? (same && 'unchanged') || 'update' : 'create',
+      objects: [desired],
+      yaml: stringify(desired),
+      diff: present ? change : [],
+      digest: `${name}:${service?.name}:${service?.port}`,
+    };
+  }
+
+  async apply(
+    request: ExposureRequest & { digest?: string },
+    options?: RequestOptions,
+  ): Promise<ApplyResult> {
+    const plan = await this.plan(request, options);
+    if (plan.action === 'refused') {
+      throw refusal(
+        409,
+        'ConflictError',
+        'The plan is refused.',
+        plan.findings,
+      );
+    }
+    const view = this.#viewOf(request.entityRef);
+    const namespace = request.namespace ?? 'shop';
+    const service = request.service?.name ?? 'shop';
+    const stops = way(
+      {
+        namespace,
+        name: plan.name ?? '',
+        service: `${service}:${request.service?.port}`,
+      },
+      { stop: LIGHTING[0], state: 'waiting' },
+    );
+    const made = exposure(request.hostLabel ?? '', {
+      namespace,
+      service,
+      verdict: pending(),
+      stops,
+    });
+    view.exposures = [
+      ...view.exposures.filter(known => !sameAddress(known, made)),
+      made,
+    ];
+    this.#looks.set(made.name, 0);
+    return { action: plan.action, exposure: structuredClone(made), plan };
+  }
+
+  async remove(
+    address: ExposureAddress & { uid: string },
+    options?: RequestOptions,
+  ): Promise<void> {
+    await this.#wait(options);
+    this.#find(address);
+    for (const { exposures } of Object.values(this.#scenarios)) {
+      if (exposures instanceof Error) continue;
+      exposures.exposures = exposures.exposures.filter(
+        known => !sameAddress(known, address),
+      );
+    }
+  }
+
+  async getServices(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<ExposableServices> {
+    await this.#wait(options);
+    this.#viewOf(entityRef);
+    return structuredClone(this.#scenarios[entityRef].services);
+  }
+
+  async getPlatform(): Promise<PlatformView> {
+    return platformView();
+  }
+
+  async getSettings(): Promise<SettingsView> {
+    return settingsView();
+  }
+
+  async getCa(): Promise<CaBundle> {
+    return {
+      pem: '-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n',
+      fingerprintsSha256: ['5D:7A:11:0C:93:E2:4B:60:AF:3E:19:88:C1:02:D4:77'],
+      findings: [],
+    };
+  }
+
+  #viewOf(entityRef: string): EntityExposures {
+    const known = this.#scenarios[entityRef];
+    if (!known) {
+      throw refusal(
+        404,
+        'NotFoundError',
+        `Entity ${entityRef} does not exist.`,
+      );
+    }
+    if (known.exposures instanceof Error) throw known.exposures;
+    return known.exposures;
+  }
+
+  #all(): Exposure[] {
+    return Object.values(this.#scenarios).flatMap(({ exposures }) =>
+      exposures instanceof Error ? [] : exposures.exposures,
+    );
+  }
+
+  #find(address: ExposureAddress): Exposure {
+    const found = this.#all().find(known => sameAddress(known, address));
+    if (found) return found;
+    throw refusal(
+      404,
+      'NotFoundError',
+      `HTTPRoute ${address.namespace}/${address.name} does not exist.`,
+    );
+  }
+
+  #light(found: Exposure) {
+    const looks = this.#looks.get(found.name);
+    const [host] = found.hosts;
+    if (looks === undefined || !host) return;
+    const next = looks + 1;
+    this.#looks.set(found.name, next);
+    const labels = {
+      namespace: found.namespace,
+      name: found.name,
+      service: `${found.services[0]?.name}:${found.services[0]?.port}`,
+    };
+    const stop = LIGHTING[next];
+    host.way = stop ? way(labels, { stop, state: 'waiting' }) : way(labels);
+    if (!stop) {
+      host.verdict = live();
+      found.verdict = host.verdict;
+      found.findings = [];
+    }
+  }
+
+  #findings(
+    request: ExposureRequest,
+    present: Exposure | undefined,
+  ): Finding[] {
+    const { hostLabel = '', entityRef } = request;
+    const subject = {
+      kind: 'Host',
+      name: hostLabel,
+      cluster: 'local',
+      field: 'hostLabel',
+    };
+    if (!labelIsValid(hostLabel)) {
+      return [
+        finding('HostLabelInvalid', `"${hostLabel}" is no DNS label.`, {
+          severity: 'blocking',
+          remedy:
+            'Use lower-case letters, digits and dashes, beginning and ending with a letter or digit.',
+          subject,
+        }),
+      ];
+    }
+    const view = this.#viewOf(entityRef);
+    const own =
+      present && view.exposures.some(known => sameAddress(known, present));
+    if (present && !own) {
+      return [
+        finding(
+          'HostTaken',
+          `Host ${hostOf(
+            hostLabel,
+            SUFFIX,
+          )} belongs to a route of another team.`,
+          {
+            severity: 'blocking',
+            remedy: 'Choose another host label.',
+            subject,
+          },
+        ),
+      ];
+    }
+    return [];
+  }
+
+  #manifest(
+    label: string,
+    namespace: string,
+    service: string,
+    port: number,
+  ): HttpRoute {
+    return {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: {
+        name: `${label}-k3v9q2mx`,
+        namespace,
+        labels: { 'app.kubernetes.io/managed-by': 'backstage-networking' },
+        annotations: { 'idp.networking/host-label': label },
+      },
+      spec: {
+        parentRefs: [
+          {
+            group: 'gateway.networking.k8s.io',
+            kind: 'Gateway',
+            namespace: 'kube-system',
+            name: 'idp-gateway',
+            sectionName: 'https',
+          },
+        ],
+        hostnames: [hostOf(label, SUFFIX)],
+        rules: [
+          {
+            matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+            backendRefs: [
+              { group: '', kind: 'Service', name: service, port, weight: 1 },
+            ],
+          },
+        ],
+      },
+    };
+  }
+
+  async #wait(options?: RequestOptions): Promise<void> {
+    if (this.#latencyMs > 0) {
+      await new Promise(resolve => setTimeout(resolve, this.#latencyMs));
+    }
+    options?.signal?.throwIfAborted();
+  }
+}

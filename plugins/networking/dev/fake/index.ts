@@ -1,0 +1,6 @@
+export { FakeNetworkingApi } from './FakeNetworkingApi';
+export { platformView, settingsView } from './admin';
+export { component, entities } from './entities';
+export { refusal } from './errors';
+export * from './exposures';
+export { services, view } from './views';

@@ -1,0 +1,204 @@
+import type {
+  EntityExposures,
+  ExposableServices,
+  Exposure,
+} from 'backstage-plugin-networking-common';
+import {
+  HTTPS_PORT,
+  SUFFIX,
+  brokenExposure,
+  degraded,
+  expiringTls,
+  exposure,
+  finding,
+  pending,
+  secondsAgo,
+  unknown,
+  way,
+} from './exposures';
+
+const ALL = { create: true, update: true, delete: true };
+const NONE = { create: false, update: false, delete: false };
+
+/** What the tab gets for an entity. */
+export const view = (
+  entityRef: string,
+  exposures: Exposure[],
+  more: Partial<EntityExposures> = {},
+): EntityExposures => ({
+  entityRef,
+  exposures,
+  clusters: [
+    {
+      cluster: 'local',
+      reachable: true,
+      observedAt: secondsAgo(1),
+      findings: [],
+    },
+  ],
+  permissions: ALL,
+  ...more,
+});
+
+/** Services of an entity: two that can be exposed and two that cannot. */
+export const services = (
+  entityRef: string,
+  names: readonly string[],
+  namespace = names[0],
+): ExposableServices => ({
+  entityRef,
+  defaultHostLabel: names[0],
+  services: [
+    ...names.map(name => ({
+      cluster: 'local',
+      namespace,
+      name,
+      ports: [
+        { port: 8080, name: 'http', appProtocol: 'http' },
+        ...(name === names[0] ? [{ port: 9090, name: 'metrics' }] : []),
+      ],
+    })),
+    {
+      cluster: 'local',
+      namespace,
+      name: `${names[0]}-peers`,
+      ports: [{ port: 7000 }],
+      refusal: finding(
+        'ServiceHeadless',
+        `Service ${namespace}/${names[0]}-peers is headless: the gateway has no address to send to.`,
+        {
+          severity: 'blocking',
+          remedy: 'Choose a Service with a cluster IP.',
+          subject: { kind: 'Service', namespace, name: `${names[0]}-peers` },
+        },
+      ),
+    },
+  ],
+  clusters: [
+    {
+      cluster: 'local',
+      reachable: true,
+      observedAt: secondsAgo(1),
+      findings: [],
+      dnsSuffix: SUFFIX,
+      publicHttpsPort: HTTPS_PORT,
+    },
+  ],
+});
+
+const LONG = 'customer-identity-verification-and-document-exchange-gateway-eu';
+
+const many = (): Exposure[] =>
+  Array.from({ length: 24 }, (_, index) => {
+    const label = `warehouse-${String(index + 1).padStart(2, '0')}`;
+    const options = { namespace: 'warehouse', service: 'warehouse' };
+    if (index === 7) {
+      return exposure(label, {
+        ...options,
+        verdict: brokenExposure().verdict,
+        status: 503,
+      });
+    }
+    if (index === 15) {
+      return exposure(label, {
+        ...options,
+        verdict: degraded(),
+        tls: expiringTls(),
+      });
+    }
+    return exposure(label, options);
+  });
+
+/** The imaginary components and what their tabs show; an Error is what the backend would answer. */
+export const scenarios = (): Record<
+  string,
+  { exposures: EntityExposures | Error; services: ExposableServices }
+> => {
+  const ref = (name: string) => `component:default/${name}`;
+  const of = (
+    name: string,
+    exposures: Exposure[],
+    more?: Partial<EntityExposures>,
+  ) => ({
+    exposures: view(ref(name), exposures, more),
+    services: services(ref(name), [name, `${name}-v2`]),
+  });
+  return {
+    [ref('shop')]: of('shop', [exposure('shop'), brokenExposure()]),
+    [ref('payments')]: of('payments', [
+      exposure('payments', {
+        namespace: 'payments',
+        verdict: pending(),
+        stops: way(
+          {
+            namespace: 'payments',
+            name: 'payments-k3v9q2mx',
+            service: 'payments:8080',
+          },
+          { stop: 'route', state: 'waiting' },
+        ),
+      }),
+    ]),
+    [ref('docs')]: of('docs', []),
+    [ref('visitor')]: of('visitor', [], { permissions: NONE }),
+    [ref('legacy')]: of(
+      'legacy',
+      [
+        exposure('legacy', {
+          cluster: 'attic',
+          namespace: 'legacy',
+          verdict: unknown(),
+          stops: way(
+            {
+              namespace: 'legacy',
+              name: 'legacy-k3v9q2mx',
+              service: 'legacy:8080',
+            },
+            { stop: 'listener', state: 'unknown' },
+          ),
+          managed: false,
+          managedBy: 'Helm',
+        }),
+        exposure('reports', {
+          namespace: 'legacy',
+          verdict: degraded(),
+          tls: expiringTls(),
+        }),
+      ],
+      {
+        clusters: [
+          {
+            cluster: 'attic',
+            reachable: false,
+            observedAt: secondsAgo(190),
+            findings: [
+              finding('ClusterUnreachable', 'Cluster attic does not answer.', {
+                severity: 'warning',
+              }),
+            ],
+          },
+          {
+            cluster: 'local',
+            reachable: true,
+            observedAt: secondsAgo(1),
+            findings: [],
+          },
+        ],
+      },
+    ),
+    [ref('warehouse')]: of('warehouse', many()),
+    [ref('long-names')]: {
+      exposures: view(ref('long-names'), [
+        exposure(LONG, {
+          namespace: 'customer-identity-verification-production',
+          service: LONG,
+        }),
+      ]),
+      services: services(
+        ref('long-names'),
+        [LONG],
+        'customer-identity-verification-production',
+      ),
+    },
+  };
+};

@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { NetworkingApi } from 'backstage-plugin-networking-common';
+import { FakeNetworkingApi, component } from '../../dev/fake';
+import { networkingApiRef } from '../api';
+import { entityNetworkingRouteRef } from '../routes';
+
+/** Renders in the old frontend system, which the shared hooks have to work in as well. */
+export function renderForEntity(
+  element: ReactElement,
+  options: {
+    name?: string;
+    title?: string;
+    api?: NetworkingApi;
+    path?: string;
+    allowed?: boolean;
+  } = {},
+) {
+  const {
+    name = 'shop',
+    title,
+    api = new FakeNetworkingApi(),
+    path = '/',
+    allowed = true,
+  } = options;
+  return renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [networkingApiRef, api],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+          }),
+        ],
+      ]}
+    >
+      <EntityProvider entity={component(name, title)}>{element}</EntityProvider>
+    </TestApiProvider>,
+    {
+      routeEntries: [path],
+      mountedRoutes: { '/networking': entityNetworkingRouteRef },
+    },
+  );
+}

@@ -1,0 +1,378 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeNetworkingApi, exposure, refusal, view } from '../../../dev/fake';
+import { renderForEntity } from '../../__testUtils__/renderForEntity';
+import { EntityNetworking } from './EntityNetworking';
+
+const SHOP = 'component:default/shop';
+const URL_OF_SHOP = 'https://shop.192-0-2-20.nip.io:30443';
+
+const cardOf = (host: RegExp) => screen.findByRole('region', { name: host });
+
+describe('EntityNetworking', () => {
+  it('answers where, whether it works and whether it is safe', async () => {
+    await renderForEntity(<EntityNetworking />);
+    const card = await cardOf(/^shop\.192/);
+    const link = within(card).getByRole('link', {
+      name: /^shop\.192-0-2-20\.nip\.io:30443$/,
+    });
+    expect(link).toHaveAttribute('href', URL_OF_SHOP);
+    expect(within(card).getByText('Live')).toBeVisible();
+    expect(card).toHaveTextContent('Answered 200. Checked 12 seconds ago');
+    expect(card).toHaveTextContent(
+      /TLS good — signed by idp-demo-ca, covers this host, 341 days left.*trusted by the CA idp-demo-ca/,
+    );
+    expect(
+      within(card)
+        .getByText(/^341 days left/)
+        .closest('time'),
+    ).toHaveAttribute('title', expect.stringMatching(/^Valid until .*20\d\d/));
+  });
+
+  it('says how requests fail, the remedy, and names the stop of the way', async () => {
+    await renderForEntity(<EntityNetworking />);
+    const card = await cardOf(/^beta\.192/);
+    expect(within(card).getByText('Broken')).toBeVisible();
+    expect(card).toHaveTextContent(
+      'The gateway answers 503: Service shop-beta has no ready endpoints.',
+    );
+    expect(card).toHaveTextContent('or choose another Service.');
+    const stops = within(
+      within(card).getByRole('list', {
+        name: 'Way of a request to beta.192-0-2-20.nip.io',
+      }),
+    ).getAllByRole('listitem');
+    expect(stops).toHaveLength(6);
+    expect(stops[5]).toHaveTextContent(
+      '0 of 1 readyStops hereIts selector app=shop-beta',
+    );
+    expect(stops[4]).toHaveTextContent('Service shop-beta:8080Passed');
+  });
+
+  it('opens and copies the URL', async () => {
+    const user = userEvent.setup();
+    const write = jest.spyOn(navigator.clipboard, 'writeText');
+    await renderForEntity(<EntityNetworking />);
+    const card = await cardOf(/^shop\.192/);
+    expect(
+      within(card).getByRole('link', {
+        name: `Open ${URL_OF_SHOP} in a new tab`,
+      }),
+    ).toHaveAttribute('href', URL_OF_SHOP);
+    await user.click(
+      within(card).getByRole('button', { name: `Copy ${URL_OF_SHOP}` }),
+    );
+    expect(write).toHaveBeenCalledWith(URL_OF_SHOP);
+    expect(
+      within(card).getByText(`Copied: ${URL_OF_SHOP}`),
+    ).toBeInTheDocument();
+  });
+
+  it('unfolds details: the raw condition, the certificate and the manifest', async () => {
+    const user = userEvent.setup();
+    await renderForEntity(<EntityNetworking />);
+    const card = await cardOf(/^beta\.192/);
+    await user.click(within(card).getByRole('button', { name: 'Details' }));
+    expect(
+      await within(card).findByText('0 of 1 ready', { selector: 'dd' }),
+    ).toBeInTheDocument();
+    expect(
+      within(card).getByText('CN=*.192-0-2-20.nip.io'),
+    ).toBeInTheDocument();
+    expect(
+      await within(card).findByRole('region', {
+        name: 'YAML of beta-k3v9q2mx',
+      }),
+    ).toHaveTextContent('sectionName: https');
+  });
+
+  it('hands over the CA', async () => {
+    const user = userEvent.setup();
+    const made: Blob[] = [];
+    URL.createObjectURL = jest.fn(blob => {
+      made.push(blob as Blob);
+      return 'blob:ca';
+    });
+    URL.revokeObjectURL = jest.fn();
+    await renderForEntity(<EntityNetworking />);
+    const card = await cardOf(/^shop\.192/);
+    await user.click(
+      within(card).getByRole('button', { name: 'Trust this CA' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Trust the CA of cluster local',
+    });
+    expect(await within(dialog).findByText(/^5D:7A/)).toBeInTheDocument();
+    expect(
+      within(dialog).getByRole('region', { name: 'curl command' }),
+    ).toHaveTextContent(`curl --cacert local-ca.crt ${URL_OF_SHOP}`);
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(() => {});
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Download local-ca.crt' }),
+    );
+    expect(click).toHaveBeenCalled();
+    expect(made).toHaveLength(1);
+  });
+
+  it('says what stops working, removes, and puts the focus back', async () => {
+    const user = userEvent.setup();
+    const api = new FakeNetworkingApi();
+    const remove = jest.spyOn(api, 'remove');
+    await renderForEntity(<EntityNetworking />, { api });
+    const card = await cardOf(/^shop\.192/);
+    await user.click(
+      within(card).getByRole('button', { name: /^More for shop/ }),
+    );
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
+    const dialog = await screen.findByRole('dialog', {
+      name: /^Remove shop\.192/,
+    });
+    expect(dialog).toHaveTextContent(
+      'Once it is removed, the gateway answers 404 to every request for:shop.192',
+    );
+    expect(dialog).toHaveTextContent('Service shop and its pods keep running');
+    expect(
+      within(dialog).getByRole('button', { name: 'Keep it' }),
+    ).toHaveFocus();
+    await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('region', { name: /^shop\.192/ }),
+      ).not.toBeInTheDocument(),
+    );
+    expect(remove).toHaveBeenCalledWith({
+      cluster: 'local',
+      namespace: 'shop',
+      name: 'shop-k3v9q2mx',
+      uid: 'uid-shop-shop',
+    });
+    expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus();
+  });
+
+  it('removes nothing where the exposure changed meanwhile, and says so', async () => {
+    const user = userEvent.setup();
+    const api = new FakeNetworkingApi();
+    jest
+      .spyOn(api, 'remove')
+      .mockRejectedValue(
+        refusal(409, 'ConflictError', 'HTTPRoute shop/shop was made anew.'),
+      );
+    await renderForEntity(<EntityNetworking />, { api });
+    const card = await cardOf(/^shop\.192/);
+    await user.click(
+      within(card).getByRole('button', { name: /^More for shop/ }),
+    );
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
+    await user.click(await screen.findByRole('button', { name: 'Remove' }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(
+      'Nothing was removed.HTTPRoute shop/shop was made anew.',
+    );
+    await user.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(
+      screen.getByRole('region', { name: /^shop\.192/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('is operable by keyboard alone', async () => {
+    const user = userEvent.setup();
+    await renderForEntity(<EntityNetworking />);
+    const card = await cardOf(/^shop\.192/);
+    act(() =>
+      within(card)
+        .getByRole('link', { name: /^shop\.192/ })
+        .focus(),
+    );
+    await user.tab();
+    expect(
+      within(card).getByRole('link', { name: /^Open https/ }),
+    ).toHaveFocus();
+    await user.tab();
+    expect(
+      within(card).getByRole('button', { name: /^Copy https/ }),
+    ).toHaveFocus();
+    await user.tab();
+    await user.keyboard('{Enter}');
+    expect(await screen.findByRole('menuitem', { name: 'Edit' })).toHaveFocus();
+  });
+
+  it('keeps focus and cards when data arrives again', async () => {
+    const user = userEvent.setup();
+    const api = new FakeNetworkingApi();
+    const read = jest.spyOn(api, 'getEntityExposures');
+    await renderForEntity(<EntityNetworking />, { api });
+    const card = await cardOf(/^shop\.192/);
+    const copy = within(card).getByRole('button', { name: /^Copy https/ });
+    await user.click(copy);
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    await waitFor(() => expect(read).toHaveBeenCalledTimes(2));
+    await waitFor(async () => expect(await cardOf(/^shop\.192/)).toBe(card));
+    expect(copy).toHaveFocus();
+  });
+
+  it('shows nothing to click that would be refused', async () => {
+    const api = new FakeNetworkingApi();
+    api.set(
+      SHOP,
+      view(SHOP, [exposure('shop')], {
+        permissions: { create: false, update: false, delete: false },
+      }),
+    );
+    await renderForEntity(<EntityNetworking />, { api });
+    await cardOf(/^shop\.192/);
+    expect(
+      screen.queryByRole('button', { name: 'Expose' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /^More for/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('leaves a route of Helm where it is made', async () => {
+    await renderForEntity(<EntityNetworking />, { name: 'legacy' });
+    const card = await cardOf(/^legacy\.192/);
+    expect(card).toHaveTextContent('Helm manages this route.');
+    expect(
+      within(card).queryByRole('button', { name: /^More for/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says in one line that a cluster does not answer, with the age of the data', async () => {
+    await renderForEntity(<EntityNetworking />, { name: 'legacy' });
+    await cardOf(/^legacy\.192/);
+    expect(
+      screen.getByText(/Cluster attic does not answer\./, {
+        selector: '[role=status] p',
+      }),
+    ).toHaveTextContent('What stands here was read 3 minutes ago');
+  });
+
+  it('says what to do where nothing is exposed', async () => {
+    const user = userEvent.setup();
+    await renderForEntity(<EntityNetworking />, { name: 'docs' });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'docs cannot be reached from outside yet.',
+      }),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Expose docs' }));
+    expect(
+      await screen.findByRole('heading', { name: 'Expose docs' }),
+    ).toHaveFocus();
+  });
+
+  it('names the owner to those who may not expose', async () => {
+    await renderForEntity(<EntityNetworking />, { name: 'visitor' });
+    expect(
+      await screen.findByText('Ask its owner, team-visitor, to expose it.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Expose/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('does not claim that nothing is exposed where a cluster cannot be seen', async () => {
+    const api = new FakeNetworkingApi();
+    api.set(
+      SHOP,
+      view(SHOP, [], {
+        clusters: [{ cluster: 'attic', reachable: false, findings: [] }],
+      }),
+    );
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'No exposure of shop is known.',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /Cluster attic does not answer\. Nothing of it is known here\./,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says that one may not see', async () => {
+    const api = new FakeNetworkingApi();
+    api.set(
+      SHOP,
+      refusal(
+        403,
+        'NotAllowedError',
+        'Permission networking.exposure.read is missing.',
+      ),
+    );
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'You may not see the exposures of shop.Permission networking.exposure.read is missing.',
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Try again' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('comes back from a failing backend by itself or on request', async () => {
+    const user = userEvent.setup();
+    const api = new FakeNetworkingApi();
+    api.set(
+      SHOP,
+      refusal(500, 'Error', 'The backend could not read its clusters.'),
+    );
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The exposures of shop cannot be shown now.',
+    );
+    api.set(SHOP, view(SHOP, [exposure('shop')]));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await cardOf(/^shop\.192/)).toBeInTheDocument();
+  });
+
+  it('keeps the last data with its age while the backend fails', async () => {
+    const api = new FakeNetworkingApi();
+    await renderForEntity(<EntityNetworking />, { api });
+    await cardOf(/^shop\.192/);
+    api.set(SHOP, refusal(503, 'ServiceUnavailableError', 'Not now.'));
+    act(() => void document.dispatchEvent(new Event('visibilitychange')));
+    expect(await screen.findByText(/^Not refreshed since/)).toHaveTextContent(
+      'Not now.',
+    );
+    expect(
+      screen.getByRole('region', { name: /^shop\.192/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the shape of what comes while it loads', async () => {
+    const api = new FakeNetworkingApi();
+    jest
+      .spyOn(api, 'getEntityExposures')
+      .mockReturnValue(new Promise(() => {}));
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(screen.getByLabelText('Loading exposures')).toHaveAttribute(
+      'aria-busy',
+      'true',
+    );
+  });
+
+  it('folds many exposures into rows, trouble first, and finds one', async () => {
+    const user = userEvent.setup();
+    await renderForEntity(<EntityNetworking />, { name: 'warehouse' });
+    expect(
+      await screen.findByText('24 exposures, the ones in trouble first'),
+    ).toBeInTheDocument();
+    const rows = screen.getAllByRole('button', { name: /warehouse-\d\d\.192/ });
+    expect(rows).toHaveLength(24);
+    expect(rows[0]).toHaveTextContent(/^Brokenwarehouse-08/);
+    await user.type(
+      screen.getByRole('searchbox', { name: 'Find an exposure' }),
+      'house-16',
+    );
+    expect(screen.getByText('1 of 24 exposures')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: /warehouse-16/ }));
+    expect(await cardOf(/^warehouse-16/)).toHaveTextContent('TLS degraded');
+  });
+});

@@ -1,0 +1,211 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Card, CardBody, Skeleton, Text } from '@backstage/ui';
+import { RiAddLine, RiRouteLine } from '@remixicon/react';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import type {
+  EntityExposures,
+  Exposure,
+} from 'backstage-plugin-networking-common';
+import { useEntityExposures } from '../../hooks/useEntityExposures';
+import { exposureKey } from '../../lib/exposures';
+import { ExposeForm } from '../ExposeForm';
+import { Failure } from '../Failure';
+import { RemoveDialog } from '../RemoveDialog';
+import { ExposureList } from './ExposureList';
+import { ClusterNotices, StaleNotice } from './Notices';
+import { useTabAction } from './useTabAction';
+import styles from './EntityNetworking.module.css';
+
+function Loading() {
+  return (
+    <div
+      className={styles.list}
+      aria-busy="true"
+      aria-label="Loading exposures"
+    >
+      {[0, 1].map(card => (
+        <Card key={card}>
+          <CardBody>
+            <div className={styles.skeleton}>
+              <Skeleton height={28} width="60%" />
+              <Skeleton height={24} width="45%" />
+              <Skeleton height={20} width="70%" />
+              <Skeleton height={32} width="100%" />
+              <Skeleton height={40} width="100%" />
+            </div>
+          </CardBody>
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function Empty(props: {
+  title: string;
+  owner?: string;
+  data: EntityExposures;
+  onExpose: () => void;
+}) {
+  const { title, owner, data, onExpose } = props;
+  const blind = data.clusters.some(state => !state.reachable);
+  return (
+    <Card>
+      <CardBody>
+        <div className={styles.empty}>
+          <RiRouteLine size={40} aria-hidden="true" />
+          <Text as="h3" variant="body-large" weight="bold">
+            {blind
+              ? `No exposure of ${title} is known.`
+              : `${title} cannot be reached from outside yet.`}
+          </Text>
+          {data.permissions.create ? (
+            <>
+              <Text as="p" color="secondary">
+                Choose one of its Services to give it a URL with TLS. What will
+                be written is shown before anything happens.
+              </Text>
+              <Button
+                variant="primary"
+                iconStart={<RiAddLine />}
+                onPress={onExpose}
+              >
+                Expose {title}
+              </Button>
+            </>
+          ) : (
+            <Text as="p" color="secondary">
+              {owner
+                ? `Ask its owner, ${owner}, to expose it.`
+                : 'Ask its owner to expose it.'}
+            </Text>
+          )}
+        </div>
+      </CardBody>
+    </Card>
+  );
+}
+
+/** The *Networking* tab: at which URL the component answers, whether that works and whether its TLS is good. */
+export function EntityNetworking() {
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const title = entity.metadata.title ?? entity.metadata.name;
+  const owner =
+    typeof entity.spec?.owner === 'string' ? entity.spec.owner : undefined;
+  const view = useEntityExposures(entityRef);
+  const { action, expose, edit, close } = useTabAction();
+  const [removing, setRemoving] = useState<Exposure>();
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  // Whoever comes back from the form, or has removed the card that held the focus, goes on at the top of the list and
+  // not at the top of the document.
+  const shown = action.show;
+  const before = useRef(shown);
+  const [removals, setRemovals] = useState(0);
+  useEffect(() => {
+    if (before.current !== shown && shown === 'list') heading.current?.focus();
+    before.current = shown;
+  }, [shown]);
+  useEffect(() => {
+    if (removals > 0) heading.current?.focus();
+  }, [removals]);
+
+  const closeForm = () => {
+    close();
+    void view.refresh();
+  };
+
+  if (action.show !== 'list' && view.status === 'ready') {
+    const edited =
+      action.show === 'edit'
+        ? view.data.exposures.find(
+            exposure => exposureKey(exposure) === action.route,
+          )
+        : undefined;
+    if (action.show === 'expose' || edited) {
+      return (
+        <ExposeForm
+          key={action.show === 'edit' ? action.route : 'new'}
+          entityRef={entityRef}
+          entityName={entity.metadata.name}
+          entityTitle={title}
+          edit={edited}
+          onClose={closeForm}
+        />
+      );
+    }
+  }
+
+  return (
+    <div className={styles.tab}>
+      <div className={styles.header}>
+        <Text
+          as="h2"
+          ref={heading}
+          tabIndex={-1}
+          variant="title-x-small"
+          weight="bold"
+          className={styles.heading}
+        >
+          Exposures
+        </Text>
+        {view.status === 'ready' &&
+          view.data.permissions.create &&
+          view.data.exposures.length > 0 && (
+            <Button
+              variant="primary"
+              iconStart={<RiAddLine />}
+              onPress={expose}
+            >
+              Expose
+            </Button>
+          )}
+      </div>
+      {view.status === 'loading' && <Loading />}
+      {view.status === 'failed' && (
+        <Failure
+          kind={view.kind}
+          error={view.error}
+          what={`the exposures of ${title}`}
+          onRetry={view.refresh}
+        />
+      )}
+      {view.status === 'ready' && (
+        <div className={styles.list}>
+          <StaleNotice
+            refreshedAt={view.refreshedAt}
+            error={view.staleBecause}
+          />
+          <ClusterNotices clusters={view.data.clusters} />
+          {view.data.exposures.length === 0 ? (
+            <Empty
+              title={title}
+              owner={owner}
+              data={view.data}
+              onExpose={expose}
+            />
+          ) : (
+            <ExposureList
+              exposures={view.data.exposures}
+              entityRef={entityRef}
+              onEdit={view.data.permissions.update ? edit : undefined}
+              onRemove={view.data.permissions.delete ? setRemoving : undefined}
+            />
+          )}
+        </div>
+      )}
+      {removing && (
+        <RemoveDialog
+          exposure={removing}
+          onClose={() => setRemoving(undefined)}
+          onRemoved={() => {
+            setRemoving(undefined);
+            setRemovals(count => count + 1);
+            void view.refresh();
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import type { ClusterState } from 'backstage-plugin-networking-common';
+import { failureMessage } from '../../lib/errors';
+import { StatusIcon } from '../StatusIcon';
+import { Time } from '../Time';
+import styles from './EntityNetworking.module.css';
+
+function Notice(props: { children: ReactNode }) {
+  return (
+    <div className={styles.notice} role="status">
+      <StatusIcon tone="attention" />
+      <p>{props.children}</p>
+    </div>
+  );
+}
+
+const clusterSentence = (state: ClusterState): string =>
+  state.findings[0]?.message ??
+  (state.reachable
+    ? `Cluster ${state.cluster} was not read wholly.`
+    : `Cluster ${state.cluster} does not answer.`);
+
+/** One calm line for each cluster that could not be read, with the age of what is shown. */
+export function ClusterNotices(props: { clusters: readonly ClusterState[] }) {
+  return (
+    <>
+      {props.clusters
+        .filter(state => !state.reachable || state.findings.length > 0)
+        .map(state => (
+          <Notice key={state.cluster}>
+            {clusterSentence(state)}{' '}
+            {state.observedAt ? (
+              <>
+                What stands here was read <Time iso={state.observedAt} />.
+              </>
+            ) : (
+              'Nothing of it is known here.'
+            )}{' '}
+            {state.findings[0]?.remedy}
+          </Notice>
+        ))}
+    </>
+  );
+}
+
+/** Said where the last read failed and older data stands. */
+export function StaleNotice(props: { refreshedAt: number; error?: Error }) {
+  const { refreshedAt, error } = props;
+  if (!error) return null;
+  return (
+    <Notice>
+      Not refreshed since <Time iso={new Date(refreshedAt).toISOString()} />:{' '}
+      {failureMessage(error)}
+    </Notice>
+  );
+}

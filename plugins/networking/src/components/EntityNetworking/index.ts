@@ -1,0 +1,1 @@
+export { EntityNetworking } from './EntityNetworking';

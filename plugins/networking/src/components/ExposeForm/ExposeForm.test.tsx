@@ -1,0 +1,285 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeNetworkingApi, finding, refusal } from '../../../dev/fake';
+import { renderForEntity } from '../../__testUtils__/renderForEntity';
+import { EntityNetworking } from '../EntityNetworking';
+
+const urlFor = (label: string) => `https://${label}.192-0-2-20.nip.io:30443`;
+
+/** The form waits while one types and looks again every two seconds: the clock is the test's own. */
+async function open(
+  options: {
+    query?: string;
+    name?: string;
+    api?: FakeNetworkingApi;
+  } = {},
+) {
+  const {
+    query = '?action=expose',
+    name = 'shop',
+    api = new FakeNetworkingApi(),
+  } = options;
+  const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+  await renderForEntity(<EntityNetworking />, { name, api, path: `/${query}` });
+  await screen.findByRole('textbox', { name: /^Host label/ });
+  return { user, api };
+}
+
+const passTime = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
+const planned = () => passTime(400);
+const label = () => screen.getByRole('textbox', { name: /^Host label/ });
+const preview = () => screen.getByRole('region', { name: 'What will happen' });
+
+async function typeLabel(
+  user: ReturnType<typeof userEvent.setup>,
+  text: string,
+) {
+  await user.clear(label());
+  await user.type(label(), text);
+  await planned();
+}
+
+describe('ExposeForm', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('begins with the Service that is named like the component, its HTTP port and its host', async () => {
+    await open();
+    expect(screen.getByRole('heading', { name: 'Expose shop' })).toHaveFocus();
+    expect(
+      screen.getByRole('button', { name: /shop\/shop.*Service/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /8080 \(http\).*Port/ }),
+    ).toBeInTheDocument();
+    expect(label()).toHaveValue('shop');
+  });
+
+  it('shows the URL as one types, whether it is free, and the exact YAML', async () => {
+    const { user } = await open();
+    await user.clear(label());
+    await user.type(label(), 'Spring');
+    expect(screen.getByText(urlFor('spring'))).toBeVisible();
+    expect(screen.getByText(/Checking whether it is free/)).toBeInTheDocument();
+    await planned();
+    expect(screen.getByText(/This host is free\./)).toBeInTheDocument();
+    expect(preview()).toHaveTextContent(
+      'HTTPRoute shop/spring-k3v9q2mx is created in cluster local.',
+    );
+    expect(
+      within(preview()).getByRole('region', { name: 'YAML to apply' }),
+    ).toHaveTextContent('hostnames: - spring.192-0-2-20.nip.io');
+    expect(
+      screen.getByRole('button', { name: `Expose at ${urlFor('spring')}` }),
+    ).toBeEnabled();
+  });
+
+  it('asks for one plan after typing rests', async () => {
+    const { user, api } = await open();
+    await planned();
+    const plan = jest.spyOn(api, 'plan');
+    await typeLabel(user, 'spring');
+    expect(plan).toHaveBeenCalledTimes(1);
+    expect(plan.mock.calls[0][0]).toEqual({
+      entityRef: 'component:default/shop',
+      cluster: 'local',
+      namespace: 'shop',
+      service: { name: 'shop', port: 8080 },
+      hostLabel: 'spring',
+    });
+  });
+
+  it('refuses a host of another team under the field and in the plan', async () => {
+    const { user } = await open();
+    await typeLabel(user, 'payments');
+    expect(label()).toBeInvalid();
+    expect(
+      screen.getAllByText(
+        /belongs to a route of another team\. Choose another host label\./,
+      ),
+    ).not.toHaveLength(0);
+    expect(preview()).toHaveTextContent('Nothing can be written yet.');
+    expect(screen.getByRole('button', { name: /^Expose at/ })).toBeDisabled();
+  });
+
+  it('lists what cannot be exposed with the reason', async () => {
+    const { user } = await open();
+    await user.click(screen.getByText('1 Service cannot be exposed'));
+    expect(screen.getByText(/shop-peers is headless/)).toBeVisible();
+  });
+
+  it('lights up the way until the first answer and stays open', async () => {
+    const { user, api } = await open({ name: 'docs' });
+    const apply = jest.spyOn(api, 'apply');
+    await typeLabel(user, 'handbook');
+    await user.click(
+      screen.getByRole('button', { name: `Expose at ${urlFor('handbook')}` }),
+    );
+    await passTime(0);
+    expect(apply).toHaveBeenCalledWith(
+      expect.objectContaining({
+        hostLabel: 'handbook',
+        digest: 'handbook-k3v9q2mx:docs:8080',
+      }),
+      expect.anything(),
+    );
+    expect(
+      screen.getByRole('heading', { name: urlFor('handbook') }),
+    ).toHaveFocus();
+    expect(
+      screen.getByText('Waiting for the first answer'),
+    ).toBeInTheDocument();
+    const waiting = () => screen.queryAllByText('Waiting').length;
+    const before = waiting();
+    await passTime(2000);
+    expect(waiting()).toBeLessThan(before);
+    await passTime(4000);
+    expect(screen.getByText('It answers')).toBeInTheDocument();
+    expect(screen.getByText('Live')).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', {
+        name: `Open ${urlFor('handbook')} in a new tab`,
+      }),
+    ).toHaveAttribute('href', urlFor('handbook'));
+    await user.click(screen.getByRole('button', { name: 'Done' }));
+    expect(
+      await screen.findByRole('region', { name: /^handbook\.192/ }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus();
+  });
+
+  it('stays open and names the stop where something stops it', async () => {
+    const { user, api } = await open({ name: 'docs' });
+    const getExposure = api.getExposure.bind(api);
+    jest.spyOn(api, 'getExposure').mockImplementation(async address => {
+      const seen = await getExposure(address);
+      const verdict = {
+        word: 'Broken' as const,
+        finding: finding('NoReadyEndpoints', 'The gateway answers 503.', {
+          severity: 'error',
+          remedy: 'Start a pod of Service docs.',
+        }),
+      };
+      return {
+        ...seen,
+        verdict,
+        hosts: seen.hosts.map(host => ({ ...host, verdict })),
+      };
+    });
+    await typeLabel(user, 'handbook');
+    await user.click(screen.getByRole('button', { name: /^Expose at/ }));
+    await passTime(2000);
+    expect(
+      screen.getByText('Something stops it; looking again every two seconds'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Start a pod of Service docs.'),
+    ).toBeInTheDocument();
+    await passTime(60_000);
+    expect(screen.getByText('Something stops it')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Change it' }));
+    expect(label()).toHaveValue('handbook');
+  });
+
+  it('writes nothing where the plan changed meanwhile, and works it out again', async () => {
+    const { user, api } = await open({ name: 'docs' });
+    jest
+      .spyOn(api, 'apply')
+      .mockRejectedValue(
+        refusal(
+          409,
+          'ConflictError',
+          'The plan has changed since it was shown.',
+        ),
+      );
+    await typeLabel(user, 'handbook');
+    await user.click(screen.getByRole('button', { name: /^Expose at/ }));
+    await passTime(0);
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent(
+      'Nothing was written. The plan has changed since it was shown.',
+    );
+    const plan = jest.spyOn(api, 'plan');
+    await user.click(
+      within(alert).getByRole('button', { name: 'Work it out again' }),
+    );
+    await planned();
+    expect(plan).toHaveBeenCalledTimes(1);
+  });
+
+  it('offers to take fields over only where somebody else owns them', async () => {
+    const { user, api } = await open({ name: 'docs' });
+    const plan = api.plan.bind(api);
+    const asked = jest.spyOn(api, 'plan').mockImplementation(async request => ({
+      ...(await plan(request)),
+      findings: [
+        finding('FieldOwnedByOther', 'kubectl owns spec.rules.', {
+          severity: 'blocking',
+        }),
+      ],
+    }));
+    expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+    await typeLabel(user, 'handbook');
+    await user.click(
+      screen.getByRole('checkbox', { name: /^Take over the fields/ }),
+    );
+    await planned();
+    expect(asked).toHaveBeenLastCalledWith(
+      expect.objectContaining({ takeOwnership: true }),
+      expect.anything(),
+    );
+  });
+
+  it('changes the Service of an exposure, shows the diff and keeps its host', async () => {
+    const { user } = await open({
+      query: '?action=edit&route=local/shop/shop-k3v9q2mx',
+    });
+    await planned();
+    expect(
+      screen.getByRole('heading', { name: 'Change an exposure of shop' }),
+    ).toBeInTheDocument();
+    expect(label()).toHaveAttribute('readonly');
+    expect(preview()).toHaveTextContent('Nothing changes');
+    expect(
+      screen.getByRole('button', { name: `Change ${urlFor('shop')}` }),
+    ).toBeDisabled();
+    await user.click(
+      screen.getByRole('button', { name: /shop\/shop.*Service/ }),
+    );
+    await user.click(screen.getByRole('option', { name: 'shop/shop-v2' }));
+    await planned();
+    const row = within(preview()).getByRole('row', { name: /backendRefs/ });
+    expect(row).toHaveTextContent(
+      'spec.rules[0].backendRefs[0].nameshopshop-v2',
+    );
+    expect(
+      screen.getByRole('button', { name: `Change ${urlFor('shop')}` }),
+    ).toBeEnabled();
+  });
+
+  it('goes back to the list', async () => {
+    const { user } = await open();
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
+    await waitFor(() =>
+      expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus(),
+    );
+  });
+
+  it('says why there is no plan', async () => {
+    const { api, user } = await open({ name: 'docs' });
+    jest
+      .spyOn(api, 'plan')
+      .mockRejectedValue(
+        refusal(403, 'NotAllowedError', 'You may not expose docs.'),
+      );
+    await typeLabel(user, 'handbook');
+    expect(within(preview()).getByRole('alert')).toHaveTextContent(
+      'You may not expose docs.',
+    );
+    expect(screen.getByRole('button', { name: /^Expose at/ })).toBeDisabled();
+  });
+});

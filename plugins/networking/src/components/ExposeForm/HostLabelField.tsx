@@ -1,0 +1,107 @@
+import { TextField } from '@backstage/ui';
+import type { PlanView } from '../../hooks/usePlan';
+import { failureMessage } from '../../lib/errors';
+import { hostAvailability } from '../../lib/hosts';
+import { HostName } from '../HostName';
+import { StatusIcon } from '../StatusIcon';
+import styles from './ExposeForm.module.css';
+
+function Availability(props: { view: PlanView }) {
+  const { plan, checking, error } = props.view;
+  if (checking) {
+    return (
+      <>
+        <StatusIcon tone="waiting" size={16} /> Checking whether it is free…
+      </>
+    );
+  }
+  if (error) {
+    return (
+      <>
+        <StatusIcon tone="unknown" size={16} /> Whether it is free is not known:{' '}
+        {failureMessage(error)}
+      </>
+    );
+  }
+  if (!plan) return null;
+  const availability = hostAvailability(plan);
+  switch (availability.word) {
+    case 'free':
+      return (
+        <>
+          <StatusIcon tone="good" size={16} /> This host is free.
+        </>
+      );
+    case 'own':
+      return (
+        <>
+          <StatusIcon tone="info" size={16} /> This component already answers
+          here.
+        </>
+      );
+    case 'refused':
+      return (
+        <>
+          <StatusIcon tone="bad" size={16} />{' '}
+          {availability.findings.map(finding => (
+            <span key={finding.reason}>
+              {finding.message} {finding.remedy}{' '}
+            </span>
+          ))}
+        </>
+      );
+    default:
+      return null;
+  }
+}
+
+/** The host label, the URL it makes as one types, and whether that is free. */
+export function HostLabelField(props: {
+  value: string;
+  onChange: (value: string) => void;
+  /** Undefined while it cannot be said. */
+  url?: string;
+  view: PlanView;
+  label?: string;
+  description?: string;
+  isReadOnly?: boolean;
+  isRequired?: boolean;
+}) {
+  const {
+    value,
+    onChange,
+    url,
+    view,
+    label = 'Host label',
+    description = 'First label of the host: lower-case letters, digits and dashes.',
+    isReadOnly = false,
+    isRequired = true,
+  } = props;
+  const refused =
+    !view.checking &&
+    view.plan !== undefined &&
+    hostAvailability(view.plan).word === 'refused';
+  return (
+    <div className={styles.field}>
+      <TextField
+        label={label}
+        description={description}
+        value={value}
+        onChange={text => onChange(text.trim().toLocaleLowerCase('en'))}
+        isReadOnly={isReadOnly}
+        isRequired={isRequired}
+        isInvalid={refused}
+        // The sentence below says more than the browser's own bubble, which would also hold the form back.
+        validationBehavior="aria"
+        autoComplete="off"
+        spellCheck="false"
+      />
+      <p className={styles.preview}>
+        {url ? <HostName text={url} /> : 'The URL shows here.'}
+      </p>
+      <p className={styles.availability} role="status">
+        {!isReadOnly && <Availability view={view} />}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { Select } from '@backstage/ui';
+import type {
+  ExposablePort,
+  ExposableService,
+  ExposableServices,
+} from 'backstage-plugin-networking-common';
+import { FindingView } from '../FindingView';
+import styles from './ExposeForm.module.css';
+
+/** A Service and port as the form holds them. */
+export interface ChosenService {
+  cluster: string;
+  namespace: string;
+  service: string;
+  port?: number;
+}
+
+/** `local/shop/shop`: key of a Service in the form. */
+export const serviceKey = (service: {
+  cluster: string;
+  namespace: string;
+  name: string;
+}): string => `${service.cluster}/${service.namespace}/${service.name}`;
+
+const keyOfChoice = (choice: ChosenService): string =>
+  serviceKey({ ...choice, name: choice.service });
+
+/** The only port, or the only one that says it speaks HTTP. */
+function defaultPort(ports: readonly ExposablePort[]): number | undefined {
+  const speaksHttp = ports.filter(port =>
+    [port.name, port.appProtocol].some(text => text && /^http/.test(text)),
+  );
+  const [only, second] = ports.length > 1 ? speaksHttp : ports;
+  return second ? undefined : only?.port;
+}
+
+/** A Service with the port to begin with, if that is clear. */
+export const chooseService = (service: ExposableService): ChosenService => ({
+  cluster: service.cluster,
+  namespace: service.namespace,
+  service: service.name,
+  port: defaultPort(service.ports),
+});
+
+/** The Service to begin with: the only one, or the one named like the entity. */
+export function defaultService(
+  services: readonly ExposableService[],
+  entityName: string,
+): ChosenService | undefined {
+  const possible = services.filter(service => !service.refusal);
+  const sameName = possible.filter(service => service.name === entityName);
+  const [only, second] = sameName.length === 1 ? sameName : possible;
+  return only && !second ? chooseService(only) : undefined;
+}
+
+/** Service and port, only real ones. What cannot be exposed is listed with the reason. */
+export function ServiceFields(props: {
+  services: ExposableServices;
+  value: ChosenService | undefined;
+  onChange: (value: ChosenService) => void;
+  /** Leaves out what does not hold, for instance other namespaces while an exposure is edited. */
+  only?: (service: ExposableService) => boolean;
+}) {
+  const { services, value, onChange, only = () => true } = props;
+  const offered = services.services.filter(
+    service => !service.refusal && only(service),
+  );
+  const refused = services.services.filter(service => service.refusal);
+  const severalClusters =
+    new Set(services.services.map(service => service.cluster)).size > 1;
+  const chosen =
+    value &&
+    offered.find(service => serviceKey(service) === keyOfChoice(value));
+  return (
+    <>
+      <div className={styles.serviceFields}>
+        <Select
+          label="Service"
+          isRequired
+          validationBehavior="aria"
+          isDisabled={offered.length === 0}
+          placeholder={
+            offered.length === 0 ? 'No Service to expose' : 'Choose a Service'
+          }
+          options={offered.map(service => ({
+            id: serviceKey(service),
+            label: severalClusters
+              ? `${service.namespace}/${service.name} (${service.cluster})`
+              : `${service.namespace}/${service.name}`,
+          }))}
+          value={chosen ? serviceKey(chosen) : null}
+          onChange={key => {
+            const next = offered.find(service => serviceKey(service) === key);
+            if (next) onChange(chooseService(next));
+          }}
+        />
+        <Select
+          label="Port"
+          isRequired
+          validationBehavior="aria"
+          isDisabled={!chosen}
+          placeholder="Choose a port"
+          options={(chosen?.ports ?? []).map(port => ({
+            id: String(port.port),
+            label: port.name
+              ? `${port.port} (${port.name})`
+              : String(port.port),
+          }))}
+          value={value?.port === undefined ? null : String(value.port)}
+          onChange={key => {
+            if (chosen)
+              onChange({ ...chooseService(chosen), port: Number(key) });
+          }}
+        />
+      </div>
+      {refused.length > 0 && (
+        <details className={styles.refused}>
+          <summary>
+            {refused.length === 1
+              ? '1 Service cannot be exposed'
+              : `${refused.length} Services cannot be exposed`}
+          </summary>
+          <ul>
+            {refused.map(
+              service =>
+                service.refusal && (
+                  <li key={serviceKey(service)}>
+                    <strong>
+                      {service.namespace}/{service.name}
+                    </strong>
+                    <FindingView finding={service.refusal} />
+                  </li>
+                ),
+            )}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { useId } from 'react';
+import {
+  ButtonIcon,
+  Card,
+  CardBody,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+} from '@backstage/ui';
+import { RiDeleteBinLine, RiEditLine, RiMore2Line } from '@remixicon/react';
+import type { Exposure } from 'backstage-plugin-networking-common';
+import { hostText } from '../../lib/exposures';
+import { VerdictBadge } from '../VerdictBadge';
+import { ExposureDetails } from './ExposureDetails';
+import { HostSection } from './HostSection';
+import styles from './ExposureCard.module.css';
+
+/** Why an exposure cannot be changed here, if it cannot. */
+function elsewhere(exposure: Exposure): string | undefined {
+  if (exposure.managedBy) {
+    return `${exposure.managedBy} manages this route. Change it where ${exposure.managedBy} takes it from.`;
+  }
+  return exposure.managed
+    ? undefined
+    : 'This route was not made here. Change it where it is defined.';
+}
+
+/** One exposure: its hosts, what can be done with it, and its details. */
+export function ExposureCard(props: {
+  exposure: Exposure;
+  entityRef: string;
+  onEdit?: (exposure: Exposure) => void;
+  onRemove?: (exposure: Exposure) => void;
+}) {
+  const { exposure, entityRef } = props;
+  const headingId = useId();
+  const note = elsewhere(exposure);
+  const onEdit = note ? undefined : props.onEdit;
+  const onRemove = note ? undefined : props.onRemove;
+  const subject = exposure.hosts[0]
+    ? hostText(exposure.hosts[0])
+    : exposure.name;
+
+  const menu = (onEdit || onRemove) && (
+    <MenuTrigger>
+      <ButtonIcon
+        size="small"
+        variant="tertiary"
+        icon={<RiMore2Line />}
+        aria-label={`More for ${subject}`}
+      />
+      <Menu>
+        {onEdit ? (
+          <MenuItem
+            iconStart={<RiEditLine />}
+            onAction={() => onEdit(exposure)}
+          >
+            Edit
+          </MenuItem>
+        ) : null}
+        {onRemove ? (
+          <MenuItem
+            iconStart={<RiDeleteBinLine />}
+            color="danger"
+            onAction={() => onRemove(exposure)}
+          >
+            Remove
+          </MenuItem>
+        ) : null}
+      </Menu>
+    </MenuTrigger>
+  );
+
+  return (
+    <section aria-labelledby={`${headingId}-0`} className={styles.card}>
+      <Card>
+        <CardBody>
+          <div className={styles.hosts}>
+            {exposure.hosts.map((host, index) => (
+              <HostSection
+                key={host.host}
+                host={host}
+                cluster={exposure.cluster}
+                headingId={`${headingId}-${index}`}
+                onEdit={onEdit && (() => onEdit(exposure))}
+                menu={index === 0 ? menu : undefined}
+              />
+            ))}
+            {exposure.hosts.length === 0 && (
+              <div className={styles.host}>
+                <div className={styles.top}>
+                  <h3 id={`${headingId}-0`} className={styles.url}>
+                    {exposure.name}
+                  </h3>
+                  <div className={styles.controls}>{menu}</div>
+                </div>
+                <div className={styles.verdict}>
+                  <VerdictBadge word={exposure.verdict.word} />
+                  <div className={styles.sentence}>
+                    <p className={styles.line}>
+                      {exposure.verdict.finding.message}
+                    </p>
+                    <p className={styles.remedy}>
+                      {exposure.verdict.finding.remedy}
+                    </p>
+                  </div>
+                </div>
+              </div>
+            )}
+          </div>
+          {note && <p className={styles.note}>{note}</p>}
+          <ExposureDetails exposure={exposure} entityRef={entityRef} />
+        </CardBody>
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+import { Button, ButtonLink, Link } from '@backstage/ui';
+import { RiExternalLinkLine } from '@remixicon/react';
+import type { ExposureHost } from 'backstage-plugin-networking-common';
+import { CopyButton } from '../CopyButton';
+import { HostName } from '../HostName';
+import { Time } from '../Time';
+import { TlsLine } from '../TlsLine';
+import { TrustCa } from '../TrustCa';
+import { VerdictBadge } from '../VerdictBadge';
+import { Way } from '../Way';
+import { hostText } from '../../lib/exposures';
+import styles from './ExposureCard.module.css';
+
+/** Where, whether it works, whether it is safe: one host of an exposure. */
+export function HostSection(props: {
+  host: ExposureHost;
+  cluster: string;
+  headingId: string;
+  /** Shown under the remedy of what is not well. */
+  onEdit?: () => void;
+  menu?: ReactNode;
+}) {
+  const { host, cluster, headingId, onEdit, menu } = props;
+  const { verdict, url } = host;
+  const text = hostText(host);
+  const well = verdict.word === 'Live';
+  const editable =
+    onEdit && (verdict.word === 'Broken' || verdict.word === 'Degraded');
+  return (
+    <div className={styles.host}>
+      <div className={styles.top}>
+        <h3 id={headingId} className={styles.url}>
+          {url ? (
+            <Link
+              href={url}
+              target="_blank"
+              rel="noopener noreferrer"
+              standalone
+              variant="title-x-small"
+              weight="bold"
+            >
+              <HostName text={text} />
+            </Link>
+          ) : (
+            <HostName text={text} />
+          )}
+        </h3>
+        <div className={styles.controls}>
+          {url && (
+            <>
+              <ButtonLink
+                size="small"
+                variant="secondary"
+                href={url}
+                target="_blank"
+                rel="noopener noreferrer"
+                iconStart={<RiExternalLinkLine />}
+                aria-label={`Open ${url} in a new tab`}
+              >
+                Open
+              </ButtonLink>
+              <CopyButton text={url} what={url} />
+            </>
+          )}
+          {menu}
+        </div>
+      </div>
+      <div className={styles.verdict}>
+        <VerdictBadge word={verdict.word} />
+        <div className={styles.sentence}>
+          <p className={styles.line}>
+            {verdict.finding.message}
+            {host.probe && (
+              <span className={styles.aside}>
+                {' '}
+                Checked <Time iso={host.probe.at} />.
+              </span>
+            )}
+          </p>
+          {!well && verdict.finding.remedy && (
+            <p className={styles.remedy}>{verdict.finding.remedy}</p>
+          )}
+        </div>
+        {editable && (
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={onEdit}
+            aria-label={`Edit ${text}`}
+          >
+            Edit
+          </Button>
+        )}
+      </div>
+      <TlsLine
+        tls={host.tls}
+        action={
+          host.tls.word === 'None' ? undefined : (
+            <TrustCa cluster={cluster} url={url} />
+          )
+        }
+      />
+      {host.way.length > 0 && (
+        <Way stops={host.way} host={host.host} said={verdict.finding.message} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { ExposureCard } from './ExposureCard';

@@ -1,0 +1,1 @@
+export { FindingView } from './FindingView';

@@ -1,0 +1,1 @@
+export { HostName } from './HostName';

@@ -1,0 +1,40 @@
+import { screen } from '@testing-library/react';
+import { FakeNetworkingApi, refusal } from '../../../dev/fake';
+import { renderForEntity } from '../../__testUtils__/renderForEntity';
+import { OverviewCard } from './OverviewCard';
+
+it('shows URL, verdict and TLS, what is broken first', async () => {
+  await renderForEntity(<OverviewCard />);
+  const [first, second] = await screen.findAllByRole('listitem');
+  expect(first).toHaveTextContent(
+    /^beta.*Broken.*TLS good — 341 days left.*no ready endpoints\.$/,
+  );
+  expect(second).toHaveTextContent(/^shop.*Live/);
+  expect(screen.getByRole('link', { name: /^shop\.192/ })).toHaveAttribute(
+    'href',
+    'https://shop.192-0-2-20.nip.io:30443',
+  );
+});
+
+it('leads to the tab, with the number of exposures where they do not fit', async () => {
+  await renderForEntity(<OverviewCard />, { name: 'warehouse' });
+  expect(
+    await screen.findByRole('link', { name: 'All 24 exposures' }),
+  ).toHaveAttribute('href', '/networking');
+});
+
+it('says that nothing is exposed', async () => {
+  await renderForEntity(<OverviewCard />, { name: 'docs' });
+  expect(
+    await screen.findByText('docs cannot be reached from outside.'),
+  ).toBeInTheDocument();
+});
+
+it('says that one may not see', async () => {
+  const api = new FakeNetworkingApi();
+  api.set('component:default/shop', refusal(403, 'NotAllowedError', 'no'));
+  await renderForEntity(<OverviewCard />, { api });
+  expect(
+    await screen.findByText('You may not see the exposures of shop.'),
+  ).toBeInTheDocument();
+});

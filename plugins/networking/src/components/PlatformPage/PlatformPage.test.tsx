@@ -1,0 +1,66 @@
+import { screen, within } from '@testing-library/react';
+import { FakeNetworkingApi, platformView, refusal } from '../../../dev/fake';
+import { renderForEntity } from '../../__testUtils__/renderForEntity';
+import { PlatformPage } from './PlatformPage';
+
+it('has one line for each part, and finding and remedy where one needs somebody', async () => {
+  await renderForEntity(<PlatformPage />);
+  const cluster = await screen.findByRole('region', { name: 'Cluster local' });
+  expect(cluster).toHaveTextContent('1 part needs somebody.');
+  const parts = within(cluster).getAllByRole('listitem');
+  expect(parts).toHaveLength(7);
+  expect(parts[1]).toHaveTextContent(
+    'GoodGateway kube-system/idp-gatewayProgrammed at 192.0.2.20.',
+  );
+  expect(parts[5]).toHaveTextContent('Needs attentionWildcard certificate');
+  expect(parts[5]).toHaveTextContent(
+    'Look at the Issuing condition of Certificate',
+  );
+});
+
+it('says that all is well where it is', async () => {
+  const api = new FakeNetworkingApi();
+  const [cluster] = platformView().clusters;
+  jest.spyOn(api, 'getPlatform').mockResolvedValue({
+    clusters: [
+      {
+        ...cluster,
+        parts: cluster.parts.filter(part => part.state === 'good'),
+      },
+    ],
+  });
+  await renderForEntity(<PlatformPage />, { api });
+  expect(
+    await screen.findByText('Everything that exposures rely on is in order.'),
+  ).toBeInTheDocument();
+});
+
+it('shows a dead cluster with the age of what is known', async () => {
+  const api = new FakeNetworkingApi();
+  const [cluster] = platformView().clusters;
+  jest.spyOn(api, 'getPlatform').mockResolvedValue({
+    clusters: [{ ...cluster, reachable: false }],
+  });
+  await renderForEntity(<PlatformPage />, { api });
+  expect(
+    await screen.findByText(/^Cluster local does not answer\./),
+  ).toHaveTextContent('What stands here was read 2 seconds ago');
+});
+
+it('names the key to set where no cluster is configured', async () => {
+  const api = new FakeNetworkingApi();
+  jest.spyOn(api, 'getPlatform').mockResolvedValue({ clusters: [] });
+  await renderForEntity(<PlatformPage />, { api });
+  expect(
+    await screen.findByText(/kubernetes\.clusterLocatorMethods/),
+  ).toBeInTheDocument();
+});
+
+it('says why it cannot be shown', async () => {
+  const api = new FakeNetworkingApi();
+  jest
+    .spyOn(api, 'getPlatform')
+    .mockRejectedValue(refusal(500, 'Error', 'No answer.'));
+  await renderForEntity(<PlatformPage />, { api });
+  expect(await screen.findByRole('alert')).toHaveTextContent('No answer.');
+});

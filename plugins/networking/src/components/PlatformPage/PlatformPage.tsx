@@ -1,0 +1,180 @@
+import { Card, CardBody, Container, Skeleton, Text } from '@backstage/ui';
+import {
+  platformReadPermission,
+  type PlatformHealth,
+  type PlatformPart,
+} from 'backstage-plugin-networking-common';
+import { usePlatform } from '../../hooks/usePlatform';
+import { ClusterNotices, StaleNotice } from '../EntityNetworking/Notices';
+import { Failure } from '../Failure';
+import { FindingView } from '../FindingView';
+import { Hidden } from '../Hidden';
+import { PermissionGate } from '../PermissionGate';
+import { StatusIcon, toneClass, type Tone } from '../StatusIcon';
+import { TrustCa } from '../TrustCa';
+import styles from './PlatformPage.module.css';
+
+const PARTS: Record<PlatformPart['part'], string> = {
+  gatewayclass: 'GatewayClass',
+  gateway: 'Gateway',
+  listener: 'Listener',
+  issuer: 'Issuer',
+  certificate: 'Wildcard certificate',
+  redirect: 'HTTP to HTTPS redirect',
+};
+
+const TONES: Record<PlatformPart['state'], Tone> = {
+  good: 'good',
+  attention: 'attention',
+  bad: 'bad',
+  unknown: 'unknown',
+};
+
+const WORDS: Record<PlatformPart['state'], string> = {
+  good: 'Good',
+  attention: 'Needs attention',
+  bad: 'Bad',
+  unknown: 'Not known',
+};
+
+function Part(props: { part: PlatformPart }) {
+  const { part } = props;
+  const tone = TONES[part.state] ?? 'unknown';
+  const facts = Object.entries(part.facts);
+  const quiet = part.state === 'good';
+  return (
+    <li className={`${styles.part} ${quiet ? '' : styles.loud}`}>
+      <div className={styles.head}>
+        <StatusIcon tone={tone} />
+        <span className={`${styles.word} ${toneClass(tone)}`}>
+          {WORDS[part.state]}
+        </span>
+        <span className={styles.name}>
+          {PARTS[part.part]}{' '}
+          <span className={styles.object}>
+            {part.namespace ? `${part.namespace}/${part.name}` : part.name}
+          </span>
+        </span>
+      </div>
+      <div className={styles.body}>
+        <p className={quiet ? styles.quiet : undefined}>{part.summary}</p>
+        {part.findings.map(finding => (
+          <FindingView
+            key={`${finding.reason}:${finding.subject.name}`}
+            finding={finding}
+          />
+        ))}
+        {facts.length > 0 && (
+          <details className={styles.facts}>
+            <summary>
+              Facts<Hidden> of {part.name}</Hidden>
+            </summary>
+            <dl>
+              {facts.map(([name, value]) => (
+                <div key={name} className={styles.fact}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+const summaryOf = (cluster: PlatformHealth): string => {
+  const troubled = cluster.parts.filter(part => part.state !== 'good').length;
+  if (cluster.parts.length === 0) return 'Nothing is known of this platform.';
+  if (troubled === 0) return 'Everything that exposures rely on is in order.';
+  return troubled === 1
+    ? '1 part needs somebody.'
+    : `${troubled} parts need somebody.`;
+};
+
+function Cluster(props: { cluster: PlatformHealth }) {
+  const { cluster } = props;
+  const id = `networking-cluster-${cluster.cluster}`;
+  return (
+    <section aria-labelledby={id}>
+      <Card>
+        <CardBody>
+          <div className={styles.cluster}>
+            <div className={styles.title}>
+              <div>
+                <Text as="h2" id={id} variant="title-x-small" weight="bold">
+                  Cluster {cluster.cluster}
+                </Text>
+                <Text as="p" color="secondary">
+                  {summaryOf(cluster)}
+                </Text>
+              </div>
+              <TrustCa cluster={cluster.cluster} />
+            </div>
+            <ClusterNotices clusters={[cluster]} />
+            <ul className={styles.parts}>
+              {cluster.parts.map(part => (
+                <Part
+                  key={`${part.part}/${part.namespace ?? ''}/${part.name}`}
+                  part={part}
+                />
+              ))}
+            </ul>
+          </div>
+        </CardBody>
+      </Card>
+    </section>
+  );
+}
+
+function Health() {
+  const view = usePlatform();
+  if (view.status === 'loading') {
+    return (
+      <div aria-busy="true" aria-label="Loading the platform">
+        <Skeleton height={420} width="100%" />
+      </div>
+    );
+  }
+  if (view.status === 'failed') {
+    return (
+      <Failure
+        kind={view.kind}
+        error={view.error}
+        what="the platform's health"
+        onRetry={view.refresh}
+      />
+    );
+  }
+  return (
+    <>
+      <StaleNotice refreshedAt={view.refreshedAt} error={view.staleBecause} />
+      {view.data.clusters.length === 0 && (
+        <p>
+          No cluster is configured. Name one under
+          kubernetes.clusterLocatorMethods in app-config.yaml.
+        </p>
+      )}
+      {view.data.clusters.map(cluster => (
+        <Cluster key={cluster.cluster} cluster={cluster} />
+      ))}
+    </>
+  );
+}
+
+/** Is the platform healthy: one line for each part, the good ones quiet, the bad ones with finding and remedy. */
+export function PlatformPage() {
+  return (
+    <Container>
+      <div className={styles.page}>
+        <PermissionGate
+          permission={platformReadPermission}
+          what="the platform's health"
+        >
+          <Health />
+        </PermissionGate>
+      </div>
+    </Container>
+  );
+}

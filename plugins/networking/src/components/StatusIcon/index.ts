@@ -1,0 +1,1 @@
+export { StatusIcon, toneClass, type Tone } from './StatusIcon';

@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import {
+  RiLockLine,
+  RiLockUnlockLine,
+  RiQuestionLine,
+  RiShieldKeyholeLine,
+} from '@remixicon/react';
+import type { TlsStatus, TlsWord } from 'backstage-plugin-networking-common';
+import { absoluteTime, daysLeftSentence } from '../../lib/time';
+import { toneClass, type Tone } from '../StatusIcon';
+import { Hidden } from '../Hidden';
+import styles from './TlsLine.module.css';
+
+const WORDS: Record<TlsWord, string> = {
+  Good: 'TLS good',
+  Degraded: 'TLS degraded',
+  Bad: 'TLS bad',
+  Unknown: 'TLS not known',
+  None: 'No TLS',
+};
+
+const TONES: Record<TlsWord, Tone> = {
+  Good: 'good',
+  Degraded: 'attention',
+  Bad: 'bad',
+  Unknown: 'unknown',
+  None: 'attention',
+};
+
+const ICONS: Record<TlsWord, typeof RiLockLine> = {
+  Good: RiLockLine,
+  Degraded: RiShieldKeyholeLine,
+  Bad: RiLockUnlockLine,
+  Unknown: RiQuestionLine,
+  None: RiLockUnlockLine,
+};
+
+/** `idp-demo-ca` of `CN=idp-demo-ca,O=…`, the whole subject where it has no common name. */
+export const commonName = (subject: string): string =>
+  /(?:^|[,\n/])\s*CN\s*=\s*([^,\n/]+)/.exec(subject)?.[1]?.trim() ?? subject;
+
+function DaysLeft(props: { days: number; until?: string }) {
+  const { days, until } = props;
+  const sentence = daysLeftSentence(days);
+  if (!until) return <span>{sentence}</span>;
+  const exact = absoluteTime(until);
+  return (
+    <time dateTime={until} title={`Valid until ${exact}`}>
+      {sentence}
+      <Hidden>{` (valid until ${exact})`}</Hidden>
+    </time>
+  );
+}
+
+/** The TLS facts as parts of one sentence. */
+function facts(tls: TlsStatus): ReactNode[] {
+  const parts: ReactNode[] = [];
+  if (tls.issuer) parts.push(<>signed by {tls.issuer.name}</>);
+  if (tls.coversHost !== undefined) {
+    parts.push(
+      tls.coversHost ? <>covers this host</> : <>does not cover this host</>,
+    );
+  }
+  if (tls.daysLeft !== undefined) {
+    parts.push(<DaysLeft days={tls.daysLeft} until={tls.validUntil} />);
+  }
+  if (tls.trustedBy) {
+    parts.push(
+      <span title={`SHA-256 ${tls.trustedBy.fingerprintSha256}`}>
+        trusted by the CA {commonName(tls.trustedBy.subject)}
+      </span>,
+    );
+  }
+  return parts;
+}
+
+/**
+ * TLS in one line: whether it is good, who signed it, whether it covers the host, how long it lasts and which CA
+ * verifies it. What is wrong, and the remedy, stand under it.
+ */
+export function TlsLine(props: {
+  tls: TlsStatus;
+  /** Only the word and the days: for cards. */
+  short?: boolean;
+  /** Control at the end of the line. */
+  action?: ReactNode;
+}) {
+  const { tls, short = false, action } = props;
+  const Icon = ICONS[tls.word] ?? RiQuestionLine;
+  const tone = TONES[tls.word] ?? 'unknown';
+  const all = facts(tls);
+  const shown =
+    short && tls.daysLeft !== undefined
+      ? [<DaysLeft key="days" days={tls.daysLeft} until={tls.validUntil} />]
+      : all;
+  const explained = tls.word !== 'Good' && !short;
+  return (
+    <div className={`${styles.tls} ${short ? styles.short : ''}`}>
+      <Icon
+        size={18}
+        aria-hidden="true"
+        className={`${styles.icon} ${toneClass(tone)}`}
+      />
+      <div className={styles.text}>
+        <p className={styles.line}>
+          <strong className={toneClass(tone)}>{WORDS[tls.word]}</strong>
+          {shown.map((part, index) => (
+            // The parts are a fixed sequence of sentences.
+            // eslint-disable-next-line react/no-array-index-key
+            <span key={index}>
+              {index === 0 ? ' — ' : ', '}
+              {part}
+            </span>
+          ))}
+        </p>
+        {explained && <p className={styles.line}>{tls.finding.message}</p>}
+        {explained && tls.finding.remedy && (
+          <p className={styles.remedy}>{tls.finding.remedy}</p>
+        )}
+      </div>
+      {action && <div className={styles.action}>{action}</div>}
+    </div>
+  );
+}

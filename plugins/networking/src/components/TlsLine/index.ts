@@ -1,0 +1,1 @@
+export { TlsLine, commonName } from './TlsLine';

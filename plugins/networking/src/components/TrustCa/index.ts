@@ -1,0 +1,1 @@
+export { TrustCa } from './TrustCa';

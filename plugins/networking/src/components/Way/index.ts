@@ -1,0 +1,1 @@
+export { Way } from './Way';

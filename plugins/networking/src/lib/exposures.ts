@@ -1,0 +1,53 @@
+import type {
+  Exposure,
+  ExposureAddress,
+  ExposureHost,
+  VerdictWord,
+} from 'backstage-plugin-networking-common';
+
+/** `local/shop/shop-1a2b3c4d`: stable key of an exposure. */
+export const exposureKey = (address: ExposureAddress): string =>
+  `${address.cluster}/${address.namespace}/${address.name}`;
+
+/** The URL without its scheme, as it is read aloud; the host where nothing serves it. */
+export const hostText = (host: ExposureHost): string =>
+  host.url
+    ? host.url.replace(/^https?:\/\//, '').replace(/\/$/, '')
+    : host.host;
+
+const TROUBLE: Record<VerdictWord, number> = {
+  Broken: 0,
+  Degraded: 1,
+  Pending: 2,
+  Unknown: 3,
+  Live: 4,
+};
+
+const byFirstHost = (a: Exposure, b: Exposure): number =>
+  (a.hosts[0]?.host ?? a.name).localeCompare(b.hosts[0]?.host ?? b.name) ||
+  exposureKey(a).localeCompare(exposureKey(b));
+
+/** Alphabetical, so that nothing moves while verdicts change. */
+export const sortByHost = (exposures: readonly Exposure[]): Exposure[] =>
+  [...exposures].sort(byFirstHost);
+
+/** The worst first. */
+export const sortByTrouble = (exposures: readonly Exposure[]): Exposure[] =>
+  [...exposures].sort(
+    (a, b) =>
+      TROUBLE[a.verdict.word] - TROUBLE[b.verdict.word] || byFirstHost(a, b),
+  );
+
+/** Case-insensitive part of a host, name, namespace, Service or verdict. */
+export function matchesSearch(exposure: Exposure, search: string): boolean {
+  const wanted = search.trim().toLocaleLowerCase('en');
+  if (!wanted) return true;
+  return [
+    exposure.name,
+    exposure.namespace,
+    exposure.cluster,
+    exposure.verdict.word,
+    ...exposure.hosts.map(host => host.host),
+    ...exposure.services.map(service => service.name),
+  ].some(text => text.toLocaleLowerCase('en').includes(wanted));
+}

@@ -1,0 +1,1 @@
+export { networkingScaffolderModule } from './module';
