@@ -1,3 +1,6 @@
 const { scaffolder } = require('../../lint/layers');
 
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, scaffolder);
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  scaffolder,
+);

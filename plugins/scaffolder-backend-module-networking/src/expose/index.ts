@@ -1,0 +1,4 @@
+export {
+  createExposeComponentAction,
+  type ExposeComponentActionOptions,
+} from './action';

@@ -1,0 +1,86 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  VERDICT_REASONS as REASON,
+  type Exposure,
+  type Finding,
+  type VerdictWord,
+} from 'backstage-plugin-networking-common';
+
+const ANSWERED: readonly VerdictWord[] = ['Live', 'Degraded'];
+
+/** The gateway refuses the route as it is written: waiting, or deploying what is behind it, changes nothing about it. */
+const REFUSALS: readonly string[] = [
+  REASON.parentMissing,
+  REASON.parentNotOurs,
+  REASON.listenerMissing,
+  REASON.notAllowedByListeners,
+  REASON.noMatchingListenerHostname,
+  REASON.noMatchingParent,
+  REASON.unsupportedValue,
+  REASON.incompatibleFilters,
+  REASON.notAccepted,
+  REASON.refNotPermitted,
+  REASON.invalidKind,
+  REASON.unsupportedProtocol,
+  REASON.hostNotServed,
+  REASON.listenerRefusesRoute,
+  REASON.noBackend,
+];
+
+/** A finding in one line: what happens, then what to do about it. */
+export function sentence({ message, remedy }: Finding): string {
+  const full = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+  return remedy ? `${full(message)} ${full(remedy)}` : full(message);
+}
+
+/** The verdict as a line of the task's log. */
+export function verdictLine({ verdict }: Pick<Exposure, 'verdict'>): string {
+  return `${verdict.word}: ${sentence(verdict.finding)}`;
+}
+
+/** What the verdict means for the task. */
+export interface Judgement {
+  /** Every host answered, and its certificate verified for it. */
+  tlsReady: boolean;
+  /** Ends the task: the route cannot work as it was requested. */
+  failure?: Error;
+  /** Does not end the task. */
+  warning?: string;
+}
+
+/**
+ * A route that the gateway refuses fails the task. Everything else that keeps it from answering (no endpoints yet, no
+ * certificate yet, no answer in time) is a warning.
+ */
+export function judge(
+  exposure: Pick<Exposure, 'verdict' | 'hosts'>,
+  options: { url: string; timeoutMs: number },
+): Judgement {
+  const { verdict, hosts } = exposure;
+  const { word, finding } = verdict;
+  const tlsReady =
+    ANSWERED.includes(word) &&
+    hosts.length > 0 &&
+    hosts.every(({ probe }) => probe?.tls?.verified === true);
+
+  if (word === 'Live') return { tlsReady };
+  if (word === 'Degraded') return { tlsReady, warning: sentence(finding) };
+  if (word === 'Broken' && REFUSALS.includes(finding.reason)) {
+    return {
+      tlsReady,
+      failure: new ConflictError(
+        `The route for ${
+          options.url
+        } was applied, but does not work. ${sentence(finding)}`,
+      ),
+    };
+  }
+  return {
+    tlsReady,
+    warning: `${options.url} does not answer yet; this step waited ${Math.round(
+      options.timeoutMs / 1000,
+    )} s. ${verdictLine(
+      exposure,
+    )} The Networking tab of the component shows when it does.`,
+  };
+}

@@ -1,0 +1,10 @@
+/**
+ * The scaffolder action `networking:component:expose`.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleNetworking as default } from './module';
+export {
+  createExposeComponentAction,
+  type ExposeComponentActionOptions,
+} from './expose';
