@@ -3,20 +3,25 @@
  * `@typescript-eslint/no-restricted-imports` is used because Backstage's factory already fills the rule of ESLint itself.
  */
 
+const { builtinModules } = require('node:module');
+
 const RULE = '@typescript-eslint/no-restricted-imports';
 
-const layer = (files, patterns) => ({
+const layer = (files, patterns, paths = []) => ({
   files,
   excludedFiles: ['**/*.test.ts', '**/*.test.tsx', '**/__testUtils__/**'],
-  rules: { [RULE]: ['error', { patterns }] },
+  rules: { [RULE]: ['error', { paths, patterns }] },
 });
 
 const clientNode = {
   group: ['@kubernetes/client-node'],
   allowTypeImports: true,
   message:
-    'Only io/cluster/kubeConfig.ts loads @kubernetes/client-node, dynamically (it is ESM-only). Elsewhere take a ClusterConnection of io/cluster.',
+    'Only io/cluster/kubeAuth.ts loads @kubernetes/client-node, dynamically (it is ESM-only). Elsewhere take a ClusterConnection of io/cluster.',
 };
+
+const noIo =
+  'networking-common is isomorphic: do IO in networking-backend/src/io and hand over facts.';
 
 /** networking-common: isomorphic and pure; imports nobody. */
 const common = {
@@ -58,9 +63,8 @@ const common = {
       ['src/**'],
       [
         {
-          group: ['node:*', 'fs', 'net', 'tls', 'http', 'https', 'crypto', 'path', 'os'],
-          message:
-            'networking-common is isomorphic: do IO in networking-backend/src/io and hand over facts.',
+          group: ['node:*'],
+          message: noIo,
         },
         {
           group: [
@@ -75,6 +79,8 @@ const common = {
             'networking-common imports nobody: move the code to the plugin that needs it, or take it as a parameter.',
         },
       ],
+      // Paths, since as patterns these names would match folders of ours too.
+      builtinModules.map(name => ({ name, message: noIo })),
     ),
     {
       files: ['src/client/waitForVerdict.ts', '**/*.test.ts'],
@@ -112,12 +118,7 @@ const backend = {
       ['src/io/**', 'src/cache/**'],
       [
         {
-          group: [
-            '**/router',
-            '**/router/**',
-            '**/usecases',
-            '**/usecases/**',
-          ],
+          group: ['**/router', '**/router/**', '**/usecases', '**/usecases/**'],
           message:
             'io and cache never import upwards: declare a port here and let the use case pass what it needs.',
         },
@@ -125,12 +126,13 @@ const backend = {
     ),
     {
       files: ['src/io/**'],
-      excludedFiles: ['src/io/cluster/kubeConfig.ts'],
+      excludedFiles: ['src/io/cluster/kubeAuth.ts'],
       rules: {
         'no-restricted-syntax': [
           'error',
           {
-            selector: "ImportExpression[source.value='@kubernetes/client-node']",
+            selector:
+              "ImportExpression[source.value='@kubernetes/client-node']",
             message: clientNode.message,
           },
         ],
@@ -139,22 +141,21 @@ const backend = {
   ],
 };
 
+const throughTheApi = {
+  group: ['@kubernetes/*', 'backstage-plugin-networking-backend'],
+  message:
+    'The browser talks to the plugin’s own HTTP API: use networkingApiRef.',
+};
+
 /** networking: components get data from hooks, hooks from the API ref. */
 const frontend = {
   overrides: [
-    layer(
-      ['src/**'],
-      [
-        {
-          group: ['@kubernetes/*', 'backstage-plugin-networking-backend'],
-          message:
-            'The browser talks to the plugin’s own HTTP API: use networkingApiRef.',
-        },
-      ],
-    ),
+    layer(['src/**'], [throughTheApi]),
+    // A later override replaces an earlier one's patterns: repeat them.
     layer(
       ['src/components/**'],
       [
+        throughTheApi,
         {
           group: ['**/plugin'],
           message:

@@ -1,0 +1,197 @@
+import { waitFor } from 'integration-tests';
+import type { Page } from 'playwright-core';
+import {
+  choose,
+  exposureOf,
+  inSidebar,
+  openComponent,
+  openNetworkingTab,
+  removeExposure,
+  seeVerdict,
+  signIn,
+} from './pages';
+import { startWorld, type World } from './world';
+
+// Bounds for what hangs.
+jest.setTimeout(180_000);
+const START_BOUND_MS = 420_000;
+
+/**
+ * The main job in a browser, as `npm start` shows it. The steps are one story: each begins where the one before ended.
+ */
+describe('a component is exposed, seen and removed', () => {
+  let world: World;
+  let page: Page;
+  let suffix: string;
+  let port: number;
+  let failed: string | undefined;
+  /** A step of the story. After the first that fails, the others fail at once and name it. */
+  const step = (act: () => Promise<void>) => async () => {
+    if (failed) throw new Error(`Not reached: "${failed}" failed`);
+    try {
+      await act();
+    } catch (error) {
+      failed = expect.getState().currentTestName;
+      await world.screens.failure(page);
+      throw error;
+    }
+  };
+  const hostText = (label: string) => `${label}.${suffix}:${port}`;
+  const urlOf = (label: string) => `https://${hostText(label)}`;
+  const answers = (label: string, status: number) =>
+    waitFor(`${urlOf(label)} to answer ${status}`, async () => {
+      const answer = await world.fetchUrl(urlOf(label));
+      return answer.status === status ? answer : undefined;
+    });
+
+  beforeAll(async () => {
+    world = await startWorld();
+    page = await world.newPage();
+    const { network } = world.platform.settings;
+    suffix = network.dnsSuffix ?? '';
+    port = network.publicHttpsPort;
+  }, START_BOUND_MS);
+  afterAll(() => world?.stop(), START_BOUND_MS);
+
+  it('a developer of shop signs in by a button', step(async () => {
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Sign in as Sam' }).waitFor();
+    await world.screens.take(page, 'sign-in');
+    await signIn(page, 'Sam');
+  }));
+
+  it('the Networking tab says that shop cannot be reached, and what to do', step(async () => {
+    await openComponent(page, 'Shop');
+    await openNetworkingTab(page);
+    await page.getByText('Shop cannot be reached from outside yet.').waitFor();
+    await page.getByRole('button', { name: 'Expose Shop' }).waitFor();
+    await world.screens.take(page, 'tab-empty');
+  }));
+
+  it('the template exposes it', step(async () => {
+    await inSidebar(page, 'Create').click();
+    const template = page.getByRole('article').filter({
+      has: page.getByRole('heading', { name: 'Expose service' }),
+    });
+    await template.getByRole('button', { name: 'Choose' }).last().click();
+    const fill = async () => {
+      await page.getByRole('textbox', { name: 'Component' }).click();
+      await page.getByRole('option', { name: /shop/i }).click();
+      await page.getByText(urlOf('shop')).waitFor();
+      await page.getByText('This host is free.').waitFor();
+    };
+    await world.screens.take(page, 'template', { prepare: fill });
+    await page.getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByText(/Finished step Expose the component/).waitFor();
+    await world.screens.take(page, 'template-done', { lightOnly: true });
+    await page
+      .getByRole('link', { name: new RegExp(`^Open shop.${suffix}`) })
+      .waitFor();
+    await page.getByRole('link', { name: 'Networking tab' }).click();
+  }));
+
+  it('the tab shows it Live with TLS good', step(async () => {
+    const shop = exposureOf(page, hostText('shop'));
+    await seeVerdict(shop, 'Live');
+    await shop.getByText('TLS good').waitFor();
+    await shop.getByText(/signed by idp-demo-ca/).waitFor();
+    await shop.getByText(/covers this host/).waitFor();
+    expect(
+      await shop
+        .getByRole('link', { name: `Open ${urlOf('shop')} in a new tab` })
+        .getAttribute('href'),
+    ).toBe(urlOf('shop'));
+    await world.screens.take(page, 'tab-one');
+  }));
+
+  it('the URL answers, verified with the CA that the API gives', step(async () => {
+    const answer = await world.fetchUrl(urlOf('shop'));
+    expect(answer.status).toBe(200);
+    expect(answer.issuer).toBe('idp-demo-ca');
+    expect(answer.body).toContain('shop v1 says hello');
+  }));
+
+  it('the form exposes a second version and shows the exact YAML before', step(async () => {
+    await page.getByRole('button', { name: 'Expose', exact: true }).click();
+    await page.getByRole('heading', { name: 'Expose Shop' }).waitFor();
+    const fill = async () => {
+      await choose(page, 'Service', 'shop/shop-v2');
+      await page.getByRole('textbox', { name: 'Host label' }).fill('beta');
+      await page.getByText('This host is free.').waitFor();
+      await page
+        .getByRole('region', { name: 'YAML to apply' })
+        .getByText(`- beta.${suffix}`)
+        .waitFor();
+    };
+    await world.screens.take(page, 'form', { prepare: fill });
+    await page
+      .getByRole('button', { name: `Expose at ${urlOf('beta')}` })
+      .click();
+    await page.getByText('It answers').waitFor();
+    await world.screens.take(page, 'form-done', { lightOnly: true });
+    await page.getByRole('button', { name: 'Done' }).click();
+    await seeVerdict(exposureOf(page, hostText('beta')), 'Live');
+    expect((await answers('beta', 200)).body).toContain('shop v2 says hello');
+    await world.screens.take(page, 'tab');
+  }));
+
+  it('an accepted route does not read Live while the process behind it is stopped', step(async () => {
+    const beta = exposureOf(page, hostText('beta'));
+    await world.platform.workloads.stop('shop-v2');
+    await seeVerdict(beta, 'Broken');
+    await beta.getByText(/Requests get 50[23]/).first().waitFor();
+    expect(await beta.getByText('Live', { exact: true }).count()).toBe(0);
+    await seeVerdict(exposureOf(page, hostText('shop')), 'Live');
+    await world.screens.take(page, 'tab-broken');
+
+    await world.platform.workloads.start('shop-v2');
+    await seeVerdict(beta, 'Live');
+  }));
+
+  it('a developer of another component sees both, and is offered neither Expose nor Remove', step(async () => {
+    const pats = await world.newPage();
+    await signIn(pats, 'Pat');
+    await pats.goto('/catalog/default/component/shop/networking');
+    await seeVerdict(exposureOf(pats, hostText('shop')), 'Live');
+    await seeVerdict(exposureOf(pats, hostText('beta')), 'Live');
+    await world.screens.take(pats, 'tab-of-another-team');
+    expect(await pats.getByRole('button', { name: /^Expose/ }).count()).toBe(0);
+    expect(
+      await pats.getByRole('button', { name: /^More for/ }).count(),
+    ).toBe(0);
+    expect(await inSidebar(pats, 'Networking').count()).toBe(0);
+    await pats.context().close();
+  }));
+
+  it('a platform admin sees a healthy platform, and where settings come from', step(async () => {
+    const alexs = await world.newPage();
+    await signIn(alexs, 'Alex');
+    await inSidebar(alexs, 'Networking').click();
+    await alexs.getByRole('heading', { name: 'Cluster local' }).waitFor();
+    await alexs
+      .getByText('Everything that exposures rely on is in order.')
+      .waitFor();
+    await world.screens.take(alexs, 'platform');
+    await alexs.getByRole('tab', { name: 'Settings' }).click();
+    await alexs
+      .getByRole('row', { name: /gateway\.class .*local-traefik.*config\.toml/ })
+      .waitFor();
+    await world.screens.take(alexs, 'settings');
+    await alexs.context().close();
+  }));
+
+  it('both are removed, and their URLs answer 404', step(async () => {
+    await removeExposure(page, hostText('beta'), dialog =>
+      world.screens.take(dialog, 'remove', { lightOnly: true }),
+    );
+    await answers('beta', 404);
+    await removeExposure(page, hostText('shop'));
+    await answers('shop', 404);
+    await page.getByText('Shop cannot be reached from outside yet.').waitFor();
+  }));
+
+  it('no page threw an error', step(async () => {
+    expect(world.pageErrors).toEqual([]);
+  }));
+});

@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { REPOSITORY } from 'integration-tests';
+
+/** Widths of a desktop, a tablet and a phone, in CSS pixels. */
+const WIDTHS = [1280, 768, 390];
+const HEIGHT = 900;
+/** The app's theme follows the system's until somebody chooses one. Light comes last, so that a page stays in it. */
+const SCHEMES = ['dark', 'light'] as const;
+
+/** Pictures that the README shows: written to docs/images with `UPDATE_SCREENSHOTS=1`. */
+const SHOWN = /-1280-light$/;
+
+/**
+ * Takes pictures of what a page shows, in light and dark at three widths. All go to `folder`, for people to look at;
+ * nothing is compared.
+ */
+export class Screens {
+  constructor(private readonly folder: string) {}
+
+  /**
+   * @param options.prepare - Brings the page into the state to be shown. Needed where it holds input: the app forgets that
+   *   when the theme changes.
+   * @param options.lightOnly - For states that cannot be brought about again.
+   */
+  async take(
+    page: Page,
+    name: string,
+    options: { prepare?: () => Promise<void>; lightOnly?: boolean } = {},
+  ): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    const size = page.viewportSize();
+    for (const scheme of SCHEMES.slice(options.lightOnly ? 1 : 0)) {
+      // Without a change of scheme nothing is forgotten.
+      if (!options.lightOnly) await page.emulateMedia({ colorScheme: scheme });
+      await options.prepare?.();
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: HEIGHT });
+        await this.save(page, `${name}-${width}-${scheme}`);
+      }
+      if (size) await page.setViewportSize(size);
+    }
+  }
+
+  /** What stood on a page when a test failed. */
+  async failure(page: Page): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await page.screenshot({ path: join(this.folder, 'failure.png') });
+  }
+
+  private async save(page: Page, name: string): Promise<void> {
+    const shot = { animations: 'disabled', caret: 'hide' } as const;
+    await page.screenshot({ ...shot, path: join(this.folder, `${name}.png`) });
+    if (process.env.UPDATE_SCREENSHOTS === '1' && SHOWN.test(name)) {
+      await page.screenshot({
+        ...shot,
+        path: join(
+          REPOSITORY,
+          'docs/images',
+          `${name.replace('-1280-light', '')}.png`,
+        ),
+      });
+    }
+  }
+}

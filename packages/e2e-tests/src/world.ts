@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import {
+  binDir,
+  configFile,
+  pathFrom,
+  getVerified,
+  startBackstage,
+  type Backstage,
+  type GatewayAnswer,
+} from 'integration-tests';
+import { startPlatform, type Platform } from 'local-platform';
+import { findChromium } from './browser/chromium';
+import { launchBrowser, type LaunchedBrowser } from './browser/launchBrowser';
+import { Screens } from './screens';
+
+/** Longer than anything that the pages wait for by themselves: the first answer of an exposure has 60 s. */
+const BOUND_MS = 75_000;
+
+/** What `npm start` starts, and a browser. */
+export interface World {
+  platform: Platform;
+  backstage: Backstage;
+  browser: LaunchedBrowser;
+  screens: Screens;
+  /** Errors that pages threw and nobody caught. */
+  pageErrors: string[];
+  /** A page that nobody is signed in on. */
+  newPage(): Promise<Page>;
+  /** A GET of a URL through the gateway, verified with the CA that the API gives to a signed-in user. */
+  fetchUrl(url: string): Promise<GatewayAnswer>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts platform, Backstage with the built app, and browser. Each that started is stopped where a later one does not.
+ *
+ * `NETWORKING_TEST_STATE_DIR` (default `.local/test`) holds their state and the screenshots, `NETWORKING_BIN_DIR`
+ * the platform's programs.
+ */
+export async function startWorld(): Promise<World> {
+  const folder = join(
+    pathFrom('NETWORKING_TEST_STATE_DIR', '.local/test'),
+    'browser',
+  );
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step();
+  };
+  try {
+    const platform = await startPlatform({
+      stateDir: join(folder, 'platform'),
+      binDir: binDir(),
+      profile: 'test',
+      configFile: configFile(),
+      logger: () => {},
+      onProgress: () => {},
+    });
+    stops.push(() => platform.stop());
+    const backstage = await startBackstage({ platform, stateDir: folder });
+    stops.push(() => backstage.stop());
+    const installation = await findChromium(join(folder, 'chromium'));
+    const browser = await launchBrowser({
+      installation,
+      baseURL: backstage.baseUrl,
+    });
+    stops.push(() => browser.close());
+
+    const pageErrors: string[] = [];
+    return {
+      platform,
+      backstage,
+      browser,
+      screens: new Screens(join(folder, 'screens')),
+      pageErrors,
+      stop,
+      async newPage() {
+        const context = await browser.newContext();
+        context.setDefaultTimeout(BOUND_MS);
+        const page = await context.newPage();
+        page.on('pageerror', error => pageErrors.push(String(error.stack)));
+        return page;
+      },
+      async fetchUrl(text) {
+        const url = new URL(text);
+        const sam = await backstage.as('user:default/sam');
+        return getVerified({
+          address: platform.gateway.address,
+          port: Number(url.port || 443),
+          host: url.hostname,
+          path: url.pathname,
+          ca: (await sam.getCa()).pem,
+        });
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

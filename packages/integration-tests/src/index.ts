@@ -1,0 +1,10 @@
+/**
+ * What the browser test and the benchmark share with the integration tests.
+ *
+ * @packageDocumentation
+ */
+export * from './host/backstageProcess';
+export * from './world/gateway';
+export * from './world/waitFor';
+export * from './world/admin';
+export * from './paths';

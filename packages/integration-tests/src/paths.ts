@@ -1,0 +1,30 @@
+import { isAbsolute, resolve } from 'node:path';
+
+/** Root of the checkout. */
+// eslint-disable-next-line no-restricted-syntax -- runs from its sources only, so that the folder is where it is written
+export const REPOSITORY = resolve(__dirname, '../../..');
+
+/** The folder or file that an environment variable names, relative to the checkout; `fallback` where it is not set. */
+export function pathFrom(variable: string, fallback: string): string {
+  const value = process.env[variable] || fallback;
+  return isAbsolute(value) ? value : resolve(REPOSITORY, value);
+}
+
+/**
+ * Programs of the local platform: the folder that `NETWORKING_BIN_DIR` names.
+ *
+ * @throws Error where it is not set.
+ */
+export function binDir(): string {
+  const value = process.env.NETWORKING_BIN_DIR;
+  if (!value) {
+    throw new Error(
+      'NETWORKING_BIN_DIR is not set. Run `npm test`, or set it to the folder under .local/servers that holds a built kube-apiserver.',
+    );
+  }
+  return resolve(REPOSITORY, value);
+}
+
+/** Settings of the platform and of the backend: `NETWORKING_CONFIG_FILE`, else the config.toml that is shipped. */
+export const configFile = () =>
+  pathFrom('NETWORKING_CONFIG_FILE', 'config.toml');

@@ -1,0 +1,230 @@
+import { parse } from 'yaml';
+import type { ApplyResult, Service } from 'backstage-plugin-networking-common';
+import { FIELD_MANAGER } from 'backstage-plugin-networking-common';
+import { changesSomething } from '../world/auditLog';
+import { SAM } from '../world/world';
+import {
+  addressOf,
+  authored,
+  CLUSTER,
+  refusal,
+  removeRoutes,
+  SHOP,
+  type Suite,
+} from './support';
+
+const request = {
+  entityRef: SHOP,
+  service: { name: 'shop', port: 8080 },
+  hostLabel: 'shop',
+};
+
+/** Apply, re-apply, update and remove, against what the API server then holds. */
+export const exposing: Suite = world => {
+  const api = () => world().as(SAM);
+  const live = ({ exposure }: ApplyResult) =>
+    world().admin.route(exposure.namespace, exposure.name);
+
+  afterEach(() => removeRoutes(world().admin));
+
+  it('plans without writing, and applies exactly the manifest of the plan', async () => {
+    const { admin, audit } = world();
+    const { result: plan, events } = await audit.during(() =>
+      api().plan(request),
+    );
+
+    expect(plan.action).toBe('create');
+    expect(plan.findings.filter(({ severity }) => severity === 'blocking')).toEqual([]);
+    expect(events.filter(changesSomething)).toEqual([]);
+    expect(await admin.routes('shop')).toEqual([]);
+
+    const result = await api().apply({ ...request, digest: plan.digest });
+    expect(result.action).toBe('create');
+    const route = await live(result);
+    expect(authored(route)).toEqual(authored(plan.objects[0]));
+    expect(authored(route)).toEqual(authored(parse(plan.yaml)));
+    expect(
+      route.metadata.managedFields
+        ?.filter(({ subresource }) => !subresource)
+        .map(({ manager, operation }) => ({ manager, operation })),
+    ).toEqual([{ manager: FIELD_MANAGER, operation: 'Apply' }]);
+  });
+
+  it('writes section name, group, kind and weight out, and no port of the parent', async () => {
+    const route = await live(await api().apply(request));
+    expect(route.spec?.parentRefs).toEqual([
+      {
+        group: 'gateway.networking.k8s.io',
+        kind: 'Gateway',
+        namespace: 'kube-system',
+        name: 'idp-gateway',
+        sectionName: 'https',
+      },
+    ]);
+    expect(route.spec?.hostnames).toEqual([world().hostOf('shop')]);
+    expect(route.spec?.rules?.[0].backendRefs).toEqual([
+      { group: '', kind: 'Service', name: 'shop', port: 8080, weight: 1 },
+    ]);
+  });
+
+  it('changes nothing when the same request is applied again, and says so', async () => {
+    const before = await live(await api().apply(request));
+
+    const { result, events } = await world().audit.during(() =>
+      api().apply(request),
+    );
+
+    expect(result.action).toBe('unchanged');
+    expect(result.plan.diff).toEqual([]);
+    expect(events.filter(changesSomething)).toEqual([]);
+    const after = await live(result);
+    expect(after.metadata.resourceVersion).toBe(
+      before.metadata.resourceVersion,
+    );
+  });
+
+  describe('with a Service of two ports', () => {
+    const path = '/api/v1/namespaces/shop/services';
+
+    beforeAll(async () => {
+      const { admin } = world();
+      const shop = await admin.get<Service>(`${path}/shop`);
+      await admin.create<Service>(path, {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: {
+          name: 'shop-two-ports',
+          namespace: 'shop',
+          labels: shop.metadata.labels,
+          annotations: shop.metadata.annotations,
+        },
+        spec: {
+          selector: shop.spec?.selector,
+          ports: [
+            { name: 'http', port: 8080, protocol: 'TCP' },
+            { name: 'admin', port: 9090, protocol: 'TCP' },
+          ],
+        },
+      });
+    });
+    afterAll(() => world().admin.remove(`${path}/shop-two-ports`));
+
+    it('updates the port in place and shows the one changed field', async () => {
+      const onPort = (port: number) => ({
+        ...request,
+        service: { name: 'shop-two-ports', port },
+      });
+      const before = await live(await api().apply(onPort(8080)));
+
+      const result = await api().apply(onPort(9090));
+
+      expect(result.action).toBe('update');
+      expect(result.plan.diff).toEqual([
+        {
+          path: 'spec.rules[0].backendRefs[0].port',
+          before: 8080,
+          after: 9090,
+        },
+      ]);
+      const after = await live(result);
+      expect(after.metadata.uid).toBe(before.metadata.uid);
+      expect(after.spec?.rules?.[0].backendRefs?.[0].port).toBe(9090);
+    });
+
+    it('asks which port where the request names none', async () => {
+      const plan = await api().plan({
+        ...request,
+        service: { name: 'shop-two-ports' },
+      });
+      expect(plan.action).toBe('refused');
+      expect(plan.findings.map(({ reason }) => reason)).toContain(
+        'PortAmbiguous',
+      );
+    });
+  });
+
+  it('is refused with 409 when the plan has changed since it was shown', async () => {
+    const plan = await api().plan(request);
+    await api().apply({ ...request, service: { name: 'shop-v2', port: 8080 } });
+
+    const refused = await refusal(
+      api().apply({ ...request, digest: plan.digest }),
+    );
+
+    expect(refused).toMatchObject({ status: 409, name: 'ConflictError' });
+  });
+
+  it.each([
+    ['is not a DNS label', 'Shop_1', 'HostLabelInvalid'],
+    ['would be read as another address', '10-0-0-1', 'HostEmbedsAddress'],
+    ['is longer than 63 characters', 'a'.repeat(64), 'HostTooLong'],
+  ])(
+    'refuses a host label that %s with 400 and writes nothing',
+    async (_, hostLabel, reason) => {
+      const { result, events } = await world().audit.during(() =>
+        refusal(api().apply({ ...request, hostLabel })),
+      );
+      expect(result.status).toBe(400);
+      expect(result.reasons).toContain(reason);
+      expect(events.filter(changesSomething)).toEqual([]);
+    },
+  );
+
+  it('refuses a Service port that does not exist and names the ports that do', async () => {
+    const refused = await refusal(
+      api().apply({ ...request, service: { name: 'shop', port: 81 } }),
+    );
+    expect(refused.reasons).toContain('PortMissing');
+    expect(refused.text).toContain('8080');
+  });
+
+  it('refuses to remove by a stale uid, and the route stays', async () => {
+    const result = await api().apply(request);
+
+    const refused = await refusal(
+      api().remove({
+        ...addressOf(result.exposure),
+        uid: '00000000-0000-4000-8000-000000000000',
+      }),
+    );
+
+    expect(refused).toMatchObject({ status: 409, name: 'ConflictError' });
+    expect((await live(result)).metadata.uid).toBe(result.exposure.uid);
+  });
+
+  it('removes, and answers 404 to a second removal', async () => {
+    const { exposure } = await api().apply(request);
+    const target = { ...addressOf(exposure), uid: exposure.uid };
+
+    await api().remove(target);
+
+    expect(await world().admin.routes('shop')).toEqual([]);
+    expect(await refusal(api().remove(target))).toMatchObject({ status: 404 });
+  });
+
+  it('does not remove a route that somebody else made', async () => {
+    const { admin } = world();
+    const plan = await api().plan(request);
+    const foreign = authored(plan.objects[0]);
+    const route = await admin.apply(
+      `/apis/gateway.networking.k8s.io/v1/namespaces/shop/httproutes/by-hand`,
+      {
+        ...foreign,
+        metadata: { name: 'by-hand', namespace: 'shop' },
+      },
+      { fieldManager: 'kubectl' },
+    );
+
+    const refused = await refusal(
+      api().remove({
+        cluster: CLUSTER,
+        namespace: 'shop',
+        name: 'by-hand',
+        uid: route.metadata.uid ?? '',
+      }),
+    );
+
+    expect(refused.status).toBeGreaterThanOrEqual(403);
+    expect(await admin.routes('shop')).toHaveLength(1);
+  });
+};

@@ -1,0 +1,174 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { changesSomething, type AuditEvent } from '../world/auditLog';
+import { REPOSITORY } from '../paths';
+import { SAM } from '../world/world';
+import {
+  addressOf,
+  PAYMENTS,
+  refusal,
+  removeRoutes,
+  SHOP,
+  type Suite,
+} from './support';
+
+interface PolicyRule {
+  apiGroups?: string[];
+  resources?: string[];
+  verbs: string[];
+  nonResourceURLs?: string[];
+}
+
+interface Role {
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  rules?: PolicyRule[];
+}
+
+const RBAC = join(REPOSITORY, 'plugins/networking-backend/rbac');
+
+/** `list gateway.networking.k8s.io/httproutes`, one for each verb on each resource that the shipped roles grant. */
+async function grants(): Promise<string[]> {
+  const files = (await readdir(RBAC)).filter(name => /\.ya?ml$/.test(name));
+  const roles = (
+    await Promise.all(files.map(file => readFile(join(RBAC, file), 'utf8')))
+  )
+    .flatMap(text => parseAllDocuments(text))
+    .map(document => document.toJS() as Role | undefined)
+    .filter((role): role is Role => /Role$/.test(role?.kind ?? ''));
+  expect(roles.length).toBeGreaterThan(0);
+  return [
+    ...new Set(
+      roles.flatMap(role =>
+        (role.rules ?? []).flatMap(rule =>
+          (rule.apiGroups ?? []).flatMap(group =>
+            (rule.resources ?? []).flatMap(resource =>
+              rule.verbs.map(verb => `${verb} ${group}/${resource}`),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ].sort();
+}
+
+const used = ({ verb, objectRef }: AuditEvent) =>
+  `${verb} ${objectRef?.apiGroup ?? ''}/${objectRef?.resource}${
+    objectRef?.subresource ? `/${objectRef.subresource}` : ''
+  }`;
+
+/** By the authorizer, or within a request that it let through: the create inside an apply. */
+const denied = (event: AuditEvent) =>
+  event.annotations?.['authorization.k8s.io/decision'] === 'forbid' ||
+  event.responseStatus?.code === 403;
+
+/**
+ * The rules of `plugins/networking-backend/rbac` against the audit log of the API server. Runs last: the log then holds
+ * every call that the suites before it made the backend send.
+ */
+export const rbac: Suite = world => {
+  const request = {
+    entityRef: SHOP,
+    service: { name: 'shop', port: 8080 },
+    hostLabel: 'shop',
+  };
+
+  afterEach(() => removeRoutes(world().admin));
+
+  it('granted every call of the service account so far', async () => {
+    const events = await world().audit.events();
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.filter(denied).map(used)).toEqual([]);
+  });
+
+  it('grants nothing that was not used', async () => {
+    const events = await world().audit.events();
+    const uses = new Set(events.filter(event => !denied(event)).map(used));
+    // An apply of a new object is authorized as patch and as create, and logged as patch (API server, "Server-Side Apply").
+    if (
+      events.some(
+        event =>
+          event.verb === 'patch' &&
+          event.responseStatus?.code === 201 &&
+          changesSomething(event),
+      )
+    ) {
+      uses.add('create gateway.networking.k8s.io/httproutes');
+    }
+    expect((await grants()).filter(grant => !uses.has(grant))).toEqual([]);
+  });
+
+  it('reads no Secret', async () => {
+    expect(await grants()).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/secrets/)]),
+    );
+    expect(
+      (await world().audit.events()).filter(
+        ({ objectRef }) => objectRef?.resource === 'secrets',
+      ),
+    ).toEqual([]);
+  });
+
+  /** Takes a verb on routes out of the Role that is bound in a namespace, and puts it back. */
+  async function withoutVerb<T>(
+    namespace: string,
+    verb: string,
+    act: (role: Role) => Promise<T>,
+  ): Promise<T> {
+    const { admin } = world();
+    const base = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/roles`;
+    const role = (await admin.list<Role>(base)).find(({ rules }) =>
+      rules?.some(
+        ({ resources, verbs }) =>
+          resources?.includes('httproutes') && verbs.includes(verb),
+      ),
+    );
+    if (!role) throw new Error(`No Role of ${namespace} grants ${verb}`);
+    const path = `${base}/${role.metadata.name}`;
+    const rules = (role.rules ?? []).map(rule => ({
+      ...rule,
+      verbs: rule.verbs.filter(each => each !== verb),
+    }));
+    await admin.patch(path, 'merge', { rules });
+    try {
+      return await act(role);
+    } finally {
+      await admin.patch(path, 'merge', { rules: role.rules });
+    }
+  }
+
+  it.each(['patch', 'create'])(
+    'says in which namespace to bind which Role when the verb %s is missing',
+    verb =>
+      withoutVerb('shop', verb, async role => {
+        const refused = await refusal(world().as(SAM).apply(request));
+        expect(refused.message).toContain('namespace shop');
+        expect(refused.text).toContain(role.metadata.name);
+        expect(await world().admin.routes('shop')).toEqual([]);
+      }),
+  );
+
+  it('says the same when a route cannot be deleted', async () => {
+    const api = world().as(SAM);
+    const { exposure } = await api.apply(request);
+    await withoutVerb('shop', 'delete', async role => {
+      const refused = await refusal(
+        api.remove({ ...addressOf(exposure), uid: exposure.uid }),
+      );
+      expect(refused.message).toContain('namespace shop');
+      expect(refused.text).toContain(role.metadata.name);
+    });
+    await api.remove({ ...addressOf(exposure), uid: exposure.uid });
+    expect(await world().admin.routes('shop')).toEqual([]);
+  });
+
+  it('leaves other namespaces as they were', async () => {
+    await withoutVerb('shop', 'patch', async () => {
+      const plan = await world()
+        .as('user:default/pat')
+        .plan({ entityRef: PAYMENTS });
+      expect(plan.action).toBe('create');
+    });
+  });
+};

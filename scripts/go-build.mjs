@@ -1,0 +1,68 @@
+/**
+ * Builds the servers of the local platform with Go, by the command that packages/local-platform has for it. It needs no
+ * package, so that it can run while they are installed.
+ */
+import { join } from 'node:path';
+
+import { root, shared } from './checkout.mjs';
+import { cleanEnvironment } from './environment.mjs';
+import { Failure } from './failure.mjs';
+import { withLock } from './lock.mjs';
+import { nodeProgram } from './node24.mjs';
+import { lastWords, readPlatformLine } from './platform-output.mjs';
+
+/**
+ * @param {{
+ *   nodeHome: string,
+ *   processes: import('./processes.mjs').Processes,
+ *   progress: ReturnType<typeof import('./progress.mjs').createProgress>,
+ *   logFile: string,
+ * }} options
+ * @returns {Promise<string>} the folder that holds the programs
+ */
+export function buildServers(options) {
+  return withLock('servers', options.progress, () => build(options));
+}
+
+async function build({ nodeHome, processes, progress, logFile }) {
+  let step;
+  let binDir;
+  const { code, tail } = await processes.run(
+    'build of the servers',
+    nodeProgram(nodeHome),
+    [
+      '--import',
+      join(root, 'scripts/bare-typescript.mjs'),
+      '--no-warnings',
+      join(root, 'packages/local-platform/src/cli/build.ts'),
+      '--cache',
+      shared.servers,
+    ],
+    {
+      cwd: root,
+      env: cleanEnvironment(process.env, nodeHome),
+      logFile,
+      onLine(line) {
+        const { event, at } = readPlatformLine(line);
+        if (event?.event === 'built') {
+          binDir = event.binDir;
+        } else if (at) {
+          step ??= progress.step(
+            "Building the local platform's servers with Go",
+          );
+          step.update(at);
+        }
+      },
+    },
+  );
+  if (code !== 0 || !binDir) {
+    step?.fail();
+    throw new Failure(
+      lastWords(tail) || `The servers could not be built (exit code ${code}).`,
+      '',
+      { logFile: step && logFile },
+    );
+  }
+  step?.done();
+  return binDir;
+}

@@ -1,0 +1,167 @@
+/**
+ * The parts of `npm test`, in the order in which they are told.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { root, shared } from '../checkout.mjs';
+import { cleanEnvironment } from '../environment.mjs';
+import { filesUnder } from '../stamps.mjs';
+import { workspaceFolders } from '../yarn.mjs';
+import { runCheck, runJest } from './run-part.mjs';
+import { settle, tallyGo, tallyTap } from './tally.mjs';
+
+const INTEGRATION = 'packages/integration-tests';
+const BROWSER = 'packages/e2e-tests';
+const GO_TESTS = 'packages/local-platform/go/certvalidation';
+
+/**
+ * `needs`: what has to be there beside Node and the packages. Parts without needs run while the servers are built.
+ *
+ * @type {{
+ *   name: string,
+ *   title: string,
+ *   needs: ('go' | 'servers' | 'app')[],
+ *   run(context: import('./run-part.mjs').PartContext): Promise<{
+ *     tally: import('./tally.mjs').Tally,
+ *     details: string,
+ *     logFile: string,
+ *   }>,
+ * }[]}
+ */
+export const parts = [
+  {
+    name: 'types',
+    title: 'Checking types',
+    needs: [],
+    run: context => runCheck(context, 'types', ['tsc']),
+  },
+  {
+    name: 'lint',
+    title: 'Checking lint, layers and format',
+    needs: [],
+    run: lint,
+  },
+  {
+    name: 'scripts',
+    title: "Testing the launcher's scripts",
+    needs: [],
+    run: testScripts,
+  },
+  {
+    name: 'unit',
+    title: 'Running unit tests',
+    needs: [],
+    run: context =>
+      runJest(context, 'unit', {
+        cwd: root,
+        yarnArgs: [
+          'backstage-cli',
+          'repo',
+          'test',
+          `--testPathIgnorePatterns=/node_modules/`,
+          `--testPathIgnorePatterns=/${INTEGRATION}/`,
+          `--testPathIgnorePatterns=/${BROWSER}/`,
+        ],
+        expectedFiles: workspaceFolders()
+          .filter(folder => folder !== INTEGRATION && folder !== BROWSER)
+          .flatMap(testFiles),
+      }),
+  },
+  {
+    name: 'go',
+    title: "Running cert-manager's validation over the certificates, in Go",
+    needs: ['go'],
+    run: testGo,
+  },
+  {
+    name: 'integration',
+    title: 'Running integration tests on a real API server',
+    needs: ['servers'],
+    run: context => runPackageTests(context, 'integration', INTEGRATION),
+  },
+  {
+    name: 'browser',
+    title: 'Running the browser test',
+    needs: ['servers', 'app'],
+    run: context => runPackageTests(context, 'browser', BROWSER),
+  },
+];
+
+const testFiles = folder =>
+  filesUnder(join(root, folder, 'src'), name => name === 'node_modules').filter(
+    file => /\.test\.[jt]sx?$/.test(file),
+  );
+
+function runPackageTests(context, name, folder) {
+  return runJest(context, name, {
+    cwd: join(root, folder),
+    yarnArgs: ['backstage-cli', 'package', 'test', '--runInBand'],
+    expectedFiles: testFiles(folder),
+  });
+}
+
+async function lint(context) {
+  const eslint = await runCheck(context, 'lint', [
+    'backstage-cli',
+    'repo',
+    'lint',
+  ]);
+  const prettier = await runCheck(context, 'format', [
+    'prettier',
+    '--check',
+    '.',
+  ]);
+  return eslint.tally.failed > 0
+    ? { ...eslint, details: `${eslint.details}\n${prettier.details}`.trim() }
+    : prettier;
+}
+
+async function testScripts({ processes, logs }) {
+  const logFile = join(logs, 'scripts.log');
+  const lines = [];
+  const files = ['lint', 'scripts', 'scripts/parts'].flatMap(folder =>
+    readdirSync(join(root, folder))
+      .filter(name => name.endsWith('.test.mjs'))
+      .map(name => join(root, folder, name)),
+  );
+  const { code, tail } = await processes.run(
+    'scripts',
+    process.execPath,
+    ['--test', '--test-reporter=tap', ...files],
+    {
+      cwd: root,
+      env: cleanEnvironment(process.env),
+      logFile,
+      onLine: line => lines.push(line),
+    },
+  );
+  const tally = settle(tallyTap(lines), code);
+  return { tally, details: tally.failed === 0 ? '' : tail, logFile };
+}
+
+async function testGo({ processes, logs }) {
+  const logFile = join(logs, 'go.log');
+  const lines = [];
+  const { code, tail } = await processes.run(
+    'go',
+    'go',
+    ['test', '-json', '-count=1', '-mod=readonly', './...'],
+    {
+      cwd: join(root, GO_TESTS),
+      env: { ...cleanEnvironment(process.env), GOWORK: 'off' },
+      logFile,
+      onLine: line => lines.push(line),
+    },
+  );
+  const tally = settle(tallyGo(lines), code);
+  return { tally, details: tally.failed === 0 ? '' : tail, logFile };
+}
+
+/** What the parts that start the platform are told by the environment. */
+export const platformTestEnvironment = (stateDir, binDir) => ({
+  NETWORKING_ROOT: root,
+  NETWORKING_BIN_DIR: binDir,
+  NETWORKING_TEST_STATE_DIR: stateDir,
+  NODE_COMPILE_CACHE: shared.compileCache,
+});

@@ -1,0 +1,145 @@
+/**
+ * Runs the parts of `npm test`: checks and unit tests while the servers are built, then what needs the servers.
+ */
+import { mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+import { buildApp } from './app-build.mjs';
+import { profileFolders } from './checkout.mjs';
+import { describeFailure, Failure } from './failure.mjs';
+import { buildServers } from './go-build.mjs';
+import { takeProfile } from './lock.mjs';
+import { provideNode } from './node24.mjs';
+import { parts, platformTestEnvironment } from './parts/parts.mjs';
+import { failedOnce, summary, total } from './parts/tally.mjs';
+import { gatewayListeners, requireFreePorts } from './ports.mjs';
+import {
+  requireLinux,
+  requireNode,
+  requireTools,
+  requireWritable,
+} from './preflight.mjs';
+import { formatElapsed } from './progress.mjs';
+import { parseTestArguments } from './test-arguments.mjs';
+import { installPackages } from './yarn.mjs';
+
+/**
+ * @param {Parameters<Parameters<typeof import('./lifecycle.mjs').launch>[0]>[0]} launcher
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export async function runTests({ processes, progress }, args) {
+  const names = parseTestArguments(
+    args,
+    parts.map(({ name }) => name),
+  );
+  const chosen = parts.filter(({ name }) => names.includes(name));
+  const leftOut = parts.filter(part => !chosen.includes(part));
+  const needed = need => chosen.some(({ needs }) => needs.includes(need));
+
+  const folders = profileFolders('test');
+  requireNode();
+  requireWritable();
+  requireTools(['npm', 'tar', 'setpriv', ...(needed('go') ? ['go'] : [])]);
+  takeProfile('test');
+  if (needed('servers')) {
+    requireLinux();
+    await requirePorts();
+  }
+  mkdirSync(folders.logs, { recursive: true });
+
+  const log = name => join(folders.logs, `${name}.log`);
+  const nodeHome = await provideNode({ processes, progress });
+  const tools = { nodeHome, processes, progress };
+  let binDir;
+  const servers = attempt(
+    needed('servers') &&
+      buildServers({ ...tools, logFile: log('go-build') }).then(
+        folder => (binDir = folder),
+      ),
+  );
+  await installPackages({ ...tools, logFile: log('yarn-install') });
+
+  const results = [];
+  const runPart = async (part, obstacle) => {
+    const since = Date.now();
+    const result = obstacle
+      ? didNotStart(obstacle)
+      : await execute(part, {
+          ...tools,
+          logs: folders.logs,
+          env:
+            part.needs.length > 0
+              ? platformTestEnvironment(folders.dir, binDir)
+              : undefined,
+        });
+    results.push({
+      name: part.name,
+      elapsed: formatElapsed(Date.now() - since),
+      log: result.logFile && relative(process.cwd(), result.logFile),
+      ...result,
+    });
+  };
+
+  for (const part of chosen.filter(({ needs }) => needs.length === 0)) {
+    await runPart(part);
+  }
+  const serversFailure = await servers;
+  const appFailure = await attempt(
+    needed('app') && buildApp({ ...tools, logFile: log('app-build') }),
+  );
+  for (const part of chosen.filter(({ needs }) => needs.length > 0)) {
+    await runPart(
+      part,
+      (part.needs.includes('servers') && serversFailure) ||
+        (part.needs.includes('app') && appFailure),
+    );
+  }
+
+  progress.line('');
+  summary(
+    results,
+    leftOut.map(({ name }) => name),
+  ).forEach(line => progress.line(line));
+  return total(results).failed === 0 ? 0 : 1;
+}
+
+/** What stopped some work, undefined where it came to its end; the work goes on beside the parts. */
+function attempt(work) {
+  return Promise.resolve(work).then(
+    () => undefined,
+    error => error,
+  );
+}
+
+const didNotStart = error => ({
+  tally: failedOnce(
+    `did not start: ${
+      error instanceof Failure ? error.message : describeFailure(error)
+    }`,
+  ),
+  details: describeFailure(error),
+});
+
+async function execute(part, { progress, ...context }) {
+  const step = progress.step(part.title);
+  const result = await part.run({ ...context, step }).catch(didNotStart);
+  const { passed, failed } = result.tally;
+  const text = `${passed} passed, ${failed} failed`;
+  if (failed === 0) {
+    step.done(text);
+  } else {
+    step.fail(text);
+    progress.line(result.details);
+  }
+  return result;
+}
+
+/** Ports that cannot be moved: the Gateway's listeners are what config.toml names. */
+async function requirePorts() {
+  const others = parts.filter(({ needs }) => !needs.includes('servers'));
+  const names = others.map(({ name }) => name).join(',');
+  await requireFreePorts(
+    gatewayListeners(`run what needs no gateway: npm test -- --only ${names}`),
+  );
+}
