@@ -27,6 +27,9 @@ for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
 /** Lines of a child's output that are kept for the case that it fails. */
 const TAIL_LINES = 40;
 
+/** Characters of each: a crash can print a whole minified program as one line. */
+const TAIL_WIDTH = 400;
+
 /**
  * @typedef {{
  *   name: string,
@@ -104,7 +107,7 @@ export function createProcesses() {
             return;
           }
           log?.write(`${line}\n`);
-          lines.push(line);
+          lines.push(line.slice(0, TAIL_WIDTH));
           if (lines.length > TAIL_LINES) {
             lines.shift();
           }

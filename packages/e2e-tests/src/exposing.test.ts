@@ -55,8 +55,9 @@ describe('a component is exposed, seen and removed', () => {
 
   it('a developer of shop signs in by a button', step(async () => {
     await page.goto('/');
-    await page.getByRole('button', { name: 'Sign in as Sam' }).waitFor();
-    await world.screens.take(page, 'sign-in');
+    await world.screens.take(page, 'sign-in', () =>
+      page.getByRole('button', { name: 'Sign in as Sam' }).waitFor(),
+    );
     await signIn(page, 'Sam');
   }));
 
@@ -64,8 +65,9 @@ describe('a component is exposed, seen and removed', () => {
     await openComponent(page, 'Shop');
     await openNetworkingTab(page);
     await page.getByText('Shop cannot be reached from outside yet.').waitFor();
-    await page.getByRole('button', { name: 'Expose Shop' }).waitFor();
-    await world.screens.take(page, 'tab-empty');
+    await world.screens.take(page, 'tab-empty', () =>
+      page.getByRole('button', { name: 'Expose Shop' }).waitFor(),
+    );
   }));
 
   it('the template exposes it', step(async () => {
@@ -80,11 +82,11 @@ describe('a component is exposed, seen and removed', () => {
       await page.getByText(urlOf('shop')).waitFor();
       await page.getByText('This host is free.').waitFor();
     };
-    await world.screens.take(page, 'template', { prepare: fill });
+    await world.screens.take(page, 'template', fill);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create' }).click();
     await page.getByText(/Finished step Expose the component/).waitFor();
-    await world.screens.take(page, 'template-done', { lightOnly: true });
+    await world.screens.takeOnce(page, 'template-done');
     await page
       .getByRole('link', { name: new RegExp(`^Open shop.${suffix}`) })
       .waitFor();
@@ -102,7 +104,7 @@ describe('a component is exposed, seen and removed', () => {
         .getByRole('link', { name: `Open ${urlOf('shop')} in a new tab` })
         .getAttribute('href'),
     ).toBe(urlOf('shop'));
-    await world.screens.take(page, 'tab-one');
+    await world.screens.take(page, 'tab-one', () => seeVerdict(shop, 'Live'));
   }));
 
   it('the URL answers, verified with the CA that the API gives', step(async () => {
@@ -124,16 +126,40 @@ describe('a component is exposed, seen and removed', () => {
         .getByText(`- beta.${suffix}`)
         .waitFor();
     };
-    await world.screens.take(page, 'form', { prepare: fill });
+    await world.screens.take(page, 'form', fill);
     await page
       .getByRole('button', { name: `Expose at ${urlOf('beta')}` })
       .click();
     await page.getByText('It answers').waitFor();
-    await world.screens.take(page, 'form-done', { lightOnly: true });
+    await world.screens.takeOnce(page, 'form-done');
     await page.getByRole('button', { name: 'Done' }).click();
     await seeVerdict(exposureOf(page, hostText('beta')), 'Live');
     expect((await answers('beta', 200)).body).toContain('shop v2 says hello');
-    await world.screens.take(page, 'tab');
+    await world.screens.take(page, 'tab', () =>
+      seeVerdict(exposureOf(page, hostText('beta')), 'Live'));
+  }));
+
+  it('the overview names URL and TLS, and the About card links to it', step(async () => {
+    await page
+      .getByRole('navigation', { name: 'Content navigation' })
+      .getByRole('link', { name: 'Overview' })
+      .click();
+    const card = page.getByRole('article').filter({
+      has: page.getByRole('heading', { name: 'Networking' }),
+    });
+    await world.screens.take(page, 'overview', () =>
+      card.getByText('TLS good').first().waitFor(),
+    );
+    for (const label of ['shop', 'beta']) {
+      await card.getByRole('link', { name: hostText(label) }).waitFor();
+    }
+    const about = page.getByRole('article').filter({
+      has: page.getByRole('heading', { name: 'About' }),
+    });
+    expect(
+      await about.getByRole('link', { name: 'Open URL' }).getAttribute('href'),
+    ).toMatch(new RegExp(`^https://(shop|beta)\\.${suffix}:${port}`));
+    await openNetworkingTab(page);
   }));
 
   it('an accepted route does not read Live while the process behind it is stopped', step(async () => {
@@ -143,7 +169,7 @@ describe('a component is exposed, seen and removed', () => {
     await beta.getByText(/Requests get 50[23]/).first().waitFor();
     expect(await beta.getByText('Live', { exact: true }).count()).toBe(0);
     await seeVerdict(exposureOf(page, hostText('shop')), 'Live');
-    await world.screens.take(page, 'tab-broken');
+    await world.screens.take(page, 'tab-broken', () => seeVerdict(beta, 'Broken'));
 
     await world.platform.workloads.start('shop-v2');
     await seeVerdict(beta, 'Live');
@@ -155,7 +181,8 @@ describe('a component is exposed, seen and removed', () => {
     await pats.goto('/catalog/default/component/shop/networking');
     await seeVerdict(exposureOf(pats, hostText('shop')), 'Live');
     await seeVerdict(exposureOf(pats, hostText('beta')), 'Live');
-    await world.screens.take(pats, 'tab-of-another-team');
+    await world.screens.take(pats, 'tab-of-another-team', () =>
+      seeVerdict(exposureOf(pats, hostText('shop')), 'Live'));
     expect(await pats.getByRole('button', { name: /^Expose/ }).count()).toBe(0);
     expect(
       await pats.getByRole('button', { name: /^More for/ }).count(),
@@ -169,21 +196,23 @@ describe('a component is exposed, seen and removed', () => {
     await signIn(alexs, 'Alex');
     await inSidebar(alexs, 'Networking').click();
     await alexs.getByRole('heading', { name: 'Cluster local' }).waitFor();
-    await alexs
-      .getByText('Everything that exposures rely on is in order.')
-      .waitFor();
-    await world.screens.take(alexs, 'platform');
+    await world.screens.take(alexs, 'platform', () =>
+      alexs
+        .getByText('Everything that exposures rely on is in order.')
+        .waitFor(),
+    );
     await alexs.getByRole('tab', { name: 'Settings' }).click();
-    await alexs
-      .getByRole('row', { name: /gateway\.class .*local-traefik.*config\.toml/ })
-      .waitFor();
-    await world.screens.take(alexs, 'settings');
+    await world.screens.take(alexs, 'settings', () =>
+      alexs
+        .getByRole('row', { name: /gateway\.class .*local-traefik.*config\.toml/ })
+        .waitFor(),
+    );
     await alexs.context().close();
   }));
 
   it('both are removed, and their URLs answer 404', step(async () => {
     await removeExposure(page, hostText('beta'), dialog =>
-      world.screens.take(dialog, 'remove', { lightOnly: true }),
+      world.screens.takeOnce(dialog, 'remove'),
     );
     await answers('beta', 404);
     await removeExposure(page, hostText('shop'));

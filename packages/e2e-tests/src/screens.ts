@@ -20,27 +20,35 @@ export class Screens {
   constructor(private readonly folder: string) {}
 
   /**
-   * @param options.prepare - Brings the page into the state to be shown. Needed where it holds input: the app forgets that
-   *   when the theme changes.
-   * @param options.lightOnly - For states that cannot be brought about again.
+   * @param bring - Brings the page into the state to be shown, or waits for it: the app builds its pages anew when the
+   *   theme changes, and forgets their input.
    */
   async take(
     page: Page,
     name: string,
-    options: { prepare?: () => Promise<void>; lightOnly?: boolean } = {},
+    bring: () => Promise<void>,
   ): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const size = page.viewportSize();
-    for (const scheme of SCHEMES.slice(options.lightOnly ? 1 : 0)) {
-      // Without a change of scheme nothing is forgotten.
-      if (!options.lightOnly) await page.emulateMedia({ colorScheme: scheme });
-      await options.prepare?.();
-      for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: HEIGHT });
-        await this.save(page, `${name}-${width}-${scheme}`);
-      }
-      if (size) await page.setViewportSize(size);
+    for (const scheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await bring();
+      await this.takeAllWidths(page, `${name}-`, `-${scheme}`);
     }
+  }
+
+  /** In light only, for states that cannot be brought about again. */
+  async takeOnce(page: Page, name: string): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await this.takeAllWidths(page, `${name}-`, '-light');
+  }
+
+  private async takeAllWidths(page: Page, before: string, after: string) {
+    const size = page.viewportSize();
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: HEIGHT });
+      await this.save(page, `${before}${width}${after}`);
+    }
+    if (size) await page.setViewportSize(size);
   }
 
   /** What stood on a page when a test failed. */

@@ -82,6 +82,12 @@ describe('verdict on backends', () => {
       word: 'Broken',
       reason: 'NoReadyEndpoints',
     },
+    'no ready endpoint is told with the status that the gateway gave': {
+      change: all(answered(502), noneReady),
+      word: 'Broken',
+      reason: 'NoReadyEndpoints',
+      says: /^Requests get 502: Service shop\/shop has no ready endpoints/,
+    },
     'no ready endpoint, and yet an answer, is Degraded': {
       change: noneReady,
       word: 'Degraded',

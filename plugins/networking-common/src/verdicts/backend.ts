@@ -19,6 +19,12 @@ const subjectOf = (
   cluster: settings.cluster,
 });
 
+/** What the gateway was seen to answer for want of a backend: gateways differ. Else what is usual. */
+function statusOf(input: HostInput, usual: number): number {
+  const seen = input.proof?.http?.status;
+  return seen !== undefined && seen >= 500 ? seen : usual;
+}
+
 /** Backends that get requests: a weight of 0 takes one out. */
 const active = ({ backends }: HostInput) =>
   backends.filter(({ weight }) => weight > 0);
@@ -101,7 +107,9 @@ const servicesExist: Check<HostInput> = input =>
     ({ kind, service }) => kind === 'Service' && !service,
     (backend, part) => ({
       reason: REASON.serviceMissing,
-      message: `${part} get 500: Service ${backend.name} does not exist in ${backend.namespace}.`,
+      message: `${part} get ${statusOf(input, 500)}: Service ${
+        backend.name
+      } does not exist in ${backend.namespace}.`,
       remedy: `Create Service ${titleOf(
         backend,
       )}, or choose another Service for ${input.title}.`,
@@ -119,9 +127,9 @@ const portsExist: Check<HostInput> = input =>
       );
       return {
         reason: REASON.servicePortMissing,
-        message: `${part} get 500: Service ${titleOf(backend)} has no port ${
-          backend.port ?? 'named by the route'
-        }.`,
+        message: `${part} get ${statusOf(input, 500)}: Service ${titleOf(
+          backend,
+        )} has no port ${backend.port ?? 'named by the route'}.`,
         remedy:
           ports.length > 0
             ? `Choose one of its ports for ${input.title}: ${ports.join(', ')}.`
@@ -148,7 +156,7 @@ const endpointsReady: Check<HostInput> = input =>
       const none = backend.endpoints?.total === 0;
       return {
         reason: REASON.noReadyEndpoints,
-        message: `${part} get 503: Service ${titleOf(
+        message: `${part} get ${statusOf(input, 503)}: Service ${titleOf(
           backend,
         )} has no ready endpoints.${none ? selectorWords(backend) : ''}`,
         remedy: none

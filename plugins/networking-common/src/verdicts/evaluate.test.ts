@@ -104,7 +104,7 @@ describe('evaluateExposure', () => {
           'address ok',
           'listener ok',
           'route ok',
-          'service unknown',
+          'service ok',
           'endpoints failing',
         ],
       },

@@ -3,6 +3,7 @@ import { parseAddress } from '../settings/checks';
 import type { HostInput } from './input';
 import type { Outcome } from './outcome';
 import { rankOf, worstOutcome } from './outcome';
+import { VERDICT_REASONS as REASON } from './reasons';
 import type { VerdictWord } from './types';
 
 const STATE: Record<VerdictWord, WayStop['state']> = {
@@ -66,7 +67,9 @@ export function wayOf(
     decider.word === 'Broken' ? kinds.indexOf(stopOf(decider.stop)) : -1;
   const proved = decider.word === 'Live' || decider.word === 'Degraded';
   return stops.map(([kind, label], index) => {
-    const here = outcomes.filter(found => stopOf(found.stop) === kind);
+    const here = outcomes.filter(
+      found => stopOf(found.stop) === kind && !isExplained(found, decider),
+    );
     const worst = worstOutcome(here);
     if (index === failing) {
       return { kind, label, state: 'failing', note: decider.finding.message };
@@ -81,6 +84,10 @@ export function wayOf(
     return { kind, label, state, ...(note !== undefined && { note }) };
   });
 }
+
+/** An error status says nothing of its own where the endpoints behind the Service are the cause. */
+const isExplained = (found: Outcome, decider: Outcome): boolean =>
+  found.finding.reason === REASON.answersError && decider.stop === 'endpoints';
 
 function stateOf(
   word: VerdictWord | undefined,

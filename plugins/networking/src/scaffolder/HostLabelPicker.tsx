@@ -1,5 +1,5 @@
 import { useEffect, useRef, type MutableRefObject } from 'react';
-import { Text } from '@backstage/ui';
+import { BgProvider, Text } from '@backstage/ui';
 import { HostLabelField } from '../components/ExposeForm';
 import { usePlan } from '../hooks/usePlan';
 import { useServices } from '../hooks/useServices';
@@ -73,12 +73,14 @@ export function HostLabelPicker(props: Props) {
   return (
     <div className={styles.picker}>
       {entityRef ? (
-        <Picker
-          key={entityRef}
-          {...props}
-          entityRef={entityRef}
-          filledIn={filledIn}
-        />
+        <BgProvider bg="neutral-1">
+          <Picker
+            key={entityRef}
+            {...props}
+            entityRef={entityRef}
+            filledIn={filledIn}
+          />
+        </BgProvider>
       ) : (
         <Text as="p" color="secondary">
           Choose a component first: its host shows here.

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { Skeleton, Text } from '@backstage/ui';
+import { BgProvider, Skeleton, Text } from '@backstage/ui';
 import {
   ServiceFields,
   defaultService,
@@ -84,7 +84,9 @@ export function ServicePicker(props: Props) {
         </Text>
       )}
       {entityRef ? (
-        <Picker key={entityRef} {...props} entityRef={entityRef} />
+        <BgProvider bg="neutral-1">
+          <Picker key={entityRef} {...props} entityRef={entityRef} />
+        </BgProvider>
       ) : (
         <Text as="p" color="secondary">
           Choose a component first: its Services show here.

@@ -12,7 +12,7 @@ it('has one line for each part, and finding and remedy where one needs somebody'
   expect(parts[1]).toHaveTextContent(
     'GoodGateway kube-system/idp-gatewayProgrammed at 192.0.2.20.',
   );
-  expect(parts[5]).toHaveTextContent('Needs attentionWildcard certificate');
+  expect(parts[5]).toHaveTextContent('Needs attentionCertificate');
   expect(parts[5]).toHaveTextContent(
     'Look at the Issuing condition of Certificate',
   );

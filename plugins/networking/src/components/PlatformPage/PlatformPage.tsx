@@ -19,7 +19,7 @@ const PARTS: Record<PlatformPart['part'], string> = {
   gateway: 'Gateway',
   listener: 'Listener',
   issuer: 'Issuer',
-  certificate: 'Wildcard certificate',
+  certificate: 'Certificate',
   redirect: 'HTTP to HTTPS redirect',
 };
 
