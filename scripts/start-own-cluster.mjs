@@ -66,6 +66,8 @@ export async function startOwnCluster(launcher, { port, kubeconfig, context }) {
   await buildApp({ ...tools, logFile: log('app-build') });
 
   const baseUrl = `http://127.0.0.1:${port}`;
+  const personalConfig = join(root, PERSONAL_CONFIG);
+  const hasPersonalConfig = existsSync(personalConfig);
   const generated = writeConfig(folders.dir, { baseUrl, port });
   const backstage = await startBackstage({
     ...tools,
@@ -73,7 +75,7 @@ export async function startOwnCluster(launcher, { port, kubeconfig, context }) {
     configFiles: [
       join(root, 'app-config.yaml'),
       generated.appConfig,
-      ...[join(root, PERSONAL_CONFIG)].filter(path => existsSync(path)),
+      ...(hasPersonalConfig ? [personalConfig] : []),
     ],
     env: {
       // The last file that names a current context decides.
@@ -89,12 +91,10 @@ export async function startOwnCluster(launcher, { port, kubeconfig, context }) {
 
   Open ${baseUrl}
 
-  Sign-in and catalog are yours to add: the example people are for the local platform only.
-  ${
-    existsSync(join(root, PERSONAL_CONFIG))
-      ? `${PERSONAL_CONFIG} was read.`
-      : `Write them into ${PERSONAL_CONFIG}, which is read by this command and ignored by git.`
-  }
+  The example people are for the local platform only: add the sign-in of your organization to packages/app and
+  packages/backend, and its settings and your catalog to ${PERSONAL_CONFIG}, which ${
+    hasPersonalConfig ? 'was read' : 'is read where it exists'
+  } and which git ignores.
 
   Ctrl-C stops Backstage.
 `);

@@ -31,6 +31,9 @@ export class Screens {
     await mkdir(this.folder, { recursive: true });
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme });
+      await page
+        .locator(`body[data-theme-mode=${scheme}]`)
+        .waitFor({ state: 'attached' });
       await bring();
       await this.takeAllWidths(page, `${name}-`, `-${scheme}`);
     }
