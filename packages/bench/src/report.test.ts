@@ -20,8 +20,7 @@ describe('toMarkdown', () => {
 });
 
 describe('replaceTable', () => {
-  const page =
-    'before\n<!-- bench:start -->\nold\n<!-- bench:end -->\nafter\n';
+  const page = 'before\n<!-- bench:start -->\nold\n<!-- bench:end -->\nafter\n';
 
   it('replaces what lies between the markers and nothing else', () => {
     expect(replaceTable(page, 'new')).toBe(

@@ -33,11 +33,7 @@ export function toMarkdown({ plugin, bare, environment }: Measurement): string {
   return [
     '| from the request to | median | p90 | ratio of medians |',
     '| --- | ---: | ---: | ---: |',
-    row(
-      'the answer of `POST /v1/exposures`',
-      plugin.written,
-      bare.written,
-    ),
+    row('the answer of `POST /v1/exposures`', plugin.written, bare.written),
     row('the answer of a bare apply', bare.written, bare.written),
     row(
       'the first verified 200 after `POST /v1/exposures`',

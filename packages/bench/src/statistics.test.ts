@@ -4,7 +4,11 @@ describe('median', () => {
   it.each([
     ['of one value is that value', [4], 4],
     ['of an odd number of values is the middle one', [9, 1, 5], 5],
-    ['of an even number of values lies between the middle two', [4, 1, 2, 9], 3],
+    [
+      'of an even number of values lies between the middle two',
+      [4, 1, 2, 9],
+      3,
+    ],
   ])('%s', (_, values, expected) => {
     expect(median(values)).toBe(expected);
   });

@@ -53,174 +53,227 @@ describe('a component is exposed, seen and removed', () => {
   }, START_BOUND_MS);
   afterAll(() => world?.stop(), START_BOUND_MS);
 
-  it('a developer of shop signs in by a button', step(async () => {
-    await page.goto('/');
-    await world.screens.take(page, 'sign-in', () =>
-      page.getByRole('button', { name: 'Sign in as Sam' }).waitFor(),
-    );
-    await signIn(page, 'Sam');
-  }));
+  it(
+    'a developer of shop signs in by a button',
+    step(async () => {
+      await page.goto('/');
+      await world.screens.take(page, 'sign-in', () =>
+        page.getByRole('button', { name: 'Sign in as Sam' }).waitFor(),
+      );
+      await signIn(page, 'Sam');
+    }),
+  );
 
-  it('the Networking tab says that shop cannot be reached, and what to do', step(async () => {
-    await openComponent(page, 'Shop');
-    await openNetworkingTab(page);
-    await page.getByText('Shop cannot be reached from outside yet.').waitFor();
-    await world.screens.take(page, 'tab-empty', () =>
-      page.getByRole('button', { name: 'Expose Shop' }).waitFor(),
-    );
-  }));
-
-  it('the template exposes it', step(async () => {
-    await inSidebar(page, 'Create').click();
-    const template = page.getByRole('article').filter({
-      has: page.getByRole('heading', { name: 'Expose service' }),
-    });
-    await template.getByRole('button', { name: 'Choose' }).last().click();
-    const fill = async () => {
-      await page.getByRole('textbox', { name: 'Component' }).click();
-      await page.getByRole('option', { name: /shop/i }).click();
-      await page.getByText(urlOf('shop')).waitFor();
-      await page.getByText('This host is free.').waitFor();
-    };
-    await world.screens.take(page, 'template', fill);
-    await page.getByRole('button', { name: 'Review' }).click();
-    await page.getByRole('button', { name: 'Create' }).click();
-    await page.getByText(/Finished step Expose the component/).waitFor();
-    await world.screens.takeOnce(page, 'template-done');
-    await page
-      .getByRole('link', { name: new RegExp(`^Open shop.${suffix}`) })
-      .waitFor();
-    await page.getByRole('link', { name: 'Networking tab' }).click();
-  }));
-
-  it('the tab shows it Live with TLS good', step(async () => {
-    const shop = exposureOf(page, hostText('shop'));
-    await seeVerdict(shop, 'Live');
-    await shop.getByText('TLS good').waitFor();
-    await shop.getByText(/signed by idp-demo-ca/).waitFor();
-    await shop.getByText(/covers this host/).waitFor();
-    expect(
-      await shop
-        .getByRole('link', { name: `Open ${urlOf('shop')} in a new tab` })
-        .getAttribute('href'),
-    ).toBe(urlOf('shop'));
-    await world.screens.take(page, 'tab-one', () => seeVerdict(shop, 'Live'));
-  }));
-
-  it('the URL answers, verified with the CA that the API gives', step(async () => {
-    const answer = await world.fetchUrl(urlOf('shop'));
-    expect(answer.status).toBe(200);
-    expect(answer.issuer).toBe('idp-demo-ca');
-    expect(answer.body).toContain('shop v1 says hello');
-  }));
-
-  it('the form exposes a second version and shows the exact YAML before', step(async () => {
-    await page.getByRole('button', { name: 'Expose', exact: true }).click();
-    await page.getByRole('heading', { name: 'Expose Shop' }).waitFor();
-    const fill = async () => {
-      await choose(page, 'Service', 'shop/shop-v2');
-      await page.getByRole('textbox', { name: 'Host label' }).fill('beta');
-      await page.getByText('This host is free.').waitFor();
+  it(
+    'the Networking tab says that shop cannot be reached, and what to do',
+    step(async () => {
+      await openComponent(page, 'Shop');
+      await openNetworkingTab(page);
       await page
-        .getByRole('region', { name: 'YAML to apply' })
-        .getByText(`- beta.${suffix}`)
+        .getByText('Shop cannot be reached from outside yet.')
         .waitFor();
-    };
-    await world.screens.take(page, 'form', fill);
-    await page
-      .getByRole('button', { name: `Expose at ${urlOf('beta')}` })
-      .click();
-    await page.getByText('It answers').waitFor();
-    await world.screens.takeOnce(page, 'form-done');
-    await page.getByRole('button', { name: 'Done' }).click();
-    await seeVerdict(exposureOf(page, hostText('beta')), 'Live');
-    expect((await answers('beta', 200)).body).toContain('shop v2 says hello');
-    await world.screens.take(page, 'tab', () =>
-      seeVerdict(exposureOf(page, hostText('beta')), 'Live'));
-  }));
+      await world.screens.take(page, 'tab-empty', () =>
+        page.getByRole('button', { name: 'Expose Shop' }).waitFor(),
+      );
+    }),
+  );
 
-  it('the overview names URL and TLS, and the About card links to it', step(async () => {
-    await page
-      .getByRole('navigation', { name: 'Content navigation' })
-      .getByRole('link', { name: 'Overview' })
-      .click();
-    const card = page.getByRole('article').filter({
-      has: page.getByRole('heading', { name: 'Networking' }),
-    });
-    await world.screens.take(page, 'overview', () =>
-      card.getByText('TLS good').first().waitFor(),
-    );
-    for (const label of ['shop', 'beta']) {
-      await card.getByRole('link', { name: hostText(label) }).waitFor();
-    }
-    const about = page.getByRole('article').filter({
-      has: page.getByRole('heading', { name: 'About' }),
-    });
-    expect(
-      await about.getByRole('link', { name: 'Open URL' }).getAttribute('href'),
-    ).toMatch(new RegExp(`^https://(shop|beta)\\.${suffix}:${port}`));
-    await openNetworkingTab(page);
-  }));
+  it(
+    'the template exposes it',
+    step(async () => {
+      await inSidebar(page, 'Create').click();
+      const template = page.getByRole('article').filter({
+        has: page.getByRole('heading', { name: 'Expose service' }),
+      });
+      await template.getByRole('button', { name: 'Choose' }).last().click();
+      const fill = async () => {
+        await page.getByRole('textbox', { name: 'Component' }).click();
+        await page.getByRole('option', { name: /shop/i }).click();
+        await page.getByText(urlOf('shop')).waitFor();
+        await page.getByText('This host is free.').waitFor();
+      };
+      await world.screens.take(page, 'template', fill);
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByRole('button', { name: 'Create' }).click();
+      await page.getByText(/Finished step Expose the component/).waitFor();
+      await world.screens.takeOnce(page, 'template-done');
+      await page
+        .getByRole('link', { name: new RegExp(`^Open shop.${suffix}`) })
+        .waitFor();
+      await page.getByRole('link', { name: 'Networking tab' }).click();
+    }),
+  );
 
-  it('an accepted route does not read Live while the process behind it is stopped', step(async () => {
-    const beta = exposureOf(page, hostText('beta'));
-    await world.platform.workloads.stop('shop-v2');
-    await seeVerdict(beta, 'Broken');
-    await beta.getByText(/Requests get 50[23]/).first().waitFor();
-    expect(await beta.getByText('Live', { exact: true }).count()).toBe(0);
-    await seeVerdict(exposureOf(page, hostText('shop')), 'Live');
-    await world.screens.take(page, 'tab-broken', () => seeVerdict(beta, 'Broken'));
+  it(
+    'the tab shows it Live with TLS good',
+    step(async () => {
+      const shop = exposureOf(page, hostText('shop'));
+      await seeVerdict(shop, 'Live');
+      await shop.getByText('TLS good').waitFor();
+      await shop.getByText(/signed by idp-demo-ca/).waitFor();
+      await shop.getByText(/covers this host/).waitFor();
+      expect(
+        await shop
+          .getByRole('link', { name: `Open ${urlOf('shop')} in a new tab` })
+          .getAttribute('href'),
+      ).toBe(urlOf('shop'));
+      await world.screens.take(page, 'tab-one', () => seeVerdict(shop, 'Live'));
+    }),
+  );
 
-    await world.platform.workloads.start('shop-v2');
-    await seeVerdict(beta, 'Live');
-  }));
+  it(
+    'the URL answers, verified with the CA that the API gives',
+    step(async () => {
+      const answer = await world.fetchUrl(urlOf('shop'));
+      expect(answer.status).toBe(200);
+      expect(answer.issuer).toBe('idp-demo-ca');
+      expect(answer.body).toContain('shop v1 says hello');
+    }),
+  );
 
-  it('a developer of another component sees both, and is offered neither Expose nor Remove', step(async () => {
-    const pats = await world.newPage();
-    await signIn(pats, 'Pat');
-    await pats.goto('/catalog/default/component/shop/networking');
-    await seeVerdict(exposureOf(pats, hostText('shop')), 'Live');
-    await seeVerdict(exposureOf(pats, hostText('beta')), 'Live');
-    await world.screens.take(pats, 'tab-of-another-team', () =>
-      seeVerdict(exposureOf(pats, hostText('shop')), 'Live'));
-    expect(await pats.getByRole('button', { name: /^Expose/ }).count()).toBe(0);
-    expect(
-      await pats.getByRole('button', { name: /^More for/ }).count(),
-    ).toBe(0);
-    expect(await inSidebar(pats, 'Networking').count()).toBe(0);
-    await pats.context().close();
-  }));
+  it(
+    'the form exposes a second version and shows the exact YAML before',
+    step(async () => {
+      await page.getByRole('button', { name: 'Expose', exact: true }).click();
+      await page.getByRole('heading', { name: 'Expose Shop' }).waitFor();
+      const fill = async () => {
+        await choose(page, 'Service', 'shop/shop-v2');
+        await page.getByRole('textbox', { name: 'Host label' }).fill('beta');
+        await page.getByText('This host is free.').waitFor();
+        await page
+          .getByRole('region', { name: 'YAML to apply' })
+          .getByText(`- beta.${suffix}`)
+          .waitFor();
+      };
+      await world.screens.take(page, 'form', fill);
+      await page
+        .getByRole('button', { name: `Expose at ${urlOf('beta')}` })
+        .click();
+      await page.getByText('It answers').waitFor();
+      await world.screens.takeOnce(page, 'form-done');
+      await page.getByRole('button', { name: 'Done' }).click();
+      await seeVerdict(exposureOf(page, hostText('beta')), 'Live');
+      expect((await answers('beta', 200)).body).toContain('shop v2 says hello');
+      await world.screens.take(page, 'tab', () =>
+        seeVerdict(exposureOf(page, hostText('beta')), 'Live'),
+      );
+    }),
+  );
 
-  it('a platform admin sees a healthy platform, and where settings come from', step(async () => {
-    const alexs = await world.newPage();
-    await signIn(alexs, 'Alex');
-    await inSidebar(alexs, 'Networking').click();
-    await alexs.getByRole('heading', { name: 'Cluster local' }).waitFor();
-    await world.screens.take(alexs, 'platform', () =>
-      alexs
-        .getByText('Everything that exposures rely on is in order.')
-        .waitFor(),
-    );
-    await alexs.getByRole('tab', { name: 'Settings' }).click();
-    await world.screens.take(alexs, 'settings', () =>
-      alexs
-        .getByRole('row', { name: /gateway\.class .*local-traefik.*config\.toml/ })
-        .waitFor(),
-    );
-    await alexs.context().close();
-  }));
+  it(
+    'the overview names URL and TLS, and the About card links to it',
+    step(async () => {
+      await page
+        .getByRole('navigation', { name: 'Content navigation' })
+        .getByRole('link', { name: 'Overview' })
+        .click();
+      const card = page.getByRole('article').filter({
+        has: page.getByRole('heading', { name: 'Networking' }),
+      });
+      await world.screens.take(page, 'overview', () =>
+        card.getByText('TLS good').first().waitFor(),
+      );
+      for (const label of ['shop', 'beta']) {
+        await card.getByRole('link', { name: hostText(label) }).waitFor();
+      }
+      const about = page.getByRole('article').filter({
+        has: page.getByRole('heading', { name: 'About' }),
+      });
+      expect(
+        await about
+          .getByRole('link', { name: 'Open URL' })
+          .getAttribute('href'),
+      ).toMatch(new RegExp(`^https://(shop|beta)\\.${suffix}:${port}`));
+      await openNetworkingTab(page);
+    }),
+  );
 
-  it('both are removed, and their URLs answer 404', step(async () => {
-    await removeExposure(page, hostText('beta'), dialog =>
-      world.screens.takeOnce(dialog, 'remove'),
-    );
-    await answers('beta', 404);
-    await removeExposure(page, hostText('shop'));
-    await answers('shop', 404);
-    await page.getByText('Shop cannot be reached from outside yet.').waitFor();
-  }));
+  it(
+    'an accepted route does not read Live while the process behind it is stopped',
+    step(async () => {
+      const beta = exposureOf(page, hostText('beta'));
+      await world.platform.workloads.stop('shop-v2');
+      await seeVerdict(beta, 'Broken');
+      await beta
+        .getByText(/Requests get 50[23]/)
+        .first()
+        .waitFor();
+      expect(await beta.getByText('Live', { exact: true }).count()).toBe(0);
+      await seeVerdict(exposureOf(page, hostText('shop')), 'Live');
+      await world.screens.take(page, 'tab-broken', () =>
+        seeVerdict(beta, 'Broken'),
+      );
 
-  it('no page threw an error', step(async () => {
-    expect(world.pageErrors).toEqual([]);
-  }));
+      await world.platform.workloads.start('shop-v2');
+      await seeVerdict(beta, 'Live');
+    }),
+  );
+
+  it(
+    'a developer of another component sees both, and is offered neither Expose nor Remove',
+    step(async () => {
+      const pats = await world.newPage();
+      await signIn(pats, 'Pat');
+      await pats.goto('/catalog/default/component/shop/networking');
+      await seeVerdict(exposureOf(pats, hostText('shop')), 'Live');
+      await seeVerdict(exposureOf(pats, hostText('beta')), 'Live');
+      await world.screens.take(pats, 'tab-of-another-team', () =>
+        seeVerdict(exposureOf(pats, hostText('shop')), 'Live'),
+      );
+      expect(await pats.getByRole('button', { name: /^Expose/ }).count()).toBe(
+        0,
+      );
+      expect(
+        await pats.getByRole('button', { name: /^More for/ }).count(),
+      ).toBe(0);
+      expect(await inSidebar(pats, 'Networking').count()).toBe(0);
+      await pats.context().close();
+    }),
+  );
+
+  it(
+    'a platform admin sees a healthy platform, and where settings come from',
+    step(async () => {
+      const alexs = await world.newPage();
+      await signIn(alexs, 'Alex');
+      await inSidebar(alexs, 'Networking').click();
+      await alexs.getByRole('heading', { name: 'Cluster local' }).waitFor();
+      await world.screens.take(alexs, 'platform', () =>
+        alexs
+          .getByText('Everything that exposures rely on is in order.')
+          .waitFor(),
+      );
+      await alexs.getByRole('tab', { name: 'Settings' }).click();
+      await world.screens.take(alexs, 'settings', () =>
+        alexs
+          .getByRole('row', {
+            name: /gateway\.class .*local-traefik.*config\.toml/,
+          })
+          .waitFor(),
+      );
+      await alexs.context().close();
+    }),
+  );
+
+  it(
+    'both are removed, and their URLs answer 404',
+    step(async () => {
+      await removeExposure(page, hostText('beta'), dialog =>
+        world.screens.takeOnce(dialog, 'remove'),
+      );
+      await answers('beta', 404);
+      await removeExposure(page, hostText('shop'));
+      await answers('shop', 404);
+      await page
+        .getByText('Shop cannot be reached from outside yet.')
+        .waitFor();
+    }),
+  );
+
+  it(
+    'no page threw an error',
+    step(async () => {
+      expect(world.pageErrors).toEqual([]);
+    }),
+  );
 });

@@ -9,8 +9,9 @@ const HEIGHT = 900;
 /** The app's theme follows the system's until somebody chooses one. Light comes last, so that a page stays in it. */
 const SCHEMES = ['dark', 'light'] as const;
 
-/** Pictures that the README shows: written to docs/images with `UPDATE_SCREENSHOTS=1`. */
-const SHOWN = /-1280-light$/;
+/** Pictures that documents show: written to docs/images too with `UPDATE_SCREENSHOTS=1`. */
+const SHOWN =
+  /^(tab-(light-(1280|390)|dark-1280)|(tab-broken|form|template|platform)-light-1280)$/;
 
 /**
  * Takes pictures of what a page shows, in light and dark at three widths. All go to `folder`, for people to look at;
@@ -35,21 +36,21 @@ export class Screens {
         .locator(`body[data-theme-mode=${scheme}]`)
         .waitFor({ state: 'attached' });
       await bring();
-      await this.takeAllWidths(page, `${name}-`, `-${scheme}`);
+      await this.takeAllWidths(page, `${name}-${scheme}`);
     }
   }
 
   /** In light only, for states that cannot be brought about again. */
   async takeOnce(page: Page, name: string): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    await this.takeAllWidths(page, `${name}-`, '-light');
+    await this.takeAllWidths(page, `${name}-light`);
   }
 
-  private async takeAllWidths(page: Page, before: string, after: string) {
+  private async takeAllWidths(page: Page, name: string) {
     const size = page.viewportSize();
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: HEIGHT });
-      await this.save(page, `${before}${width}${after}`);
+      await this.save(page, `${name}-${width}`);
     }
     if (size) await page.setViewportSize(size);
   }
@@ -61,16 +62,15 @@ export class Screens {
   }
 
   private async save(page: Page, name: string): Promise<void> {
-    const shot = { animations: 'disabled', caret: 'hide' } as const;
-    await page.screenshot({ ...shot, path: join(this.folder, `${name}.png`) });
+    const folders = [this.folder];
     if (process.env.UPDATE_SCREENSHOTS === '1' && SHOWN.test(name)) {
+      folders.push(join(REPOSITORY, 'docs/images'));
+    }
+    for (const folder of folders) {
       await page.screenshot({
-        ...shot,
-        path: join(
-          REPOSITORY,
-          'docs/images',
-          `${name.replace('-1280-light', '')}.png`,
-        ),
+        path: join(folder, `${name}.png`),
+        animations: 'disabled',
+        caret: 'hide',
       });
     }
   }

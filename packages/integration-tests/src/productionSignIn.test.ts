@@ -18,7 +18,9 @@ describe('packages/backend with the production config', () => {
         // Nothing but the sign-in may be in the way.
         'backend.database.client': 'better-sqlite3',
         'backend.database.connection': ':memory:',
+        'backend.listen.host': '127.0.0.1',
         'backend.listen.port': 0,
+        'kubernetes.clusterLocatorMethods': [],
       },
       env: {
         NODE_ENV: 'production',
@@ -30,7 +32,7 @@ describe('packages/backend with the production config', () => {
         POSTGRES_PASSWORD: '',
         KUBERNETES_CLUSTER_NAME: 'production',
         KUBERNETES_URL: 'https://127.0.0.1:6443',
-        KUBERNETES_CA_FILE: '',
+        KUBERNETES_CA_FILE: 'none',
         KUBERNETES_SERVICE_ACCOUNT_TOKEN: 'none',
       },
       logFile: join(stateDir, 'production-sign-in.log'),

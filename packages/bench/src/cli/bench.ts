@@ -83,10 +83,7 @@ async function main(): Promise<void> {
     });
     process.stdout.write(`${table}\n`);
     if (values.update) {
-      await writeFile(
-        PAGE,
-        replaceTable(await readFile(PAGE, 'utf8'), table),
-      );
+      await writeFile(PAGE, replaceTable(await readFile(PAGE, 'utf8'), table));
       say(`Written to ${PAGE}`);
     }
   } finally {

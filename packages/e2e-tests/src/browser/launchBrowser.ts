@@ -71,7 +71,10 @@ export async function launchBrowser(options: {
     },
   );
   const newContext = (
-    contextOptions: Pick<BrowserContextOptions, 'colorScheme' | 'viewport'> = {},
+    contextOptions: Pick<
+      BrowserContextOptions,
+      'colorScheme' | 'viewport'
+    > = {},
   ) =>
     browser.newContext({
       baseURL: options.baseURL,

@@ -54,9 +54,7 @@ export const certificates: Suite = world => {
     expect(hours(caRenewBefore)).toBeGreaterThan(hours(duration));
     // X.509 times have no fractions of a second.
     expect(
-      Math.round(
-        (Date.parse(ca.validTo) - Date.parse(ca.validFrom)) / HOUR_MS,
-      ),
+      Math.round((Date.parse(ca.validTo) - Date.parse(ca.validFrom)) / HOUR_MS),
     ).toBe(hours(caDuration));
   });
 

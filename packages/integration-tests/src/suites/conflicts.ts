@@ -2,13 +2,7 @@ import type { HttpRoute } from 'backstage-plugin-networking-common';
 import { routePath } from '../world/admin';
 import { changesSomething } from '../world/auditLog';
 import { ALEX, SAM } from '../world/world';
-import {
-  authored,
-  refusal,
-  removeRoutes,
-  SHOP,
-  type Suite,
-} from './support';
+import { authored, refusal, removeRoutes, SHOP, type Suite } from './support';
 
 const OTHER_MANAGER = 'nightly-script';
 

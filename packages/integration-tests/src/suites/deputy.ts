@@ -30,6 +30,8 @@ export const deputy: Suite = world => {
     return result;
   }
 
+  let edited = 0;
+
   /** A component of the caller's own team with annotations that its owner may write as they like. */
   async function withAnnotations<T>(
     annotations: Record<string, string>,
@@ -49,7 +51,6 @@ export const deputy: Suite = world => {
       undo();
     }
   }
-  let edited = 0;
 
   it('refuses a foreign namespace that the request names', async () => {
     const refused = await refusedWithoutWrite(() =>
@@ -160,9 +161,9 @@ export const deputy: Suite = world => {
     expect(
       services.filter(({ refusal: reason }) => !reason).map(({ name }) => name),
     ).toEqual(expect.arrayContaining(['shop', 'shop-v1', 'shop-v2']));
-    expect(
-      services.filter(({ namespace }) => namespace !== 'shop'),
-    ).toEqual([]);
+    expect(services.filter(({ namespace }) => namespace !== 'shop')).toEqual(
+      [],
+    );
   });
 
   it('lets the owner of another component see an exposure and neither change nor remove it', async () => {

@@ -34,7 +34,9 @@ export const exposing: Suite = world => {
     );
 
     expect(plan.action).toBe('create');
-    expect(plan.findings.filter(({ severity }) => severity === 'blocking')).toEqual([]);
+    expect(
+      plan.findings.filter(({ severity }) => severity === 'blocking'),
+    ).toEqual([]);
     expect(events.filter(changesSomething)).toEqual([]);
     expect(await admin.routes('shop')).toEqual([]);
 

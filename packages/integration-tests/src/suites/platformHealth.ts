@@ -30,9 +30,9 @@ export function pathOf(object: KubernetesObject): string {
 export const platformHealth: Suite = world => {
   const parts = async (): Promise<PlatformPart[]> => {
     const { clusters } = await world().as(ALEX).getPlatform(CLUSTER);
-    expect(clusters.map(({ cluster, reachable }) => ({ cluster, reachable }))).toEqual([
-      { cluster: CLUSTER, reachable: true },
-    ]);
+    expect(
+      clusters.map(({ cluster, reachable }) => ({ cluster, reachable })),
+    ).toEqual([{ cluster: CLUSTER, reachable: true }]);
     return clusters[0].parts;
   };
   const allGood = () =>

@@ -75,9 +75,7 @@ export const templateAction: Suite = world => {
     });
     expect(log.some(line => line.startsWith('Live'))).toBe(true);
     const route = await world().admin.route('shop', String(outputs.name));
-    expect(authored(route)).toEqual(
-      authored(parse(String(outputs.manifest))),
-    );
+    expect(authored(route)).toEqual(authored(parse(String(outputs.manifest))));
     const { gateway } = world().platform;
     const answer = await getVerified({
       address: gateway.address,
@@ -91,7 +89,10 @@ export const templateAction: Suite = world => {
 
   it('changes nothing on a retry', async () => {
     const first = await run(SAM);
-    const before = await world().admin.route('shop', String(first.outputs.name));
+    const before = await world().admin.route(
+      'shop',
+      String(first.outputs.name),
+    );
 
     const second = await run(SAM);
 

@@ -11,7 +11,6 @@ import {
   type Suite,
 } from './support';
 
-
 /** Real requests through the real gateway, with the certificate verified. */
 export const throughGateway: Suite = world => {
   const shopHost = () => world().hostOf('shop');
@@ -78,7 +77,9 @@ export const throughGateway: Suite = world => {
     await getUntil(shopHost(), 200);
     await exposeShop('shop-v2');
     await waitFor('version 2 to answer', async () =>
-      (await get(shopHost())).body.includes('shop v2 says hello') ? true : undefined,
+      (await get(shopHost())).body.includes('shop v2 says hello')
+        ? true
+        : undefined,
     );
   });
 
@@ -170,7 +171,10 @@ export const throughGateway: Suite = world => {
     await exposeShop();
     await world()
       .as(PAT)
-      .apply({ entityRef: PAYMENTS, service: { name: 'payments', port: 8080 } });
+      .apply({
+        entityRef: PAYMENTS,
+        service: { name: 'payments', port: 8080 },
+      });
     const bodies = await Promise.all(
       [shopHost(), world().hostOf('payments')].map(
         async host => (await getUntil(host, 200)).body,

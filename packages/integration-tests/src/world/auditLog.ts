@@ -45,10 +45,13 @@ export class AuditLog {
   async events(): Promise<AuditEvent[]> {
     const marker = `/api/v1/namespaces/marker-${randomUUID()}`;
     await this.options.touch(marker);
-    const lines = await waitFor('the audit log to hold the marker', async () => {
-      const text = await readFile(this.options.file, 'utf8');
-      return text.includes(marker) ? text.split('\n') : undefined;
-    });
+    const lines = await waitFor(
+      'the audit log to hold the marker',
+      async () => {
+        const text = await readFile(this.options.file, 'utf8');
+        return text.includes(marker) ? text.split('\n') : undefined;
+      },
+    );
     return lines
       .filter(line => line.startsWith('{') && line.endsWith('}'))
       .map((line): AuditEvent => JSON.parse(line))

@@ -29,7 +29,10 @@ function withRelations(entity: Entity): Entity {
   }
   return {
     ...entity,
-    metadata: { ...entity.metadata, namespace: entity.metadata.namespace ?? 'default' },
+    metadata: {
+      ...entity.metadata,
+      namespace: entity.metadata.namespace ?? 'default',
+    },
     relations,
   };
 }
@@ -87,7 +90,8 @@ export class TestCatalog {
       getEntityByRef: (ref, options) => current().getEntityByRef(ref, options),
       getEntitiesByRefs: (request, options) =>
         current().getEntitiesByRefs(request, options),
-      getEntities: (request, options) => current().getEntities(request, options),
+      getEntities: (request, options) =>
+        current().getEntities(request, options),
       queryEntities: (request, options) =>
         current().queryEntities(request, options),
       streamEntities: (request, options) =>

@@ -77,9 +77,7 @@ export class Contract {
       ),
     );
     // OpenAPI: a concrete path is matched before a templated one.
-    paths.sort(
-      (a, b) => Number(a.includes('{')) - Number(b.includes('{')),
-    );
+    paths.sort((a, b) => Number(a.includes('{')) - Number(b.includes('{')));
     const path = paths[0];
     const method = exchange.method.toLowerCase();
     const operation = path && this.document.paths[path][method];
@@ -106,7 +104,9 @@ export class Contract {
     );
   }
 
-  private resolve<T extends object>(value: T & { $ref?: string }): {
+  private resolve<T extends object>(
+    value: T & { $ref?: string },
+  ): {
     value: T;
     pointer?: string;
   } {
@@ -147,9 +147,10 @@ export class Contract {
       'default',
     ].find(key => key in operation.responses);
     if (!status) {
-      return [...problems, `status ${exchange.status} is not in the contract`].map(
-        problem => `${title}: ${problem}`,
-      );
+      return [
+        ...problems,
+        `status ${exchange.status} is not in the contract`,
+      ].map(problem => `${title}: ${problem}`);
     }
     const { value: response, pointer } = this.resolve(
       operation.responses[status],

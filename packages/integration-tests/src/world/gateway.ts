@@ -19,9 +19,7 @@ export interface GatewayRequest {
   path?: string;
 }
 
-function answerOf(
-  request: http.ClientRequest,
-): Promise<GatewayAnswer> {
+function answerOf(request: http.ClientRequest): Promise<GatewayAnswer> {
   return new Promise((resolve, reject) => {
     request.on('error', reject);
     request.on('timeout', () =>
@@ -30,8 +28,9 @@ function answerOf(
     request.on('response', response => {
       const chunks: Buffer[] = [];
       // Read now: the socket has no certificate any more once it is closed.
-      const certificate = (response.socket as Partial<TLSSocket>)
-        .getPeerCertificate?.();
+      const certificate = (
+        response.socket as Partial<TLSSocket>
+      ).getPeerCertificate?.();
       response.on('data', chunk => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () =>

@@ -57,7 +57,8 @@ export function policyPermissions(options: {
         requests.map(async request => {
           const decision = await decide(request.permission, credentials);
           if (decision.result !== AuthorizeResult.CONDITIONAL) return decision;
-          const ref = 'resourceRef' in request ? request.resourceRef : undefined;
+          const ref =
+            'resourceRef' in request ? request.resourceRef : undefined;
           const entity: Entity | undefined = ref
             ? options.catalog.get(ref)
             : undefined;

@@ -49,6 +49,10 @@ function labels(input: HostInput): [WayStop['kind'], string][] {
   ];
 }
 
+/** An error status says nothing of its own where the endpoints behind the Service are the cause. */
+const isExplained = (found: Outcome, decider: Outcome): boolean =>
+  found.finding.reason === REASON.answersError && decider.stop === 'endpoints';
+
 /**
  * The stops of a request, each as far as the facts carry. Where the verdict is Broken the stop that decided it is
  * failing, and nothing is claimed of the stops behind it.
@@ -84,10 +88,6 @@ export function wayOf(
     return { kind, label, state, ...(note !== undefined && { note }) };
   });
 }
-
-/** An error status says nothing of its own where the endpoints behind the Service are the cause. */
-const isExplained = (found: Outcome, decider: Outcome): boolean =>
-  found.finding.reason === REASON.answersError && decider.stop === 'endpoints';
 
 function stateOf(
   word: VerdictWord | undefined,
