@@ -26,7 +26,7 @@ const GATEWAY_ADDRESS = '127.0.0.1';
 export async function exposeDocs({ baseUrl, progress }) {
   const client = await progress.during(
     'Waiting for the catalog, then signing in as Sam',
-    async () => ({ ...(await signIn(baseUrl)) }),
+    () => signIn(baseUrl),
   );
   const exposure = await progress.during(
     `Exposing ${COMPONENT} through the plugin's API`,

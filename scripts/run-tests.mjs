@@ -89,11 +89,16 @@ export async function runTests({ processes, progress }, args) {
     needed('app') && buildApp({ ...tools, logFile: log('app-build') }),
   );
   for (const part of chosen.filter(({ needs }) => needs.length > 0)) {
-    await runPart(
-      part,
-      (part.needs.includes('servers') && serversFailure) ||
-        (part.needs.includes('app') && appFailure),
+    const forPart = {
+      // Looked at again: another program may have come since.
+      servers: async () => serversFailure ?? (await attempt(requirePorts())),
+      app: async () => appFailure,
+      go: async () => undefined,
+    };
+    const obstacles = await Promise.all(
+      part.needs.map(need => forPart[need]()),
     );
+    await runPart(part, obstacles.find(Boolean));
   }
 
   progress.line('');
@@ -115,7 +120,9 @@ function attempt(work) {
 const didNotStart = error => ({
   tally: failedOnce(
     `did not start: ${
-      error instanceof Failure ? error.message : describeFailure(error)
+      error instanceof Failure
+        ? `${error.message} ${error.remedy}`.trim()
+        : describeFailure(error)
     }`,
   ),
   details: describeFailure(error),

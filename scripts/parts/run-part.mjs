@@ -3,6 +3,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 import { root } from '../checkout.mjs';
 import { cleanEnvironment } from '../environment.mjs';
@@ -79,15 +80,11 @@ export async function runJest(context, name, { cwd, yarnArgs, expectedFiles }) {
       isUnlogged: isProgress,
     },
   );
-  const report = readReport(reportFile);
-  const tally = settle(
-    tallyJest(report ?? { testResults: [] }, expectedFiles.map(fromRoot)),
-    code,
-  );
-  const messages = (report?.testResults ?? []).flatMap(jestMessages);
+  const report = readReport(reportFile) ?? { testResults: [] };
+  const tally = settle(tallyJest(report, expectedFiles.map(fromRoot)), code);
   return {
     tally,
-    details: tally.failed === 0 ? '' : messages.slice(0, 10).join('\n') || tail,
+    details: tally.failed === 0 ? '' : describeJestFailures(report) || tail,
     logFile,
   };
 }
@@ -128,17 +125,36 @@ function readReport(file) {
   }
 }
 
-/** The first lines of each failure of a file. */
-function jestMessages({ name, message, assertionResults }) {
-  const failed = assertionResults.filter(({ status }) => status === 'failed');
-  const texts =
-    failed.length > 0
-      ? failed.map(
-          ({ fullName, failureMessages }) =>
-            `${fullName}\n${failureMessages.join('\n')}`,
-        )
-      : [message].filter(text => text && assertionResults.length === 0);
-  return texts.map(
-    text => `${name}: ${text.split('\n').slice(0, 25).join('\n')}\n`,
-  );
+/** Failures that are told in full; the problems name them all. */
+const TOLD_FAILURES = 10;
+
+/** Lines of each. */
+const TOLD_LINES = 25;
+
+/**
+ * The first lines of the failures of a report. What fails many tests with the same words, as a set-up does, is told once.
+ *
+ * @param {Parameters<typeof tallyJest>[0]} report
+ */
+export function describeJestFailures(report) {
+  const told = new Set();
+  return report.testResults
+    .flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(
+        ({ status }) => status === 'failed',
+      );
+      return assertionResults.length > 0
+        ? failed.map(({ fullName, failureMessages }) => ({
+            title: `${name}: ${fullName}`,
+            text: stripVTControlCharacters(failureMessages.join('\n')),
+          }))
+        : [{ title: name, text: stripVTControlCharacters(message ?? '') }];
+    })
+    .filter(({ text }) => text && !told.has(text) && told.add(text))
+    .slice(0, TOLD_FAILURES)
+    .map(
+      ({ title, text }) =>
+        `${title}\n${text.split('\n').slice(0, TOLD_LINES).join('\n')}\n`,
+    )
+    .join('\n');
 }

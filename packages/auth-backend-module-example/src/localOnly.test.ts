@@ -10,10 +10,12 @@ const config = (
     listen?: unknown;
     apiServer?: string;
     locators?: unknown;
+    useCurrentContext?: boolean;
   } = {},
 ) => {
   const all = {
     listen: { host: '127.0.0.1', port: 7007 },
+    useCurrentContext: false,
     apiServer: API_SERVER,
     locators: [
       { type: 'config', clusters: [{ name: 'local', url: API_SERVER }] },
@@ -24,6 +26,7 @@ const config = (
     backend: { listen: all.listen },
     auth: { providers: { example: { apiServer: all.apiServer, people: [] } } },
     kubernetes: { clusterLocatorMethods: all.locators },
+    networking: { useCurrentContext: all.useCurrentContext },
   } as JsonObject);
 };
 
@@ -107,6 +110,11 @@ describe('whyNotLocal', () => {
         locators: [...clusters(API_SERVER), { type: 'localKubectlProxy' }],
       }),
       /has one of type 'localKubectlProxy'/,
+    ],
+    [
+      'the cluster of a kubeconfig beside the local one',
+      config({ useCurrentContext: true }),
+      /^networking\.useCurrentContext adds the cluster of a kubeconfig/,
     ],
     ['no cluster at all', config({ locators: clusters() }), /names no cluster/],
     ['no locator at all', config({ locators: [] }), /names no cluster/],

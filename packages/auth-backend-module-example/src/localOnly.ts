@@ -38,6 +38,10 @@ export function whyNotLocal(options: {
     return `${CONFIG_KEY}.apiServer is '${apiServer}', which is not on this machine; the local platform's API server is at a loopback address`;
   }
 
+  if (config.getOptionalBoolean('networking.useCurrentContext')) {
+    return `networking.useCurrentContext adds the cluster of a kubeconfig, which can be anywhere; the local platform needs none`;
+  }
+
   const locators =
     config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
   const other = locators.find(

@@ -8,14 +8,32 @@ const measurement = {
 
 describe('toMarkdown', () => {
   it('gives medians, 90th percentiles and the ratio to the bare apply', () => {
-    const table = toMarkdown(measurement);
-    expect(table).toContain(
-      '| the first verified 200 after `POST /v1/exposures` | 300 ms | 400 ms | 2.00 |',
-    );
-    expect(table).toContain(
-      '| the first verified 200 after a bare apply | 150 ms | 200 ms | 1.00 |',
-    );
-    expect(table).toContain('3 pairs. On two cores.');
+    const lines = toMarkdown(measurement).split('\n');
+    const cells = lines.map(line => line.split('|').map(cell => cell.trim()));
+    expect(cells).toContainEqual([
+      '',
+      'the first verified 200 after `POST /v1/exposures`',
+      '300 ms',
+      '400 ms',
+      '2.00',
+      '',
+    ]);
+    expect(cells).toContainEqual([
+      '',
+      'the first verified 200 after a bare apply',
+      '150 ms',
+      '200 ms',
+      '1.00',
+      '',
+    ]);
+    expect(lines[lines.length - 1]).toBe('3 pairs. On two cores.');
+  });
+
+  it('aligns its columns, as the formatter wants them', () => {
+    const lines = toMarkdown(measurement)
+      .split('\n')
+      .filter(line => line.startsWith('|'));
+    expect(new Set(lines.map(line => line.length)).size).toBe(1);
   });
 });
 

@@ -15,11 +15,12 @@ export interface SourcedValue {
   location: string;
 }
 
-/** A key that no setting has. */
-export interface UnknownKey {
-  location: string;
-  didYouMean?: string;
-}
+/** Keys of the backend itself, beside the tables of settings. */
+const BACKEND_KEYS = [
+  'configFile',
+  'useCurrentContext',
+  'allowWithoutPermissions',
+];
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -32,17 +33,32 @@ const coerce = (definition: SettingDefinition, value: unknown): unknown =>
     ? Number(value)
     : value;
 
+const TABLES = [...new Set(SETTING_DEFINITIONS.map(({ table }) => table))];
+
+function refuseUnknown(
+  from: Record<string, unknown>,
+  prefix: string,
+  known: readonly string[],
+): void {
+  for (const name of Object.keys(from)) {
+    if (known.includes(name)) continue;
+    const meant = closest(name, known);
+    throw new InputError(
+      `${prefix}.${name} in the app-config is no setting. ${
+        meant ? `Rename it to ${meant}` : 'Remove it'
+      }`,
+    );
+  }
+}
+
 /**
- * Reads `networking.<table>.<key>` and `networking.clusters.<name>.<table>.<key>`, keys in camel case.
+ * Reads `networking.<table>.<key>` and `networking.clusters.<name>.<table>.<key>`, keys in camel case. Nobody else's
+ * keys stand there, so that one which no setting has is a mistake.
  *
  * @throws InputError naming the key and what is expected, without the value.
  */
-export function readAppConfig(networking: unknown): {
-  values: SourcedValue[];
-  unknown: UnknownKey[];
-} {
+export function readAppConfig(networking: unknown): SourcedValue[] {
   const values: SourcedValue[] = [];
-  const unknown: UnknownKey[] = [];
 
   const object = (value: unknown, location: string) => {
     if (isRecord(value)) return value;
@@ -70,8 +86,7 @@ export function readAppConfig(networking: unknown): {
     prefix: string,
     cluster?: string,
   ) => {
-    const tables = new Set(SETTING_DEFINITIONS.map(({ table }) => table));
-    for (const table of tables) {
+    for (const table of TABLES) {
       if (from[table] === undefined) continue;
       const location = `${prefix}.${table}`;
       const known = new Map(
@@ -82,38 +97,36 @@ export function readAppConfig(networking: unknown): {
           definition,
         ]),
       );
-      for (const [name, value] of Object.entries(
-        object(from[table], location),
-      )) {
+      const keys = object(from[table], location);
+      refuseUnknown(keys, location, [...known.keys()]);
+      for (const [name, value] of Object.entries(keys)) {
         const here = `${location}.${name}`;
         const definition = known.get(name);
-        if (!definition) {
-          unknown.push({
-            location: here,
-            didYouMean: closest(name, [...known.keys()]),
-          });
-        } else if (definition.name.endsWith('.*')) {
+        if (definition?.name.endsWith('.*')) {
           for (const [item, inner] of Object.entries(object(value, here))) {
             const key = `${table}.${definition.name.slice(0, -1)}${item}`;
             take(definition, key, inner, `${here}.${item}`, cluster);
           }
-        } else if (value !== undefined) {
+        } else if (definition && value !== undefined) {
           take(definition, definition.key, value, here, cluster);
         }
       }
     }
   };
 
-  if (networking === undefined) return { values, unknown };
+  if (networking === undefined) return values;
   const root = object(networking, 'networking');
+  refuseUnknown(root, 'networking', [...TABLES, 'clusters', ...BACKEND_KEYS]);
   readTables(root, 'networking');
   if (root.clusters !== undefined) {
     for (const [cluster, tables] of Object.entries(
       object(root.clusters, 'networking.clusters'),
     )) {
       const prefix = `networking.clusters.${cluster}`;
-      readTables(object(tables, prefix), prefix, cluster);
+      const ofCluster = object(tables, prefix);
+      refuseUnknown(ofCluster, prefix, TABLES);
+      readTables(ofCluster, prefix, cluster);
     }
   }
-  return { values, unknown };
+  return values;
 }

@@ -268,6 +268,18 @@ describe('resolveSettings', () => {
         input: { appConfig: { gateway: 'hunter2' } },
         says: /networking\.gateway in the app-config: expected an object/,
       },
+      'a key of the app-config that no setting has': {
+        input: { appConfig: { network: { lan_pi: 'hunter2' } } },
+        says: /networking\.network\.lan_pi in the app-config is no setting\. Rename it to lanIp/,
+      },
+      'a table of the app-config that no setting is in': {
+        input: { appConfig: { gatway: { name: 'hunter2' } } },
+        says: /networking\.gatway in the app-config is no setting\. Rename it to gateway/,
+      },
+      'a table of a cluster in the app-config that no setting is in': {
+        input: { appConfig: { clusters: { local: { nonsense: 'hunter2' } } } },
+        says: /networking\.clusters\.local\.nonsense in the app-config is no setting\. Remove it/,
+      },
       'an override of nothing': {
         input: { overrides: [{ key: 'gateway.nmae', value: 'hunter2' }] },
         says: /override of gateway\.nmae: there is no such setting/,
@@ -325,14 +337,6 @@ describe('resolveSettings', () => {
           message:
             '/c.toml:3:1 sets network.lan_pi, which is no setting, so it has no effect.',
           remedy: 'Rename it to lan_ip.',
-        },
-      },
-      'a key of the app-config that no setting has': {
-        input: { toml: suffix, appConfig: { gateway: { lan_ip: 'x' } } },
-        expected: {
-          reason: 'SettingUnknown',
-          subject: { name: 'networking.gateway.lan_ip' },
-          remedy: 'Remove it.',
         },
       },
       'values of a cluster that is not configured': {

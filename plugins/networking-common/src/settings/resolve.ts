@@ -1,11 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { dnsSuffixFromAddress } from '../hostnames';
-import {
-  clusterFindings,
-  fileFindings,
-  suggestion,
-  unknownClusters,
-} from './findings';
+import { clusterFindings, fileFindings, unknownClusters } from './findings';
 import { fileValues, type Resolved } from './resolved';
 import type { Finding } from '../verdicts/types';
 import { readAppConfig, type SourcedValue } from './appConfig';
@@ -298,23 +293,14 @@ export function resolveSettings(input: SettingsInput): ResolvedSettings {
   const sources: Source[] = [
     { source: 'override', values: overrideValues(input.overrides ?? []) },
     { source: 'config.toml', values: file ? fileValues(file) : [] },
-    { source: 'app-config', values: appConfig.values },
+    { source: 'app-config', values: appConfig },
   ];
 
   const byCluster: Record<string, ClusterSettings> = {};
   const entries: SettingEntry[] = [];
   const findings: Finding[] = [
     ...(file ? fileFindings(file, clusters) : []),
-    ...appConfig.unknown.map(
-      ({ location, didYouMean }): Finding => ({
-        reason: 'SettingUnknown',
-        severity: 'warning',
-        message: `${location} in the app-config is no setting, so it has no effect.`,
-        remedy: suggestion(didYouMean),
-        subject: { kind: 'Setting', name: location },
-      }),
-    ),
-    ...unknownClusters(appConfig.values, clusters),
+    ...unknownClusters(appConfig, clusters),
   ];
   for (const cluster of clusters) {
     const resolved = resolveCluster(cluster, sources, computed);
