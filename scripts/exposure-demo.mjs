@@ -32,7 +32,7 @@ export async function exposeDocs({ baseUrl, progress }) {
     `Exposing ${COMPONENT} through the plugin's API`,
     async step => expose(client, text => step.update({ text })),
   );
-  return progress.during('Fetching its URL through the gateway', async step => {
+  return progress.during('Fetching its URL through the gateway', async () => {
     const ca = await client.text('/api/networking/v1/ca');
     const url = new URL(exposure.hosts[0].url);
     const answer = await fetchThroughGateway(url, ca).catch(error => {
@@ -41,7 +41,6 @@ export async function exposeDocs({ baseUrl, progress }) {
         'See the logs under .local/start, then run this again.',
       );
     });
-    step.update({ text: String(answer.status) });
     return { ...answer, url, ca };
   });
 }
@@ -114,7 +113,6 @@ async function expose(client, report) {
       remedy || 'See the logs under .local/start, then run this again.',
     );
   }
-  report('Live');
   return exposure;
 }
 

@@ -42,7 +42,7 @@ export function takeLock(file) {
       try {
         // A link appears whole or not at all.
         linkSync(own, file);
-        process.once('exit', () => rmSync(file, { force: true }));
+        process.once('exit', () => releaseLock(file));
         return undefined;
       } catch (error) {
         if (error.code !== 'EEXIST') {
@@ -84,6 +84,13 @@ export async function withLock(thing, progress, work, folder = shared.locks) {
   try {
     return await work();
   } finally {
+    releaseLock(file);
+  }
+}
+
+/** Gives back a lock if it is this process's: another may have taken it since. */
+function releaseLock(file) {
+  if (holderOfLock(file)?.pid === process.pid) {
     rmSync(file, { force: true });
   }
 }

@@ -73,6 +73,7 @@ export function createNetworkingPlugin(
               httpAuth: deps.httpAuth,
               services: {
                 auditor,
+                logger,
                 clusters,
                 settings,
                 snapshots: createLiveSnapshotReader({ clusters }),

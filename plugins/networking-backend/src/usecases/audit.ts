@@ -5,7 +5,8 @@ import type {
 import { toError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 
-type AuditMeta = { [key: string]: string | number | boolean | undefined };
+/** What an audit event says beside its name. */
+export type AuditMeta = { [key: string]: string | number | boolean | undefined };
 
 /**
  * Runs work as one audit event, which ends with its success or its failure.

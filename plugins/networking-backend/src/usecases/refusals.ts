@@ -38,7 +38,11 @@ const CONFLICT = new Set([
   'RouteChanged',
   'RouteReplaced',
 ]);
-const UNAVAILABLE = new Set(['ClusterUnreachable']);
+const UNAVAILABLE = new Set([
+  'ClusterUnreachable',
+  'ClusterBusy',
+  'WriteOutcomeUnknown',
+]);
 
 /**
  * The error of a refused write. Its own property `findings` reaches the client in
@@ -66,7 +70,33 @@ function errorFor(reason: string, text: string): Error {
   return new InputError(text);
 }
 
-/** What a cluster's refusal of a route means for the person who asked. */
+/**
+ * That a write failed in a way which leaves open whether it was carried out, and
+ * reading the route again did not tell either.
+ */
+export function unknownOutcome(
+  error: ClusterError,
+  route: HttpRoute,
+): Finding[] {
+  const { cluster, verb } = error.operation;
+  const { name, namespace = '' } = route.metadata;
+  const done = verb === 'delete' ? 'removed' : 'written';
+  return [
+    {
+      reason: 'WriteOutcomeUnknown',
+      severity: 'blocking',
+      message: `It is not known whether route ${name} in ${namespace} was ${done}: cluster ${cluster} did not say how the request ended.`,
+      remedy: `Look at route ${name} in ${namespace} before trying again.`,
+      subject: { kind: 'HTTPRoute', name, namespace, cluster },
+      details: { cause: error.message },
+    },
+  ];
+}
+
+/**
+ * What a cluster's refusal of a route means for the person who asked. Only for a
+ * request that cannot have changed anything: see {@link unknownOutcome}.
+ */
 export function clusterFindings(
   error: ClusterError,
   route: HttpRoute,
@@ -131,6 +161,14 @@ export function clusterFindings(
       reason: 'RouteChanged',
       message: `Nothing was written: route ${name} in ${namespace} was changed by someone else meanwhile.`,
       remedy: `Look at what route ${name} is now and apply again.`,
+      details: { cause: error.message },
+    });
+  }
+  if (error.httpStatus === 429) {
+    return finding({
+      reason: 'ClusterBusy',
+      message: `Nothing was written: cluster ${cluster} has too many requests to answer now.`,
+      remedy: 'Try again in a minute.',
       details: { cause: error.message },
     });
   }

@@ -1,6 +1,7 @@
 import type {
   AuditorService,
   AuditorServiceCreateEventOptions,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import type { ClusterSettings } from 'backstage-plugin-networking-common';
@@ -29,6 +30,7 @@ export interface Services {
   prober: Prober;
   lock: ExposureLock;
   auditor: AuditorService;
+  logger: LoggerService;
   now: () => Date;
 }
 

@@ -141,12 +141,129 @@ describe('matchRouteToEntity', () => {
           } as HttpRoute;
           const snapshot = snapshotOf([serviceOf('shop/shop'), route]);
           const decide = () => [
-            matchRouteToEntity(route, bySelector, snapshot),
+            matchRouteToEntity(route, bySelector, snapshot, settingsOf()),
             claimFinding(route, bySelector, snapshot, settingsOf()),
           ];
           expect(decide).not.toThrow();
         },
       ),
+    );
+  });
+});
+
+/** A selector that selects everything without a label of that name, in a namespace of the entity owner's choice. */
+const reachingInto = (namespace: string) =>
+  entityOf({
+    kubernetesId: undefined,
+    kubernetesNamespace: namespace,
+    labelSelector: '!absent',
+  });
+
+const REACH: Record<
+  string,
+  {
+    namespace: string;
+    objects?: KubernetesObject[];
+    gap?: boolean;
+    settings?: Parameters<typeof settingsOf>[0];
+    reaches: boolean;
+  }
+> = {
+  'a namespace that is granted to nobody': {
+    namespace: 'free',
+    objects: [namespaceOf('free')],
+    reaches: true,
+  },
+  'a namespace that is granted to an owner of the entity': {
+    namespace: 'mine',
+    objects: [namespaceOf('mine', 'team-other, team-shop')],
+    reaches: true,
+  },
+  'a namespace that an admin granted to an owner of the entity': {
+    namespace: 'mine',
+    objects: [namespaceOf('mine')],
+    settings: { grants: { mine: ['team-shop'] } },
+    reaches: true,
+  },
+  'a namespace that is granted to others': {
+    namespace: 'payments',
+    objects: [namespaceOf('payments', 'team-payments')],
+    reaches: false,
+  },
+  'a namespace that an admin granted to others': {
+    namespace: 'payments',
+    objects: [namespaceOf('payments')],
+    settings: { grants: { payments: ['team-payments'] } },
+    reaches: false,
+  },
+  'a namespace whose annotation grants nobody': {
+    namespace: 'closed',
+    objects: [namespaceOf('closed', '')],
+    reaches: false,
+  },
+  'a namespace of Kubernetes': {
+    namespace: 'kube-system',
+    objects: [namespaceOf('kube-system', 'team-shop')],
+    settings: { gateway: { namespace: 'gateways' } },
+    reaches: false,
+  },
+  'the namespace of the gateway': {
+    namespace: 'gateways',
+    objects: [namespaceOf('gateways')],
+    settings: { gateway: { namespace: 'gateways' } },
+    reaches: false,
+  },
+  'a namespace that could not be read': {
+    namespace: 'unknown',
+    gap: true,
+    reaches: false,
+  },
+};
+
+describe('what may belong to an entity by a selector that its owner writes as they like:', () => {
+  it.each(Object.entries(REACH))('%s', (_, one) => {
+    const { namespace, objects = [], gap, settings, reaches } = one;
+    const backend = serviceOf(`${namespace}/backend`, { absent: '' });
+    const snapshot = snapshotOf([...objects, backend], {
+      gaps: gap
+        ? [{ kind: 'Namespace', reason: 'Forbidden', message: '' }]
+        : [],
+    });
+    const entity = reachingInto(namespace);
+    const match = (route: HttpRoute, of = entity) =>
+      matchRouteToEntity(route, of, snapshot, settingsOf(settings));
+    expect(match(routeOf(`${namespace}/r`, []))).toBe(
+      reaches ? 'label-selector' : undefined,
+    );
+    // By a Service behind the route, too.
+    expect(
+      match(routeOf(`${namespace}/r`, [], { service: 'backend:80' }), {
+        ...entity,
+        labelSelector: 'absent',
+      }),
+    ).toBe(reaches ? 'service' : undefined);
+  });
+
+  it('a route of a granted namespace whose Service lies in one that is not granted', () => {
+    const route = routeOf('payments/r', []);
+    route.spec!.rules = [
+      { backendRefs: [{ name: 'backend', namespace: 'free', port: 80 }] },
+    ];
+    const snapshot = snapshotOf([
+      namespaceOf('payments', 'team-payments'),
+      namespaceOf('free'),
+      serviceOf('free/backend'),
+    ]);
+    expect(
+      matchRouteToEntity(route, reachingInto('free'), snapshot, settingsOf()),
+    ).toBeUndefined();
+  });
+
+  it('and by the id that a namespace of others puts on its own route', () => {
+    const route = routeOf('payments/r', [], { labels: { [ID]: 'shop' } });
+    const snapshot = snapshotOf([namespaceOf('payments', 'team-payments')]);
+    expect(matchRouteToEntity(route, entityOf(), snapshot, settingsOf())).toBe(
+      'kubernetes-id',
     );
   });
 });

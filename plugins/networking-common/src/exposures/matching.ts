@@ -14,6 +14,7 @@ import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
 import { normalizeRef, type EntityFacts } from './entityFacts';
 import { namespaceGrants } from './grants';
+import { selectorReaches } from './matchingReach';
 import type { MatchReason } from './types';
 
 /** The entity that a route's annotation names, as a full ref; undefined where it names none. @public */
@@ -29,26 +30,37 @@ export function claimedEntityRef(route: HttpRoute): string | undefined {
  * 3. it lies in the entity's Kubernetes namespace and matches its label selector;
  * 4. one of the Services behind it does 2 or 3.
  *
- * Undefined where none holds.
+ * Undefined where none holds. The labels of 2 are written by whoever may write in the namespace. A selector is only the
+ * word of who wrote the entity, so with `settings` it reaches no reserved namespace and none that is granted to others.
+ * Give `settings` wherever the answer decides what somebody may see.
  * @public
  */
 export function matchRouteToEntity(
   route: HttpRoute,
   entity: EntityFacts,
   snapshot: Snapshot,
+  settings?: ClusterSettings,
 ): MatchReason | undefined {
   const claim = claimedEntityRef(route);
   if (claim !== undefined) {
     return claim === entity.ref ? 'annotation' : undefined;
   }
-  return (
-    matchLabels(route, entity) ??
-    (backendServices(route, snapshot).some(
-      service => matchLabels(service, entity) !== undefined,
-    )
-      ? 'service'
-      : undefined)
-  );
+  const holds = (
+    reason: ReturnType<typeof matchLabels>,
+    ...objects: KubernetesObject[]
+  ) =>
+    reason === 'label-selector'
+      ? objects.every(({ metadata }) =>
+          selectorReaches(metadata.namespace, entity, snapshot, settings),
+        )
+      : reason !== undefined;
+  const own = matchLabels(route, entity);
+  if (holds(own, route)) return own;
+  return backendServices(route, snapshot).some(service =>
+    holds(matchLabels(service, entity), service, route),
+  )
+    ? 'service'
+    : undefined;
 }
 
 /** How an object's own labels and namespace tie it to an entity. */

@@ -7,6 +7,7 @@ import {
   gatewayOf,
   routeOf,
   serviceOf,
+  settingsOf,
   snapshotOf,
   SUFFIX,
 } from './__testUtils__/fixtures';
@@ -118,7 +119,7 @@ const snapshot = snapshotOf([gatewayOf(), ...SERVICES, ...ROUTES, REDIRECT]);
 function componentsOf(one: HttpRoute): Record<string, MatchReason> {
   return Object.fromEntries(
     COMPONENTS.flatMap(entity => {
-      const reason = matchRouteToEntity(one, entity, snapshot);
+      const reason = matchRouteToEntity(one, entity, snapshot, settingsOf());
       return reason ? [[entity.name, reason]] : [];
     }),
   );

@@ -9,8 +9,16 @@ const MAX_ENTRIES = 2_000;
 
 /** Entities as a caller sees them. */
 export interface EntityReader {
-  /** Undefined where it does not exist or the caller may not see it. */
-  get(entityRef: string, caller: Caller): Promise<Entity | undefined>;
+  /**
+   * Undefined where it does not exist or the caller may not see it.
+   *
+   * @param options - `fresh`: read after this call began, for writes
+   */
+  get(
+    entityRef: string,
+    caller: Caller,
+    options?: { fresh?: boolean },
+  ): Promise<Entity | undefined>;
 }
 
 export function createEntityReader(options: {
@@ -26,9 +34,11 @@ export function createEntityReader(options: {
     keep: entity => entity !== undefined,
   });
   return {
-    get: (entityRef, caller) =>
-      cache.get(`${callerKey(caller)} ${entityRef}`, () =>
-        catalog.getEntityByRef(entityRef, { credentials: caller }),
+    get: (entityRef, caller, options) =>
+      cache.get(
+        `${callerKey(caller)} ${entityRef}`,
+        () => catalog.getEntityByRef(entityRef, { credentials: caller }),
+        options,
       ),
   };
 }

@@ -4,7 +4,12 @@
  * makes room.
  */
 export interface TtlCache<T> {
-  get(key: string, load: () => Promise<T>): Promise<T>;
+  /** @param options - `fresh`: load again, and keep that instead */
+  get(
+    key: string,
+    load: () => Promise<T>,
+    options?: { fresh?: boolean },
+  ): Promise<T>;
   has(key: string): boolean;
 }
 
@@ -23,8 +28,8 @@ export function createTtlCache<T>(options: {
   };
   return {
     has: key => valid(key) !== undefined,
-    get(key, load) {
-      const existing = valid(key);
+    get(key, load, { fresh = false } = {}) {
+      const existing = fresh ? undefined : valid(key);
       if (existing) return existing.value;
       entries.delete(key);
       const value = load();

@@ -71,28 +71,31 @@ export function createClusterClient(
 
     async applyRoute(object, options = {}) {
       const { name: routeName, namespace } = object.metadata;
-      return (await transport.send(
-        {
-          cluster: name,
-          verb: 'patch',
-          resource: route.plural,
-          namespace,
-          name: routeName,
+      const operation: ClusterOperation = {
+        cluster: name,
+        verb: 'patch',
+        resource: route.plural,
+        namespace,
+        name: routeName,
+      };
+      const written = (await transport.send(operation, {
+        method: 'PATCH',
+        path: pathOf(route, namespace, routeName),
+        query: {
+          fieldManager: FIELD_MANAGER,
+          fieldValidation: 'Strict',
+          force: String(options.force ?? false),
+          ...(options.dryRun ? { dryRun: 'All' } : {}),
         },
-        {
-          method: 'PATCH',
-          path: pathOf(route, namespace, routeName),
-          query: {
-            fieldManager: FIELD_MANAGER,
-            fieldValidation: 'Strict',
-            force: String(options.force ?? false),
-            ...(options.dryRun ? { dryRun: 'All' } : {}),
-          },
-          contentType: 'application/apply-patch+yaml',
-          body: object,
-          signal: options.signal,
-        },
-      )) as HttpRoute;
+        contentType: 'application/apply-patch+yaml',
+        body: object,
+        signal: options.signal,
+      })) as HttpRoute | undefined;
+      // A proxy in between may answer 200 with a page of its own.
+      if (typeof written?.metadata?.name !== 'string') {
+        throw new ClusterError(operation, { code: 'EBADMSG' });
+      }
+      return written;
     },
 
     async deleteRoute({ namespace, name: routeName, uid }, options = {}) {

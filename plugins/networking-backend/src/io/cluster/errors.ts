@@ -18,6 +18,9 @@ export interface ClusterOperation {
   name?: string;
 }
 
+/** Node's codes for a connection that was never made. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
 /**
  * A request to a cluster that failed. `name` is always `ClusterError`.
  *
@@ -67,6 +70,15 @@ export class ClusterError extends Error {
   /** No answer, or one that says to come again later. */
   get unreachable(): boolean {
     return this.httpStatus === undefined || this.httpStatus >= 500;
+  }
+
+  /**
+   * True where the request may have been carried out although it failed: it may
+   * have arrived, and no answer says that it was refused. A server that answers
+   * 5xx may have stored the object before.
+   */
+  get mayHaveTakenEffect(): boolean {
+    return this.unreachable && !NEVER_SENT.has(this.code ?? '');
   }
 }
 

@@ -54,15 +54,17 @@ async function tlsServer(
   answer: string | undefined,
   certificate: TlsOptions = good,
 ) {
-  const seen = { requests: '', connections: 0, closed: false };
+  let hangUp: () => void;
+  const hungUp = new Promise<void>(resolve => {
+    hangUp = resolve;
+  });
+  const seen = { requests: '', connections: 0, hungUp };
   const server = createServer(
     { cert: certificate.cert, key: certificate.key },
     socket => {
       seen.connections += 1;
       socket.on('error', () => {});
-      socket.on('close', () => {
-        seen.closed = true;
-      });
+      socket.on('close', () => hangUp());
       socket.on('data', data => {
         seen.requests += data.toString();
         if (answer !== undefined) socket.write(answer);
@@ -130,6 +132,26 @@ describe('one dial', () => {
     );
     await expect(ask(port)).resolves.toMatchObject({ http: { status: 200 } });
   });
+
+  const UNFINISHED: Record<string, string> = {
+    'a stream of events that has not begun':
+      'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n',
+    'a body in chunks that stalls':
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n',
+    'a body shorter than its length':
+      'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx',
+  };
+
+  it.each(Object.entries(UNFINISHED))(
+    'takes the status for the answer and hangs up: %s',
+    async (_, answer) => {
+      const { port, seen } = await tlsServer(answer);
+      const facts = await ask(port, { signal: new AbortController().signal });
+      expect(facts.http).toEqual({ status: 200 });
+      expect(facts.failure).toBeUndefined();
+      await seen.hungUp;
+    },
+  );
 
   it('trusts an intermediate that signs today', async () => {
     const intermediate = await makeCertificate({

@@ -114,6 +114,67 @@ describe('probes of one host', () => {
   });
 });
 
+describe('what a list may rest on without dialling', () => {
+  const shop = target('shop.example');
+  const LATER: Record<
+    string,
+    {
+      ask?: ProbeTarget;
+      afterMs?: number;
+      caPem?: string;
+      address?: string;
+      isKnown: boolean;
+    }
+  > = {
+    'a probe that ended a minute ago': { afterMs: 60_000, isKnown: true },
+    'not one that ended before that': { afterMs: 60_001, isKnown: false },
+    'not one of an earlier generation of the route': {
+      ask: target('shop.example', 2),
+      isKnown: false,
+    },
+    'not one of another host of the route': {
+      ask: target('www.example'),
+      isKnown: false,
+    },
+    'not one of another path': {
+      ask: { ...shop, path: '/other' },
+      isKnown: false,
+    },
+    'not one that trusted another CA': { caPem: 'another', isKnown: false },
+    'not one of another address': { address: '192.0.2.2', isKnown: false },
+  };
+
+  it.each(Object.entries(LATER))('is %s', async (_, one) => {
+    const { ask = shop, afterMs = 0, caPem, address, isKnown } = one;
+    const { prober, calls, clock } = setUp(async () => ANSWER);
+    await prober.probe([shop], { settings });
+    clock.time += afterMs;
+    const found = prober.recent([ask], {
+      settings: address ? { ...settings, probe: { address } } : settings,
+      caPem,
+    });
+    expect(found.map(({ http }) => http?.status)).toEqual(isKnown ? [200] : []);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is nothing of a host that nobody asked for', () => {
+    const { prober, calls } = setUp(async () => ANSWER);
+    expect(prober.recent([shop], { settings })).toEqual([]);
+    expect(calls).toEqual([]);
+  });
+
+  it('is bounded: the oldest make room', async () => {
+    const { prober } = setUp(async () => ANSWER);
+    const targets = Array.from({ length: 2_001 }, (_, index) =>
+      target(`host-${index}.example`),
+    );
+    for (const one of targets) await prober.probe([one], { settings });
+    const found = prober.recent(targets, { settings });
+    expect(found).toHaveLength(2_000);
+    expect(prober.recent([targets[0]], { settings })).toEqual([]);
+  });
+});
+
 describe('many probes', () => {
   it('run at most eight at a time', async () => {
     let running = 0;

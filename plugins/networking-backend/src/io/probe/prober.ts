@@ -13,6 +13,10 @@ const TOTAL_TIMEOUT_MS = 5_000;
 const MAX_CONCURRENT = 8;
 /** Callers that come within this time share one answer. */
 const REUSE_MS = 2_000;
+/** How long an answer is evidence for a list, which dials nothing. */
+const RECENT_MS = 60_000;
+/** Some kB each; the oldest make room. */
+const MAX_RECENT = 2_000;
 /** How long a request waits for its probes; hosts still in the queue go without. */
 const PATIENCE_MS = 8_000;
 
@@ -35,6 +39,14 @@ export interface Prober {
     targets: readonly ProbeTarget[],
     options: { settings: ClusterSettings; caPem?: string },
   ): Promise<ProbeFacts[]>;
+  /**
+   * What probes of the last minute found, without dialling: of the same hosts,
+   * paths, route generations, addresses and CA. Targets without one are missing.
+   */
+  recent(
+    targets: readonly ProbeTarget[],
+    options: { settings: ClusterSettings; caPem?: string },
+  ): ProbeFacts[];
 }
 
 export function createProber(
@@ -54,6 +66,20 @@ export function createProber(
     string,
     { facts: Promise<ProbeFacts>; endedAt?: number }
   >();
+  /** In the order in which they ended. */
+  const latest = new Map<string, { facts: ProbeFacts; endedAt: number }>();
+
+  const keep = (key: string, facts: ProbeFacts) => {
+    const endedAt = now().getTime();
+    latest.delete(key);
+    latest.set(key, { facts, endedAt });
+    for (const [oldest, entry] of latest) {
+      const isOver =
+        latest.size > MAX_RECENT || endedAt - entry.endedAt > RECENT_MS;
+      if (!isOver) break;
+      latest.delete(oldest);
+    }
+  };
 
   const run = async (
     target: ProbeTarget,
@@ -103,21 +129,21 @@ export function createProber(
         shared.delete(key);
       }
     }
-    const key = JSON.stringify([
-      settings.cluster,
-      target,
-      addresses,
-      caPem && createHash('sha256').update(caPem).digest('hex'),
-    ]);
+    const key = keyOf(target, addresses, settings, caPem);
     const existing = shared.get(key);
     if (existing) return existing.facts;
     const entry: { facts: Promise<ProbeFacts>; endedAt?: number } = {
       facts: limit(() => run(target, addresses, settings, caPem)),
     };
     shared.set(key, entry);
-    return entry.facts.finally(() => {
-      entry.endedAt = now().getTime();
-    });
+    return entry.facts
+      .then(facts => {
+        keep(key, facts);
+        return facts;
+      })
+      .finally(() => {
+        entry.endedAt = now().getTime();
+      });
   };
 
   return {
@@ -141,5 +167,33 @@ export function createProber(
       patience.abort();
       return results.flatMap(facts => facts ?? []);
     },
+
+    recent(targets, { settings, caPem }) {
+      const addresses = probeAddresses(settings);
+      const time = now().getTime();
+      return targets.flatMap(target => {
+        const entry = latest.get(keyOf(target, addresses, settings, caPem));
+        return entry && time - entry.endedAt <= RECENT_MS ? entry.facts : [];
+      });
+    },
   };
+}
+
+/** Everything that the facts of a probe depend on. */
+function keyOf(
+  { host, path, route }: ProbeTarget,
+  addresses: ProbeAddress[],
+  settings: ClusterSettings,
+  caPem: string | undefined,
+): string {
+  return JSON.stringify([
+    settings.cluster,
+    host,
+    path,
+    route.uid,
+    route.generation,
+    addresses,
+    settings.network.publicHttpsPort,
+    caPem && createHash('sha256').update(caPem).digest('hex'),
+  ]);
 }

@@ -36,9 +36,14 @@ export interface Authorizer {
   /**
    * One request to the permission service for everything about an entity.
    *
+   * @param options - `fresh`: read the entity again, for writes
    * @throws NotFoundError where it does not exist or the caller may not see it
    */
-  entity(entityRef: string, caller: Caller): Promise<AuthorizedEntity>;
+  entity(
+    entityRef: string,
+    caller: Caller,
+    options?: { fresh?: boolean },
+  ): Promise<AuthorizedEntity>;
   may(permission: BasicPermission, caller: Caller): Promise<boolean>;
   /** @throws NotAllowedError naming the permission */
   require(permission: BasicPermission, caller: Caller): Promise<void>;
@@ -76,11 +81,11 @@ export function createAuthorizer(options: {
   };
 
   return {
-    async entity(entityRef, caller) {
+    async entity(entityRef, caller, readOptions) {
       const ref = fullEntityRef(entityRef);
       const actions = Object.keys(PERMISSIONS) as ExposureAction[];
       const [entity, [visible, ...decisions]] = await Promise.all([
-        entities.get(ref, caller),
+        entities.get(ref, caller, readOptions),
         permissions.authorize(
           [
             { permission: catalogEntityReadPermission, resourceRef: ref },

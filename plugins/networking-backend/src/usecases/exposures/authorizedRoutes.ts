@@ -17,7 +17,7 @@ export async function authorizedRoutes(
   caller: Caller,
   routes: readonly HttpRoute[] = cluster.snapshot.list('HTTPRoute'),
 ): Promise<RouteToEvaluate[]> {
-  const owners = await services.routeEntities.match(routes, cluster.snapshot);
+  const owners = await services.routeEntities.match(routes, cluster);
   const refs = [...owners.values()].flatMap(({ entities }) =>
     entities.map(({ facts }) => facts.ref),
   );

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   deliveryToolOf,
   FIELD_MANAGER,
@@ -8,19 +8,20 @@ import {
   type HttpRoute,
 } from 'backstage-plugin-networking-common';
 import { isClusterError } from '../../io/cluster';
-import { audited } from '../audit';
+import { audited, type AuditMeta } from '../audit';
 import { requireAction } from '../authorization';
-import { clusterFindings, refusal } from '../refusals';
+import { clusterFindings, refusal, unknownOutcome } from '../refusals';
 import {
   readClusters,
   type CallContext,
   type ReadCluster,
   type Services,
 } from '../services';
+import { readAgain } from './readAgain';
 
 /**
  * Removes a route that this plugin made, if it still is the one with this uid.
- * Needs exposure.delete on the entity that the live route names.
+ * Needs exposure.delete on every entity that the live route belongs to.
  */
 export async function deleteExposure(
   services: Services,
@@ -40,7 +41,7 @@ export async function deleteExposure(
       services.authorizer.requireWrites(caller);
       const [before] = await readClusters(services, { only: cluster });
       const route = findRoute(before, address);
-      await authorizeDelete(services, before, route, { caller });
+      await authorizeDelete(services, before, route, { caller, outcome });
       const host = route.spec?.hostnames?.[0] ?? name;
       outcome.host = host;
       await services.lock.run({ cluster, host }, async () => {
@@ -50,7 +51,7 @@ export async function deleteExposure(
         });
         const live = findRoute(now, address);
         // Its annotation may name another entity by now.
-        await authorizeDelete(services, now, live, { caller });
+        await authorizeDelete(services, now, live, { caller, outcome });
         requireOurs(live, cluster, uid);
         try {
           await services.clusters
@@ -59,7 +60,17 @@ export async function deleteExposure(
         } catch (error) {
           if (!isClusterError(error)) throw error;
           if (error.httpStatus === 404) throw notFound(address);
-          throw refusal(clusterFindings(error, live));
+          if (!error.mayHaveTakenEffect) {
+            throw refusal(clusterFindings(error, live));
+          }
+          outcome.write = 'unknown';
+          const left = await readAgain(services, cluster, live);
+          const isGone =
+            left !== 'unknown' &&
+            (left?.metadata.uid !== uid ||
+              left.metadata.deletionTimestamp !== undefined);
+          if (!isGone) throw refusal(unknownOutcome(error, live));
+          outcome.write = 'confirmed';
         } finally {
           services.snapshots.invalidate(cluster);
         }
@@ -86,33 +97,45 @@ function findRoute(
 
 /**
  * @throws NotFoundError where no entity of the route is visible to the caller
- * @throws NotAllowedError where one is and the permission is missing
+ * @throws NotAllowedError where one is, and the permission on any is missing
  */
 async function authorizeDelete(
   services: Services,
-  { snapshot, settings }: ReadCluster,
+  cluster: ReadCluster,
   route: HttpRoute,
-  { caller }: CallContext,
+  { caller, outcome }: CallContext & { outcome: AuditMeta },
 ): Promise<void> {
+  const { authorizer } = services;
   const address = {
-    cluster: settings.cluster,
+    cluster: cluster.settings.cluster,
     namespace: route.metadata.namespace ?? '',
     name: route.metadata.name,
   };
-  const owners = await services.routeEntities.match([route], snapshot);
-  const entities = owners.get(route)?.entities ?? [];
-  if (entities.length === 0) {
-    const { authorizer } = services;
+  const owners = await services.routeEntities.match([route], cluster);
+  const { entities = [], orphanOf } = owners.get(route) ?? {};
+  const refs = entities.map(({ facts }) => facts.ref);
+  outcome.entityRef = refs.join(', ') || orphanOf;
+  if (refs.length === 0) {
     if (await authorizer.may(platformUpdatePermission, caller)) return;
     throw notFound(address);
   }
-  const [{ facts }] = entities;
-  const entity = await services.authorizer
-    .entity(facts.ref, caller)
-    .catch(error => {
-      throw error.name === 'NotFoundError' ? notFound(address) : error;
-    });
-  requireAction(entity, 'delete');
+  const visible = (
+    await Promise.all(
+      refs.map(ref =>
+        authorizer.entity(ref, caller, { fresh: true }).catch(error => {
+          if (error.name === 'NotFoundError') return undefined;
+          throw error;
+        }),
+      ),
+    )
+  ).filter(entity => entity !== undefined);
+  if (visible.length === 0) throw notFound(address);
+  for (const entity of visible) requireAction(entity, 'delete');
+  if (visible.length < refs.length) {
+    throw new NotAllowedError(
+      `Route ${address.name} also belongs to an entity that you may not see. Ask a platform admin to remove it.`,
+    );
+  }
 }
 
 /** @throws ConflictError unless this plugin wrote the route and nothing else keeps it */

@@ -31,7 +31,8 @@ export interface DraftedPlan {
 }
 
 /**
- * Everything about a request that can be decided before a cluster is read.
+ * Everything about a request that can be decided before a cluster is read. The
+ * entity is read afresh: its owners decide what it may be exposed from.
  *
  * @throws NotFoundError for an entity that the caller may not see
  * @throws NotAllowedError where the caller may neither create nor update
@@ -41,7 +42,9 @@ export async function authorizeRequest(
   request: ExposureRequest,
   caller: Caller,
 ): Promise<AuthorizedRequest> {
-  const entity = await services.authorizer.entity(request.entityRef, caller);
+  const entity = await services.authorizer.entity(request.entityRef, caller, {
+    fresh: true,
+  });
   requireAction(entity, 'create', 'update');
   if (request.takeOwnership) {
     await services.authorizer.require(platformUpdatePermission, caller);
@@ -130,7 +133,7 @@ async function requireUpdate(
   caller: Caller,
 ): Promise<void> {
   const other = await services.authorizer
-    .entity(entityRef, caller)
+    .entity(entityRef, caller, { fresh: true })
     .catch(error => {
       if (error.name === 'NotFoundError') return undefined;
       throw error;

@@ -22,18 +22,18 @@ export interface RouteToEvaluate {
 /**
  * Gathers the facts of routes of one cluster and judges them.
  *
- * @param options - `probe`: dial their hosts too and wait for the answers
+ * @param options - `probes`: `now` dials their hosts and waits for the answers,
+ *   `recent` takes what probes of the last minute found
  */
 export async function evaluateRoutes(
   services: Services,
   cluster: ReadCluster,
   routes: readonly RouteToEvaluate[],
-  options: { probe: boolean },
+  options: { probes: 'now' | 'recent' },
 ): Promise<Exposure[]> {
   const { snapshot, settings, state } = cluster;
   const certificate = services.certificates.read({ snapshot, settings });
-  const targets =
-    options.probe && state.reachable
+  const targets = state.reachable
       ? routes.flatMap(({ route }): ProbeTarget[] => {
           const { uid, generation } = route.metadata;
           return uid === undefined
@@ -44,10 +44,11 @@ export async function evaluateRoutes(
               }));
         })
       : [];
-  const probes = await services.prober.probe(targets, {
-    settings,
-    caPem: certificate?.trustPem,
-  });
+  const evidence = { settings, caPem: certificate?.trustPem };
+  const probes =
+    options.probes === 'now'
+      ? await services.prober.probe(targets, evidence)
+      : services.prober.recent(targets, evidence);
   const now = services.now().toISOString();
   return routes.map(({ route, entities, orphanOf }) => {
     const { uid } = route.metadata;

@@ -27,7 +27,8 @@ const encode = (key: string) => Buffer.from(key).toString('base64url');
 
 /**
  * Every exposure that the caller may read, by cluster, namespace and name.
- * Nothing is probed: a list must not wait for hundreds of hosts.
+ * Nothing is probed: a list must not wait for hundreds of hosts. Its verdicts rest
+ * on the probes of the last minute, and are Unknown without one.
  */
 export async function listExposures(
   services: Services,
@@ -110,7 +111,7 @@ async function evaluate(services: Services, rows: Row[]): Promise<void> {
   await Promise.all(
     [...byCluster].map(async ([cluster, ofCluster]) => {
       const exposures = await evaluateRoutes(services, cluster, ofCluster, {
-        probe: false,
+        probes: 'recent',
       });
       ofCluster.forEach((row, index) => {
         row.exposure = exposures[index];

@@ -31,10 +31,10 @@ export async function readEntityExposures(
             services,
             cluster,
             cluster.snapshot.list('HTTPRoute').flatMap(route => {
-              const reason = matchRouteToEntity(route, facts, cluster.snapshot);
+              const reason = matchRouteToEntity(route, facts, cluster.snapshot, cluster.settings);
               return reason ? [{ route, entities: [{ facts, reason }] }] : [];
             }),
-            { probe: true },
+            { probes: 'now' },
           ),
         ),
       );

@@ -34,7 +34,7 @@ export async function readExposure(
       const [cluster] = await readClusters(services, { only: address.cluster });
       const readable = await findReadable(services, cluster, address, caller);
       const [exposure] = await evaluateRoutes(services, cluster, [readable], {
-        probe: true,
+        probes: 'now',
       });
       const { managedFields, ...metadata } = readable.route.metadata;
       const manifest: HttpRoute = { ...readable.route, metadata };
@@ -62,7 +62,7 @@ async function findReadable(
     );
   const route = cluster.snapshot.get('HTTPRoute', namespace, name);
   if (!route) throw notFound();
-  const owners = await services.routeEntities.match([route], cluster.snapshot);
+  const owners = await services.routeEntities.match([route], cluster);
   const { entities = [], orphanOf } = owners.get(route) ?? {};
   if (entities.length === 0) {
     const { authorizer } = services;

@@ -2,6 +2,7 @@ import {
   claimedEntityRef,
   KUBERNETES_ID,
   matchRouteToEntity,
+  type ClusterSettings,
   type EntityFacts,
   type HttpRoute,
   type MatchReason,
@@ -20,13 +21,13 @@ export interface RouteOwnership {
 export interface RouteEntities {
   match(
     routes: readonly HttpRoute[],
-    snapshot: Snapshot,
+    cluster: { snapshot: Snapshot; settings: ClusterSettings },
   ): Promise<ReadonlyMap<HttpRoute, RouteOwnership>>;
 }
 
 export function createRouteEntities(index: EntityIndex): RouteEntities {
   return {
-    async match(routes, snapshot) {
+    async match(routes, { snapshot, settings }) {
       const claims = new Map(
         routes.map(route => [route, claimedEntityRef(route)]),
       );
@@ -49,7 +50,12 @@ export function createRouteEntities(index: EntityIndex): RouteEntities {
             ];
           }
           const entities = candidates(route, snapshot).flatMap(facts => {
-            const reason = matchRouteToEntity(route, facts, snapshot);
+            const reason = matchRouteToEntity(
+              route,
+              facts,
+              snapshot,
+              settings,
+            );
             return reason ? [{ facts, reason }] : [];
           });
           return [route, { entities }];

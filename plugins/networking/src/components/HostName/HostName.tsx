@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
 import styles from './HostName.module.css';
 
-/** A host, URL or ref that breaks after dots and slashes first, and anywhere before it runs out of its box. */
+/** A host, URL, ref or key that breaks after dots, slashes and underscores first, and anywhere before it runs out of its box. */
 export function HostName(props: { text: string }) {
-  const parts = props.text.split(/(?<=[./])/);
+  const parts = props.text.split(/(?<=[./_])/);
   return (
     <span className={styles.host}>
       {parts.map((part, index) => (

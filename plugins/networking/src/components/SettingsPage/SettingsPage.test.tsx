@@ -27,6 +27,25 @@ it('names the key to set where a value is not known', async () => {
   );
 });
 
+it('says that a setting without a value is not set', async () => {
+  const api = new FakeNetworkingApi();
+  jest.spyOn(api, 'getSettings').mockResolvedValue({
+    ...settingsView(),
+    entries: [
+      {
+        key: 'certificates.ca_pem',
+        cluster: 'local',
+        description: 'CA certificate in PEM form.',
+        provenance: { source: 'default' },
+      },
+    ],
+  });
+  await renderForEntity(<SettingsPage />, { api });
+  const setting = await row(/certificates\.ca_pem/);
+  expect(setting).toHaveTextContent('not set');
+  expect(setting).not.toHaveTextContent('undefined');
+});
+
 it('groups by cluster and table, and finds a setting', async () => {
   const user = userEvent.setup();
   await renderForEntity(<SettingsPage />);

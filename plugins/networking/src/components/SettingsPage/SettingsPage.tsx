@@ -18,6 +18,7 @@ import { useSettings } from '../../hooks/useSettings';
 import { StaleNotice } from '../EntityNetworking/Notices';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
+import { HostName } from '../HostName';
 import { PermissionGate } from '../PermissionGate';
 import { StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
@@ -33,6 +34,7 @@ const SOURCES: Record<SettingSource, string> = {
 
 const valueText = (value: SettingEntry['value']): string => {
   if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'none';
+  if (value === undefined) return 'not set';
   if (value === '') return 'empty';
   return String(value);
 };
@@ -68,7 +70,9 @@ function Setting(props: { entry: SettingEntry }) {
   return (
     <tr>
       <th scope="row">
-        <code className={styles.key}>{entry.key}</code>
+        <code className={styles.key}>
+          <HostName text={entry.key} />
+        </code>
         <span className={styles.description}>{entry.description}</span>
       </th>
       <td>
