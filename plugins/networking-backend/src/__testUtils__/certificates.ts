@@ -1,6 +1,8 @@
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
@@ -24,6 +26,8 @@ export async function makeCertificate(options: {
   dnsNames?: string[];
   ips?: string[];
   isCa?: boolean;
+  /** Says that its key sets up connections and signs no certificates, as cert-manager does for leaves. */
+  isServerOnly?: boolean;
   issuer?: TestCertificate;
   notBefore?: Date;
   notAfter?: Date;
@@ -46,6 +50,9 @@ export async function makeCertificate(options: {
     signingKey: (issuer?.keys ?? keys).privateKey,
     extensions: [
       new BasicConstraintsExtension(isCa, undefined, true),
+      ...(options.isServerOnly
+        ? [new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true)]
+        : []),
       await AuthorityKeyIdentifierExtension.create(
         (issuer?.keys ?? keys).publicKey,
       ),

@@ -22,6 +22,10 @@ export interface RecordedRequest {
 export interface ScriptedAnswer {
   status: number;
   body?: unknown;
+  /** Do what was asked first, and then answer this. */
+  carryOut?: boolean;
+  /** End the connection instead of answering. */
+  hangUp?: boolean;
 }
 
 export type Script = (request: RecordedRequest) => ScriptedAnswer | undefined;
@@ -157,9 +161,7 @@ export async function startFakeApiServer(
     return status(200, undefined);
   };
 
-  const answer = (request: RecordedRequest): ScriptedAnswer => {
-    const scripted = script?.(request);
-    if (scripted) return scripted;
+  const answerItself = (request: RecordedRequest): ScriptedAnswer => {
     const kind = SNAPSHOT_KINDS.find(
       candidate => pathOf(RESOURCES[candidate]) === request.path,
     );
@@ -172,6 +174,13 @@ export async function startFakeApiServer(
       return remove(request, route[1], route[2]);
     }
     return status(404, 'NotFound');
+  };
+
+  const answer = (request: RecordedRequest): ScriptedAnswer => {
+    const scripted = script?.(request);
+    if (!scripted) return answerItself(request);
+    if (scripted.carryOut) answerItself(request);
+    return scripted;
   };
 
   const server = createServer(
@@ -189,7 +198,11 @@ export async function startFakeApiServer(
         ...(text ? { body: JSON.parse(text) } : {}),
       };
       requests.push(request);
-      const { status: code, body } = answer(request);
+      const { status: code, body, hangUp } = answer(request);
+      if (hangUp) {
+        incoming.socket.destroy();
+        return;
+      }
       outgoing.writeHead(code, { 'content-type': 'application/json' });
       outgoing.end(JSON.stringify(body ?? {}));
     },

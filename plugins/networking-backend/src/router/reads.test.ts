@@ -123,6 +123,23 @@ describe('the exposures of an entity', () => {
     expect(exposures[0].verdict.word).not.toBe('Live');
   });
 
+  it('are in the list as the probes of the last minute found them', async () => {
+    await exposeShop();
+    const list = async (query: string) => {
+      const { body } = await sam().get(`/v1/exposures${query}`);
+      return body.items.map(
+        (item: { verdict: { word: string } }) => item.verdict.word,
+      );
+    };
+    expect(await list('')).toEqual(['Unknown']);
+    expect(await list('?verdict=Live')).toEqual([]);
+    await tab();
+    hosts = [];
+    expect(await list('')).toEqual(['Live']);
+    expect(await list('?verdict=Live')).toEqual(['Live']);
+    expect(hosts).toEqual([]);
+  });
+
   it('are shown with their age where the cluster does not answer', async () => {
     await exposeShop();
     await tab();

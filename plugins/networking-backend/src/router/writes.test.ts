@@ -358,7 +358,7 @@ describe('the audit log', () => {
         severityLevel: 'medium',
         meta: { cluster: 'local', namespace, name, uid },
         outcome: 'success',
-        outcomeMeta: { host: `shop.${SUFFIX}` },
+        outcomeMeta: { entityRef: SHOP, host: `shop.${SUFFIX}` },
       },
     ]);
   });

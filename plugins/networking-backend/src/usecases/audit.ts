@@ -6,7 +6,9 @@ import { toError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
 
 /** What an audit event says beside its name. */
-export type AuditMeta = { [key: string]: string | number | boolean | undefined };
+export type AuditMeta = {
+  [key: string]: string | number | boolean | undefined;
+};
 
 /**
  * Runs work as one audit event, which ends with its success or its failure.

@@ -56,11 +56,9 @@ describe('toYaml', () => {
   it('says what the object says, for YAML 1.1 and 1.2, in the same order for every order', () => {
     const json = fc
       .jsonValue({ maxDepth: 3 })
-      .filter(
-        value =>
-          !JSON.stringify(value).includes('__proto__') &&
-          !JSON.stringify(value).includes('-0'),
-      );
+      // JSON knows no negative zero; a number of JavaScript may be one.
+      .map(value => JSON.parse(JSON.stringify(value)))
+      .filter(value => !JSON.stringify(value).includes('__proto__'));
     fc.assert(
       fc.property(
         fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), json),

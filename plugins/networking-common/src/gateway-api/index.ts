@@ -7,6 +7,13 @@ export {
 } from './attachments';
 export { findCondition } from './conditions';
 export { intersectHostname } from './hostname';
+export {
+  routeMatches,
+  takesPlainGet,
+  takeTheSame,
+  type MatchedRequests,
+  type RouteMatch,
+} from './matches';
 export { labelSelectorMatches, parseLabelSelector } from './labelSelector';
 export {
   GATEWAY_GROUP,
@@ -14,4 +21,12 @@ export {
   parentStatusFor,
   type NormalizedParentReference,
 } from './parents';
+export {
+  comparePrecedence,
+  competingMatches,
+  precedenceCriterion,
+  type CompetingMatch,
+  type MatchRank,
+  type PrecedenceCriterion,
+} from './precedence';
 export { probePath } from './probePath';

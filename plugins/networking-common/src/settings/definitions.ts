@@ -180,7 +180,7 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
   }),
   setting('certificates.ca_pem', CHECKS.caPemOrEmpty, {
     description:
-      'CA certificate in PEM form, for issuers whose CA cannot be read from the cluster. Never a key.',
+      'CA certificates in PEM form, one or more, for issuers whose CA cannot be read from the cluster. Never a key.',
   }),
   setting('policies.grants.*', CHECKS.groups, {
     description:

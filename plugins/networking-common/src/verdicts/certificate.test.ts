@@ -2,6 +2,7 @@ import {
   find,
   HOST,
   judge,
+  onAnotherListener,
   remove,
   summary,
   type World,
@@ -157,6 +158,23 @@ describe('verdict on a certificate', () => {
       tls: 'Bad',
       reason: 'CertificateNotTrusted',
     },
+    'that is its own signer is Degraded: self-signed': {
+      change: world => {
+        world.certificate!.signer = summary();
+      },
+      word: 'Degraded',
+      tls: 'Degraded',
+      reason: 'CertificateSelfSigned',
+      says: /it is self-signed\.$/,
+    },
+    'of another https listener is not judged by the one that the settings name':
+      {
+        change: all(onAnotherListener, unverified, withoutHandshake),
+        word: 'Unknown',
+        tls: 'Unknown',
+        reason: 'CertificateNotKnown',
+        says: /listener web serves it, and only the certificate of listener https is judged/,
+      },
     'whose CA is not known is Degraded, and not called refused': {
       change: world => {
         delete world.certificate!.verified;

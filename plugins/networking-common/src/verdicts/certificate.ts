@@ -1,7 +1,7 @@
 import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import { coversHost } from '../hostnames';
-import type { HostInput } from './input';
+import { isElsewhere, type HostInput } from './input';
 import { outcome, type Check } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
 import { certificatesOf } from './trace';
@@ -108,6 +108,15 @@ const namesCertificate: Check<HostInput> = input => {
   });
 };
 
+/** What another listener serves is neither followed nor dialled. */
+function notFollowed({ https, settings, title }: HostInput) {
+  const { httpsSection } = settings.gateway;
+  return {
+    message: `Whether browsers trust this host is not known: listener ${https?.listener.name} serves it, and only the certificate of listener ${httpsSection} is judged.`,
+    remedy: `Attach ${title} to listener ${httpsSection}, or look at the certificate in a browser.`,
+  };
+}
+
 const isIssued: Check<HostInput> = input => {
   if (servedLeaf(input) || isVerified(input)) return undefined;
   const object = certificateOf(input);
@@ -126,12 +135,16 @@ const isIssued: Check<HostInput> = input => {
   const why = input.certificate?.unknown;
   const unknown = outcome('Degraded', 'listener', {
     reason: REASON.certificateNotKnown,
-    message: `Whether browsers trust this host is not known.${
-      why ? ` ${why}` : ''
-    }`,
-    remedy: `Ask the platform's admins to keep three requests of ${titleOf(
-      input,
-    )} (revisionHistoryLimit), or to give its CA in [certificates] ca_pem.`,
+    ...(isElsewhere(input)
+      ? notFollowed(input)
+      : {
+          message: `Whether browsers trust this host is not known.${
+            why ? ` ${why}` : ''
+          }`,
+          remedy: `Ask the platform's admins to keep three requests of ${titleOf(
+            input,
+          )} (revisionHistoryLimit), or to give its CA in [certificates] ca_pem.`,
+        }),
     subject: subjectOf(input),
   });
   return { ...unknown, tls: 'Unknown' };
@@ -193,6 +206,24 @@ const trusted: Check<HostInput> = input => {
     remedy: adminsRenew(input),
     subject: subjectOf(input),
     ...(code && { details: { code } }),
+  });
+};
+
+const signedByCa: Check<HostInput> = input => {
+  const signer = input.certificate?.signer?.fingerprintSha256;
+  const leaf = servedLeaf(input);
+  if (signer === undefined || leaf?.fingerprintSha256 !== signer) {
+    return undefined;
+  }
+  return outcome('Degraded', 'listener', {
+    reason: REASON.certificateSelfSigned,
+    message:
+      'Browsers refuse this certificate unless they were told to trust this very one, and each renewal ends that: it is self-signed.',
+    remedy: `Ask the platform's admins to have ${titleOf(
+      input,
+    )} signed by an issuer with a CA.`,
+    subject: subjectOf(input),
+    details: { fingerprintSha256: signer },
   });
 };
 
@@ -268,6 +299,7 @@ export const CERTIFICATE_CHECKS: readonly Check<HostInput>[] = [
   notExpired,
   alreadyValid,
   trusted,
+  signedByCa,
   trustKnown,
   isServed,
   endsLater,

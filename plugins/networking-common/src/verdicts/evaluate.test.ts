@@ -5,6 +5,7 @@ import {
   healthyWorld,
   HOST,
   judge,
+  onAnotherListener,
   remove,
   snapshotOf,
   type World,
@@ -197,6 +198,22 @@ describe('evaluateExposure', () => {
         world.settings.network.publicHttpsPort = 443;
       }),
     ).toBe(`http://${HOST}`);
+  });
+
+  it('gives no URL and no port for a host of another https listener', () => {
+    const [host] = judge(onAnotherListener).hosts;
+    expect(host.listener).toBe('web');
+    expect(host.url).toBeUndefined();
+    expect(host.way[1].label).toBe('127.0.0.1');
+  });
+
+  it('gives no URL for a host of another http listener', () => {
+    const [host] = judge(world => {
+      find(world, 'Gateway', 'idp-gateway').spec!.listeners![0].name = 'clear';
+      world.route.spec!.parentRefs![0].sectionName = 'clear';
+    }).hosts;
+    expect(host.listener).toBe('clear');
+    expect(host.url).toBeUndefined();
   });
 
   it('changes none of its inputs', () => {

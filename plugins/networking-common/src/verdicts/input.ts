@@ -16,6 +16,7 @@ import { urlOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
 import { backendStates, type BackendState } from './backends';
 import { isConcreteHost, isOurs } from './hostsToProbe';
+import { shadowOf, type Shadow } from './shadow';
 import type { CertificateFacts, ProbeFacts, Subject } from './types';
 
 /** What is known of a route, gathered once for all of its hosts. */
@@ -44,7 +45,7 @@ export interface HostInput extends RouteInput {
   http?: Attachment & { gateway: Gateway; listener: Listener };
   /** The one that is judged: https where there is one. */
   primary?: Attachment & { gateway: Gateway; listener: Listener };
-  /** Absolute URL; undefined for a wildcard, and where no listener serves the host. */
+  /** Absolute URL; undefined for a wildcard, and where none of the settings' two listeners serves the host. */
   url?: string;
   /** What our controller said of the parent that is judged. */
   status?: RouteParentStatus;
@@ -53,6 +54,8 @@ export interface HostInput extends RouteInput {
   probe?: ProbeFacts;
   /** That probe, where it was made of the route as it stands now. */
   proof?: ProbeFacts;
+  /** What other routes take from this one at this host. */
+  shadow?: Shadow;
 }
 
 /** `kube-system/idp-gateway`. */
@@ -63,9 +66,15 @@ export const gatewayTitle = ({ gateway }: ClusterSettings): string =>
 export const isAnswer = (status: number): boolean =>
   (status >= 200 && status < 400) || status === 401 || status === 405;
 
-/** Did the route as it stands now give a good answer? */
-export const answers = ({ proof }: HostInput): boolean =>
-  proof?.http !== undefined && isAnswer(proof.http.status);
+/** Did the route as it stands now, and no other, give a good answer? */
+export const answers = ({ proof, shadow }: HostInput): boolean =>
+  proof?.http !== undefined &&
+  isAnswer(proof.http.status) &&
+  !shadow?.atProbedPath;
+
+/** Is the host served by an https listener of which the settings know neither certificate nor public port? */
+export const isElsewhere = ({ https, settings }: HostInput): boolean =>
+  https !== undefined && https.listener.name !== settings.gateway.httpsSection;
 
 /**
  * Is a condition about this generation? Without `observedGeneration` it can only be trusted where there never was
@@ -149,14 +158,19 @@ export function gatherHost(
     (found): found is NonNullable<HostInput['primary']> =>
       found.hosts.includes(host) && !!found.gateway && !!found.listener,
   );
-  const { httpsSection } = settings.gateway;
+  const { httpsSection, httpSection, controller } = settings.gateway;
   const secure = serving.filter(
     ({ listener }) => listener.protocol === 'HTTPS',
   );
   const https =
     secure.find(({ listener }) => listener.name === httpsSection) ?? secure[0];
-  const http = serving.find(({ listener }) => listener.protocol === 'HTTP');
+  const clear = serving.filter(({ listener }) => listener.protocol === 'HTTP');
+  const http =
+    clear.find(({ listener }) => listener.name === httpSection) ?? clear[0];
   const primary = https ?? http;
+  // Certificate and ports are those of the two listeners that the settings name, and of no other.
+  const isKnown =
+    primary?.listener.name === (https ? httpsSection : httpSection);
   const ref = (primary ?? ours[0])?.parentRef;
   const probe = facts.probe?.host === host ? facts.probe : undefined;
   const uid = textOf(route.metadata?.uid);
@@ -170,14 +184,24 @@ export function gatherHost(
     https,
     http,
     primary,
-    ...(primary &&
+    ...(isKnown &&
       isConcreteHost(host) && {
         url: urlFor(host, https ? 'https' : 'http', settings),
       }),
-    status: ref && parentStatusFor(route, ref, settings.gateway.controller),
-    certificate: https && facts.certificate,
+    status: ref && parentStatusFor(route, ref, controller),
+    certificate: https && isKnown ? facts.certificate : undefined,
     probe,
     proof: isProof ? probe : undefined,
+    shadow:
+      primary &&
+      shadowOf({
+        route,
+        host,
+        through: primary,
+        path: input.path,
+        snapshot: input.snapshot,
+        controller,
+      }),
   };
 }
 

@@ -1,4 +1,9 @@
-import { HOST, judge, type World } from './__testUtils__/world';
+import {
+  HOST,
+  judge,
+  onAnotherListener,
+  type World,
+} from './__testUtils__/world';
 import type { ProbeFacts, VerdictWord } from './types';
 
 const failing =
@@ -14,6 +19,16 @@ const answering = (status: number) => (world: World) => {
 
 const probing = (rest: Partial<ProbeFacts>) => (world: World) => {
   world.probe = { ...world.probe!, ...rest };
+};
+
+const all =
+  (...changes: ((world: World) => void)[]) =>
+  (world: World) =>
+    changes.forEach(change => change(world));
+
+/** The URL shows 443, which a mapping outside the cluster is to lead to the node port. */
+const mapped = (world: World) => {
+  world.settings.network.publicHttpsPort = 443;
 };
 
 describe('verdict on a probe', () => {
@@ -87,6 +102,46 @@ describe('verdict on a probe', () => {
       word: 'Broken',
       reason: 'ProbeUnreachable',
     },
+    'that only the node port answered is Broken: the URL has another port': {
+      change: all(mapped, probing({ port: 30443 })),
+      word: 'Broken',
+      reason: 'PublicPortNotReached',
+      says: /^Requests to https:\/\/shop\.127-0-0-1\.nip\.io time out or are refused: port 443 of 127\.0\.0\.1 does not answer, node port 30443 does\.$/,
+    },
+    'that only the node port of a given address answered is Broken': {
+      change: all(mapped, probing({ port: 30443 }), world => {
+        world.settings.probe.address = '127.0.0.1';
+      }),
+      word: 'Broken',
+      reason: 'PublicPortNotReached',
+    },
+    'that the port of the URL answered is Live': {
+      change: all(mapped, probing({ port: 443 })),
+      word: 'Live',
+      reason: 'Answered',
+    },
+    'of an address whose port the settings give is Live': {
+      change: all(mapped, probing({ port: 30443 }), world => {
+        world.settings.probe.address = '127.0.0.1:30443';
+      }),
+      word: 'Live',
+      reason: 'Answered',
+    },
+    'whose connection the node port ended is Broken for that': {
+      change: all(
+        mapped,
+        probing({ port: 30443 }),
+        failing('tls', 'ECONNRESET'),
+      ),
+      word: 'Broken',
+      reason: 'TlsHandshakeFailed',
+    },
+    'of a host of another https listener is not made, and said so: Unknown': {
+      change: onAnotherListener,
+      word: 'Unknown',
+      reason: 'ProbeNotPossible',
+      says: /hosts of listener web are not probed, only those of listener https/,
+    },
     'whose handshake fails is Broken': {
       change: failing('tls', 'ECONNRESET'),
       word: 'Broken',
@@ -127,6 +182,16 @@ describe('verdict on a probe', () => {
   ])('answered with %i is %s', (status, word, reason) => {
     const { verdict } = judge(answering(status));
     expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
+  });
+
+  it('marks the address where only the node port answered, with the port of the URL', () => {
+    const { way } = judge(all(mapped, probing({ port: 30443 }))).hosts[0];
+    expect(way[1]).toMatchObject({
+      kind: 'address',
+      label: '127.0.0.1:443',
+      state: 'failing',
+    });
+    expect(way[2].state).toBe('unknown');
   });
 
   it('says of 404 that it may be of either', () => {

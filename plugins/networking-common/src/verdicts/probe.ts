@@ -1,5 +1,6 @@
 import type { WayStop } from '../exposures/types';
-import { gatewayTitle, isAnswer, type HostInput } from './input';
+import { parseAddress } from '../settings/checks';
+import { gatewayTitle, isAnswer, isElsewhere, type HostInput } from './input';
 import { isConcreteHost } from './hostsToProbe';
 import { outcome, type Check, type Outcome } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
@@ -13,16 +14,13 @@ const TIMEOUTS = new Set([
   'ABORT_ERR',
 ]);
 
-const canBeProbed: Check<HostInput> = ({
-  https,
-  host,
-  path,
-  subject,
-  settings,
-}) => {
+const canBeProbed: Check<HostInput> = input => {
+  const { https, host, path, subject, settings } = input;
   let why: string | undefined;
   if (!https) {
     why = `no https listener of Gateway ${gatewayTitle(settings)} serves it`;
+  } else if (isElsewhere(input)) {
+    why = `hosts of listener ${https.listener.name} are not probed, only those of listener ${settings.gateway.httpsSection}`;
   } else if (!isConcreteHost(host)) {
     why = 'a wildcard stands for no single host that could be asked for';
   } else if (path === undefined) {
@@ -44,7 +42,7 @@ const wasProbed: Check<HostInput> = ({ probe, host, url, subject }) =>
     ? undefined
     : outcome('Unknown', 'address', {
         reason: REASON.notProbed,
-        message: `Nobody has asked for ${host} yet, so whether requests are answered is not proved.`,
+        message: `Nobody has asked for ${host} lately, so whether requests are answered is not proved.`,
         remedy: `Open ${url ?? host}, or wait for the next probe.`,
         subject,
       });
@@ -137,6 +135,28 @@ const gotThrough: Check<HostInput> = ({ proof, subject }) => {
   });
 };
 
+/**
+ * The port of the URL is asked first. An answer of another port shows that this one does not answer, unless the settings
+ * say which port to ask.
+ */
+const reachedAtUrl: Check<HostInput> = ({ proof, url, settings, subject }) => {
+  if (!proof || parseAddress(settings.probe.address ?? '')?.port) {
+    return undefined;
+  }
+  const { publicHttpsPort } = settings.network;
+  const { address, port, host, at } = proof;
+  if (port === publicHttpsPort) return undefined;
+  return outcome('Broken', 'address', {
+    reason: REASON.publicPortNotReached,
+    message: `Requests to ${
+      url ?? host
+    } time out or are refused: port ${publicHttpsPort} of ${address} does not answer, node port ${port} does.`,
+    remedy: `Ask the platform's admins to map port ${publicHttpsPort} of ${address} to node port ${port}, or to set public_https_port = ${port} in [network].`,
+    subject,
+    details: { at, port: String(port) },
+  });
+};
+
 function answer(proof: ProbeFacts, status: number, input: HostInput): Outcome {
   const { subject, title, backends } = input;
   const details = { at: proof.at, status: String(status), path: proof.path };
@@ -182,7 +202,8 @@ function answer(proof: ProbeFacts, status: number, input: HostInput): Outcome {
 }
 
 const answersWell: Check<HostInput> = input => {
-  const { proof } = input;
+  const { proof, shadow } = input;
+  if (shadow?.atProbedPath) return undefined;
   return proof?.http ? answer(proof, proof.http.status, input) : undefined;
 };
 
@@ -192,5 +213,6 @@ export const PROBE_CHECKS: readonly Check<HostInput>[] = [
   wasProbed,
   isOfThisGeneration,
   gotThrough,
+  reachedAtUrl,
   answersWell,
 ];

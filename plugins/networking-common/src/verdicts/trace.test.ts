@@ -49,6 +49,7 @@ describe('traceCertificate', () => {
       leafPem: pem('leaf'),
       chainPem: [pem('ca')],
       signerPem: pem('ca'),
+      trustedPem: [pem('ca')],
       unknown: undefined,
     });
   });
@@ -235,5 +236,17 @@ describe('traceCertificate', () => {
     expect(signerPem).toBe(pem('given'));
     expect(unknown).toBeUndefined();
     expect(trace(given).signerPem).toBe(pem('ca'));
+  });
+
+  it('takes every CA of the settings', () => {
+    const given = (world: World) => {
+      world.settings.certificates.caPem = `old\n${pem('old')}\n${pem('new')}\n`;
+    };
+    const { trustedPem } = trace(world => {
+      given(world);
+      issuer(world).spec = { acme: {} };
+    });
+    expect(trustedPem).toEqual([pem('old'), pem('new')]);
+    expect(trace(given).trustedPem).toEqual([pem('ca')]);
   });
 });

@@ -28,6 +28,8 @@ export interface CertificateTrace {
   chainPem?: string[];
   /** The CA that signs today, which need not be the one that signed the leaf. */
   signerPem?: string;
+  /** What clients are to trust: the CA that signs today or, where the cluster does not tell it, all that the settings give. */
+  trustedPem?: string[];
   /** The Certificate of the CA that signs today. */
   caCertificate?: Certificate;
   /** A sentence: what could not be learned, and why. */
@@ -211,15 +213,19 @@ export function traceCertificate(input: {
       textOf(ref?.namespace) ?? textOf(gateway.metadata?.namespace) ?? '',
     name: textOf(ref?.name) ?? '',
   };
-  const given = settings.certificates.caPem?.match(PEM)?.[0];
-  const withGiven = (trace: CertificateTrace): CertificateTrace =>
-    trace.signerPem === undefined && given !== undefined
-      ? {
-          ...trace,
-          signerPem: given,
-          ...(trace.leafPem !== undefined && { unknown: undefined }),
-        }
-      : trace;
+  const given: string[] = settings.certificates.caPem?.match(PEM) ?? [];
+  const withGiven = (trace: CertificateTrace): CertificateTrace => {
+    if (trace.signerPem !== undefined) {
+      return { ...trace, trustedPem: [trace.signerPem] };
+    }
+    if (given.length === 0) return trace;
+    return {
+      ...trace,
+      signerPem: given[0],
+      trustedPem: given,
+      ...(trace.leafPem !== undefined && { unknown: undefined }),
+    };
+  };
 
   if (secret.name === '') {
     return withGiven({

@@ -1,6 +1,6 @@
 import type { WayStop } from '../exposures/types';
 import { parseAddress } from '../settings/checks';
-import type { HostInput } from './input';
+import { isElsewhere, type HostInput } from './input';
 import type { Outcome } from './outcome';
 import { rankOf, worstOutcome } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
@@ -14,12 +14,14 @@ const STATE: Record<VerdictWord, WayStop['state']> = {
   Broken: 'unknown',
 };
 
-/** Where the probe dials, or would. */
-function addressLabel({ probe, settings }: HostInput): string {
+/** Where requests go: the port of the URL, unless the settings have the probe dial another. */
+function addressLabel(input: HostInput): string {
+  const { probe, settings } = input;
   const { network } = settings;
   const given = parseAddress(settings.probe.address ?? '');
   const ip = probe?.address ?? given?.ip ?? network.lanIp;
-  const port = probe?.port ?? given?.port ?? network.publicHttpsPort;
+  const port = given?.port ?? network.publicHttpsPort;
+  if (isElsewhere(input)) return ip ?? 'the gateway';
   if (ip === undefined) return `port ${port}`;
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
 }

@@ -8,7 +8,7 @@ import {
 
 const ANSWERED: readonly VerdictWord[] = ['Live', 'Degraded'];
 
-/** The gateway refuses the route as it is written: waiting, or deploying what is behind it, changes nothing about it. */
+/** The gateway refuses the route as it is written, or gives its requests to another: waiting, or deploying what is behind it, changes nothing about it. */
 const REFUSALS: readonly string[] = [
   REASON.parentMissing,
   REASON.parentNotOurs,
@@ -25,6 +25,7 @@ const REFUSALS: readonly string[] = [
   REASON.hostNotServed,
   REASON.listenerRefusesRoute,
   REASON.noBackend,
+  REASON.routeShadowed,
 ];
 
 /** A finding in one line: what happens, then what to do about it. */

@@ -34,11 +34,11 @@ export function createEntityReader(options: {
     keep: entity => entity !== undefined,
   });
   return {
-    get: (entityRef, caller, options) =>
+    get: (entityRef, caller, readOptions) =>
       cache.get(
         `${callerKey(caller)} ${entityRef}`,
         () => catalog.getEntityByRef(entityRef, { credentials: caller }),
-        options,
+        readOptions,
       ),
   };
 }

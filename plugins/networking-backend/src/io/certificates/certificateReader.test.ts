@@ -2,33 +2,64 @@ import {
   createSnapshot,
   resolveSettings,
 } from 'backstage-plugin-networking-common';
-import { makeCertificate } from '../../__testUtils__/certificates';
-import { clusterObjects, worldCertificates } from '../../__testUtils__/world';
+import {
+  makeCertificate,
+  type TestCertificate,
+} from '../../__testUtils__/certificates';
+import {
+  clusterObjects,
+  issued,
+  worldCertificates,
+} from '../../__testUtils__/world';
 import { caBundleOf } from '../../usecases/certificates/caBundle';
 import { createCertificateReader } from './certificateReader';
 
-const settings = resolveSettings({
-  clusters: ['local'],
-  appConfig: { network: { lanIp: '127.0.0.1' } },
-}).byCluster.local;
+const settingsWith = (caPem?: string) =>
+  resolveSettings({
+    clusters: ['local'],
+    appConfig: {
+      network: { lanIp: '127.0.0.1' },
+      ...(caPem !== undefined && { certificates: { caPem } }),
+    },
+  }).byCluster.local;
 
 const reader = createCertificateReader({ now: () => new Date() });
 
 async function read(
   options: Parameters<typeof worldCertificates>[0] & {
     without?: string;
+    /** What the settings give. */
+    caPem?: (ca: string) => string;
+    /** The leaf, where it signed itself. */
+    selfSigned?: TestCertificate;
   } = {},
 ) {
   const world = await worldCertificates(options);
+  const { selfSigned } = options;
+  // Of two objects of one name the later counts.
+  const own = selfSigned
+    ? issued({
+        name: 'idp-wildcard-cert',
+        namespace: 'kube-system',
+        secretName: 'idp-wildcard-cert',
+        issuer: 'self-signed-issuer',
+        certificate: selfSigned,
+        ca: selfSigned,
+        dnsNames: ['*.127-0-0-1.nip.io'],
+      })
+    : [];
+  const settings = settingsWith(options.caPem?.(world.ca.cert));
   const snapshot = createSnapshot({
     cluster: 'local',
     observedAt: new Date().toISOString(),
-    objects: [...clusterObjects(), ...world.objects].filter(
+    objects: [...clusterObjects(), ...world.objects, ...own].filter(
       ({ kind, metadata }) => `${kind} ${metadata.name}` !== options.without,
     ),
   });
   return { world, certificate: reader.read({ snapshot, settings }) };
 }
+
+const compact = (pem: string | undefined) => pem?.replace(/\s/g, '');
 
 describe('what is known of the gateway’s certificate', () => {
   it('is the leaf, the CA that signs today, and that one verifies the other', async () => {
@@ -55,6 +86,54 @@ describe('what is known of the gateway’s certificate', () => {
       verificationError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     });
   });
+
+  it('verifies where any of several CAs that the settings give signed it', async () => {
+    const other = await makeCertificate({ name: 'other', isCa: true });
+    const { world, certificate } = await read({
+      without: 'ClusterIssuer idp-demo-ca',
+      caPem: ca => `${other.cert}${ca}`,
+    });
+    expect(certificate?.facts).toMatchObject({
+      verified: true,
+      signer: { subject: 'CN=idp-demo-ca' },
+    });
+    expect(compact(certificate?.trustPem)).toBe(
+      compact(`${other.cert}${world.ca.cert}`),
+    );
+  });
+
+  it('does not verify where none of several CAs that the settings give signed it', async () => {
+    const other = await makeCertificate({ name: 'other', isCa: true });
+    const { certificate } = await read({
+      without: 'ClusterIssuer idp-demo-ca',
+      caPem: () => `${other.cert}${other.cert}`,
+    });
+    expect(certificate?.facts).toMatchObject({
+      verified: false,
+      verificationError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    });
+  });
+
+  it.each([false, true])(
+    'takes a self-signed leaf for its own signer, which verifies it (key for connections alone: %s)',
+    async isServerOnly => {
+      const selfSigned = await makeCertificate({
+        name: 'own',
+        dnsNames: ['*.127-0-0-1.nip.io'],
+        isServerOnly,
+      });
+      const { certificate } = await read({ selfSigned });
+      expect(certificate?.facts).toMatchObject({
+        verified: true,
+        leaf: { subject: 'CN=own' },
+        signer: { subject: 'CN=own' },
+      });
+      expect(certificate?.facts.verificationError).toBeUndefined();
+      expect(
+        compact(certificate && caBundleOf(certificate, 'local')?.pem),
+      ).toBe(compact(selfSigned.cert));
+    },
+  );
 
   it('says what is not known, where the request is not kept', async () => {
     const { certificate } = await read({
@@ -99,6 +178,16 @@ describe('the CA bundle', () => {
         remedy: 'Renew Certificate kube-system/idp-wildcard-cert.',
       }),
     ]);
+  });
+
+  it('is every CA that the settings give, first the one that verifies what is served', async () => {
+    const other = await makeCertificate({ name: 'other', isCa: true });
+    const { world, bundle } = await bundleOf({
+      without: 'ClusterIssuer idp-demo-ca',
+      caPem: ca => `${other.cert}${ca}`,
+    });
+    expect(compact(bundle?.pem)).toBe(compact(`${world.ca.cert}${other.cert}`));
+    expect(bundle?.findings).toEqual([]);
   });
 
   it('is the signing CA where nothing is known of the leaf', async () => {

@@ -10,12 +10,15 @@ import { parseCertificates, summarize, verificationErrorOf } from './x509';
 /** What is known about the certificate of a cluster's HTTPS listener. */
 export interface GatewayCertificate {
   facts: CertificateFacts;
-  /** PEM of the CA that signs today. Undefined where it is not known. */
+  /** PEM of all that clients are to trust. Undefined where it is not known. */
   trustPem?: string;
   leaf?: X509Certificate;
   /** What came with the leaf: first what signed it. */
   chain: X509Certificate[];
+  /** The CA that signs today: of several that the settings give, the one that verifies the leaf. */
   signer?: X509Certificate;
+  /** The CA that signs today, or all that the settings give. */
+  trusted: X509Certificate[];
 }
 
 /** Parses and verifies what the cluster tells of certificates; never a Secret. */
@@ -41,16 +44,13 @@ export function createCertificateReader(options: {
       const trace = traceCertificate({ gateway, listener, snapshot, settings });
       const [leaf] = parseCertificates(trace.leafPem ?? '');
       const chain = parseCertificates((trace.chainPem ?? []).join('\n'));
-      const [signer] = parseCertificates(trace.signerPem ?? '');
-      const verificationError =
-        leaf &&
-        signer &&
-        verificationErrorOf({
-          leaf,
-          intermediates: chain,
-          trusted: signer,
-          now: options.now(),
-        });
+      const trusted = parseCertificates((trace.trustedPem ?? []).join('\n'));
+      const { signer, verificationError } = verify({
+        leaf,
+        chain,
+        trusted,
+        now: options.now(),
+      });
       const { certificate } = trace;
       const facts: CertificateFacts = {
         secret: trace.secret,
@@ -71,9 +71,50 @@ export function createCertificateReader(options: {
         ...(verificationError !== undefined && { verificationError }),
         unknown: unknownOf(trace, leaf, signer),
       };
-      return { facts, trustPem: trace.signerPem, leaf, chain, signer };
+      return {
+        facts,
+        ...(trusted.length > 0 && {
+          trustPem: trusted.map(one => one.toString()).join(''),
+        }),
+        leaf,
+        chain,
+        signer,
+        trusted,
+      };
     },
   };
+}
+
+/**
+ * One of several trusted certificates is enough. Where none verifies the leaf,
+ * the reason is that of one that signed it, if there is such a one.
+ */
+function verify(input: {
+  leaf: X509Certificate | undefined;
+  chain: X509Certificate[];
+  trusted: X509Certificate[];
+  now: Date;
+}): { signer?: X509Certificate; verificationError?: string } {
+  const { leaf, chain, trusted, now } = input;
+  if (!leaf) return { signer: trusted[0] };
+  const results = trusted.map(signer => ({
+    signer,
+    verificationError: verificationErrorOf({
+      leaf,
+      intermediates: chain,
+      trusted: signer,
+      now,
+    }),
+  }));
+  return (
+    results.find(({ verificationError }) => verificationError === undefined) ??
+    results.find(
+      ({ verificationError }) =>
+        verificationError !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ) ??
+    results[0] ??
+    {}
+  );
 }
 
 /** What the trace could not learn, or what it learned and nobody can parse. */

@@ -106,6 +106,33 @@ describe('verification', () => {
       result: await verify({ now: new Date(Date.now() - 2 * DAY_MS) }),
       expected: 'CERT_NOT_YET_VALID',
     }),
+    'takes a self-signed leaf that is itself trusted': async () => {
+      const own = parse(await makeCertificate({ name: 'own' }));
+      return {
+        result: await verify({ leaf: own, intermediates: [], trusted: own }),
+        expected: undefined,
+      };
+    },
+    'takes such a leaf although its key may sign no certificate': async () => {
+      const own = parse(
+        await makeCertificate({ name: 'own', isServerOnly: true }),
+      );
+      return {
+        result: await verify({ leaf: own, intermediates: [own], trusted: own }),
+        expected: undefined,
+      };
+    },
+    'fails after the end of such a leaf': async () => {
+      const own = parse(await makeCertificate({ name: 'own' }));
+      return {
+        result: await verify({
+          leaf: own,
+          trusted: own,
+          now: new Date(Date.now() + 31 * DAY_MS),
+        }),
+        expected: 'CERT_HAS_EXPIRED',
+      };
+    },
     'fails where the signer is no CA': async () => {
       const server = await makeCertificate({ name: 'server' });
       const signed = await makeCertificate({ name: 'x', issuer: server });

@@ -59,8 +59,9 @@ export function isSignedBy(
 }
 
 /**
- * Does a leaf verify against one trusted CA at a time? Undefined: it does.
- * Otherwise OpenSSL's name for the reason, as a TLS client would report it.
+ * Does a leaf verify against one trusted certificate? Undefined: it does.
+ * Otherwise OpenSSL's name for the reason, as a TLS client would report it. A
+ * leaf that is itself trusted, as a self-signed one, needs no CA.
  */
 export function verificationErrorOf(options: {
   leaf: X509Certificate;
@@ -70,7 +71,8 @@ export function verificationErrorOf(options: {
 }): string | undefined {
   const { leaf, intermediates, trusted, now } = options;
   const path = [leaf];
-  while (!isSignedBy(path[path.length - 1], trusted)) {
+  const isTrusted = leaf.fingerprint256 === trusted.fingerprint256;
+  while (!isTrusted && !isSignedBy(path[path.length - 1], trusted)) {
     const last = path[path.length - 1];
     const next = intermediates.find(
       candidate => !path.includes(candidate) && isSignedBy(last, candidate),
@@ -78,7 +80,7 @@ export function verificationErrorOf(options: {
     if (!next) return 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
     path.push(next);
   }
-  path.push(trusted);
+  if (!isTrusted) path.push(trusted);
   if (path.slice(1).some(certificate => !certificate.ca)) return 'INVALID_CA';
   for (const certificate of path) {
     if (now < new Date(certificate.validFrom)) return 'CERT_NOT_YET_VALID';

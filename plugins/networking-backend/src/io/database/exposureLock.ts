@@ -5,8 +5,8 @@ import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 
 /**
- * Longer than everything done under a lock can take: four bounded requests to
- * the cluster. A holder that dies blocks its host for this long. The clocks of
+ * Longer than everything done under a lock can take: five requests to the cluster,
+ * of ten seconds at most, and the lease is renewed before the third. A holder that dies blocks its host for this long. The clocks of
  * replicas must not differ by more than half of it.
  */
 const LEASE_MS = 60_000;

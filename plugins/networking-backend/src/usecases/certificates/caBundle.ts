@@ -12,18 +12,22 @@ const includes = (
 
 /**
  * The CA that verifies what the gateway serves and, where another signs today,
- * that one too, with the finding. Undefined where neither is known.
+ * that one too, with the finding; every CA that the settings give, where it is
+ * they that tell of several. Undefined where none is known.
  */
 export function caBundleOf(
-  { leaf, chain, signer, facts }: GatewayCertificate,
+  { leaf, chain, trusted, facts }: GatewayCertificate,
   cluster: string,
 ): CaBundle | undefined {
-  const path = leaf ? pathUp(leaf, signer ? [signer, ...chain] : chain) : [];
+  const path = leaf ? pathUp(leaf, [...trusted, ...chain]) : [];
   const anchor = path[path.length - 1];
-  const isReplaced = !!anchor && !!signer && !includes(path, signer);
-  const bundle = [anchor, isReplaced || !anchor ? signer : undefined].filter(
-    certificate => certificate !== undefined,
+  const outside = trusted.filter(certificate => !includes(path, certificate));
+  const isReplaced =
+    !!anchor && trusted.length > 0 && outside.length === trusted.length;
+  const bundle = (trusted.length > 1 ? trusted : outside).filter(
+    certificate => certificate.fingerprint256 !== anchor?.fingerprint256,
   );
+  if (anchor) bundle.unshift(anchor);
   if (bundle.length === 0) return undefined;
   return {
     pem: bundle.map(certificate => certificate.toString()).join(''),
@@ -60,7 +64,7 @@ function replacedFinding(
   return {
     reason: 'CaReplaced',
     severity: 'error',
-    message: `Clients that trust only the CA that signs today refuse what the gateway of cluster ${cluster} serves: it was signed with a CA key that was replaced. Both CAs are in the file.`,
+    message: `Clients that trust only the CA that signs today refuse what the gateway of cluster ${cluster} serves: it was signed with a CA key that was replaced. The CAs of both are in the file.`,
     remedy: `Renew Certificate ${namespace}/${name}.`,
     subject: { kind: 'Certificate', namespace, name, cluster },
   };

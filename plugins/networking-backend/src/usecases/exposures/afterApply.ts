@@ -1,11 +1,88 @@
+import { toError } from '@backstage/errors';
 import {
+  evaluateExposure,
   hostClaims,
+  type Exposure,
   type Finding,
   type HttpRoute,
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
-import type { ReadCluster, Services } from '../services';
+import type { AuthorizedEntity } from '../authorization';
+import { refusal } from '../refusals';
+import { readClusters, type ReadCluster, type Services } from '../services';
 import { authorizedRoutes } from './authorizedRoutes';
+import { evaluateRoutes } from './evaluate';
+
+interface Applied {
+  /** The cluster as the plan saw it. */
+  before: ReadCluster;
+  host: string;
+  entity: AuthorizedEntity;
+  caller: Caller;
+  /** As the API server answered. */
+  written: HttpRoute;
+}
+
+/**
+ * The exposure as the cluster has it now, and who else claims its host. The route
+ * is written by now: what fails here is logged and a warning, and never an error.
+ */
+export async function judgeApplied(
+  services: Services,
+  applied: Applied,
+): Promise<Exposure> {
+  try {
+    return await judge(services, applied);
+  } catch (error) {
+    const { before, entity, written } = applied;
+    const { cluster } = before.settings;
+    const { name, namespace } = written.metadata;
+    services.logger.warn(
+      `Route ${namespace}/${name} of cluster ${cluster} was written and could not be judged afterwards`,
+      toError(error),
+    );
+    const exposure = evaluateExposure({
+      route: written,
+      snapshot: before.snapshot,
+      settings: before.settings,
+      facts: {},
+      now: services.now().toISOString(),
+      entities: [{ entityRef: entity.facts.ref, reason: 'annotation' }],
+    });
+    const finding: Finding = {
+      reason: 'NotJudgedAfterWrite',
+      severity: 'warning',
+      message: `Route ${name} in ${namespace} was written. Whether another route claims its host too could not be found out afterwards.`,
+      remedy: `Look at route ${name} in ${namespace} again.`,
+      subject: { kind: 'HTTPRoute', name, namespace, cluster },
+    };
+    return { ...exposure, findings: [finding, ...exposure.findings] };
+  }
+}
+
+async function judge(
+  services: Services,
+  { before, host, entity, caller, written }: Applied,
+): Promise<Exposure> {
+  const { cluster } = before.settings;
+  const [read] = await readClusters(services, { only: cluster, fresh: true });
+  // What was last known is older than the write.
+  if (!read.state.reachable) throw refusal(read.state.findings);
+  const { namespace, name } = written.metadata;
+  const route = read.snapshot.get('HTTPRoute', namespace, name) ?? written;
+  const [exposure] = await evaluateRoutes(
+    services,
+    read,
+    [{ route, entities: [{ facts: entity.facts, reason: 'annotation' }] }],
+    { probes: 'recent' },
+  );
+  const findings = await hostOwnershipFindings(services, read, {
+    host,
+    route,
+    caller,
+  });
+  return { ...exposure, findings: [...findings, ...exposure.findings] };
+}
 
 /**
  * Who else claims a host after it was written: writers that do not take our lock
@@ -13,7 +90,7 @@ import { authorizedRoutes } from './authorizedRoutes';
  * first, then the one whose namespace and name come first (Gateway API v1,
  * HTTPRouteRule, "matches").
  */
-export async function hostOwnershipFindings(
+async function hostOwnershipFindings(
   services: Services,
   cluster: ReadCluster,
   { host, route, caller }: { host: string; route: HttpRoute; caller: Caller },

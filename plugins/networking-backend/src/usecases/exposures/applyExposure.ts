@@ -9,10 +9,10 @@ import {
 } from 'backstage-plugin-networking-common';
 import { fieldConflicts, isClusterError } from '../../io/cluster';
 import type { Lease } from '../../io/database';
-import { audited } from '../audit';
-import { clusterFindings, refusal } from '../refusals';
-import { readClusters, type CallContext, type Services } from '../services';
-import { hostOwnershipFindings } from './afterApply';
+import { audited, type AuditMeta } from '../audit';
+import { clusterFindings, refusal, unknownOutcome } from '../refusals';
+import type { CallContext, Services } from '../services';
+import { judgeApplied } from './afterApply';
 import {
   authorizeRequest,
   completeWithDryRun,
@@ -20,19 +20,22 @@ import {
   toApply,
   type AuthorizedRequest,
 } from './draftPlan';
-import { evaluateRoutes } from './evaluate';
+import { isAsDesired, readAgain } from './readAgain';
 
 /** What was agreed to, and where it goes. */
-interface Target extends AuthorizedRequest {
+interface Target extends Omit<AuthorizedRequest, 'entity'> {
   cluster: string;
   host: string;
   digest?: string;
+  /** What the audit event says. */
+  outcome: AuditMeta;
 }
 
 /**
- * Applies a request. Under a lock for the cluster and host it is read and planned
- * again, so that what is written is what was judged. Needs exposure.create, or
- * exposure.update where the route exists.
+ * Applies a request. Under a lock for the cluster and host it is authorized, read
+ * and planned again, so that what is written is what was judged. Needs
+ * exposure.create, or exposure.update where the route exists. Once it is written,
+ * nothing that fails afterwards makes a failure of it.
  *
  * @throws an error with `findings` where something stands against it, and with
  * `plan` where the plan is not the one with the given digest any more
@@ -70,10 +73,12 @@ export async function applyExposure(
         );
       }
       const target = {
-        ...authorized,
+        request: authorized.request,
+        caller,
         digest,
         host,
         cluster: resolved.cluster,
+        outcome,
       };
       const result = await services.lock.run(target, lease =>
         applyLocked(services, target, lease),
@@ -90,8 +95,12 @@ async function applyLocked(
   lease: Lease,
   isRetry = false,
 ): Promise<ApplyResult> {
-  const { cluster, host, digest, caller } = target;
-  const drafted = await draftPlan(services, target, { fresh: true, cluster });
+  const { cluster, host, digest, caller, request, outcome } = target;
+  const authorized = await authorizeRequest(services, request, caller);
+  const drafted = await draftPlan(services, authorized, {
+    fresh: true,
+    cluster,
+  });
   const plan = await completeWithDryRun(services, drafted, caller);
   if (digest !== undefined && digest !== plan.digest) {
     throw planChanged(plan);
@@ -118,7 +127,16 @@ async function applyLocked(
       if (isStale && !isRetry) {
         return applyLocked(services, target, lease, true);
       }
-      throw refusal(clusterFindings(error, desired), plan);
+      if (!error.mayHaveTakenEffect) {
+        throw refusal(clusterFindings(error, desired), plan);
+      }
+      outcome.write = 'unknown';
+      const found = await readAgain(services, cluster, desired);
+      if (!found || found === 'unknown' || !isAsDesired(draft, found)) {
+        throw refusal(unknownOutcome(error, desired), plan);
+      }
+      outcome.write = 'confirmed';
+      written = found;
     } finally {
       services.snapshots.invalidate(cluster);
     }
@@ -126,31 +144,14 @@ async function applyLocked(
   return {
     action: plan.action === 'refused' ? 'unchanged' : plan.action,
     plan,
-    exposure: await judge(services, target, written),
+    exposure: await judgeApplied(services, {
+      before: drafted.clusters[0],
+      host,
+      entity: authorized.entity,
+      caller,
+      written,
+    }),
   };
-}
-
-/** The exposure as the cluster has it now, and who else claims its host. */
-async function judge(
-  services: Services,
-  { cluster, host, entity, caller }: Target,
-  written: HttpRoute,
-): Promise<ApplyResult['exposure']> {
-  const [read] = await readClusters(services, { only: cluster, fresh: true });
-  const { namespace, name } = written.metadata;
-  const route = read.snapshot.get('HTTPRoute', namespace, name) ?? written;
-  const [exposure] = await evaluateRoutes(
-    services,
-    read,
-    [{ route, entities: [{ facts: entity.facts, reason: 'annotation' }] }],
-    { probe: false },
-  );
-  const findings = await hostOwnershipFindings(services, read, {
-    host,
-    route,
-    caller,
-  });
-  return { ...exposure, findings: [...findings, ...exposure.findings] };
 }
 
 function planChanged(plan: ExposurePlan): Error {

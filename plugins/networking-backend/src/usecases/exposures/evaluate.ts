@@ -34,16 +34,16 @@ export async function evaluateRoutes(
   const { snapshot, settings, state } = cluster;
   const certificate = services.certificates.read({ snapshot, settings });
   const targets = state.reachable
-      ? routes.flatMap(({ route }): ProbeTarget[] => {
-          const { uid, generation } = route.metadata;
-          return uid === undefined
-            ? []
-            : hostsToProbe(route, snapshot, settings).map(target => ({
-                ...target,
-                route: { uid, generation: generation ?? 0 },
-              }));
-        })
-      : [];
+    ? routes.flatMap(({ route }): ProbeTarget[] => {
+        const { uid, generation } = route.metadata;
+        return uid === undefined
+          ? []
+          : hostsToProbe(route, snapshot, settings).map(target => ({
+              ...target,
+              route: { uid, generation: generation ?? 0 },
+            }));
+      })
+    : [];
   const evidence = { settings, caPem: certificate?.trustPem };
   const probes =
     options.probes === 'now'

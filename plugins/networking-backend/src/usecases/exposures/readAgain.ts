@@ -28,10 +28,14 @@ export async function readAgain(
   }
 }
 
-/** Would applying the draft over this route change nothing? */
+/**
+ * Is this route, which is not the version that the draft was made on, what the
+ * draft wants? Then it does not matter whose write made it so.
+ */
 export function isAsDesired(draft: PlanDraft, live: HttpRoute): boolean {
   return (
     live.metadata.deletionTimestamp === undefined &&
+    live.metadata.resourceVersion !== draft.live?.metadata.resourceVersion &&
     completePlan({ ...draft, live }, {}).diff.length === 0
   );
 }

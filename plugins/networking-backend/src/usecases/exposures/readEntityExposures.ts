@@ -31,7 +31,12 @@ export async function readEntityExposures(
             services,
             cluster,
             cluster.snapshot.list('HTTPRoute').flatMap(route => {
-              const reason = matchRouteToEntity(route, facts, cluster.snapshot, cluster.settings);
+              const reason = matchRouteToEntity(
+                route,
+                facts,
+                cluster.snapshot,
+                cluster.settings,
+              );
               return reason ? [{ route, entities: [{ facts, reason }] }] : [];
             }),
             { probes: 'now' },

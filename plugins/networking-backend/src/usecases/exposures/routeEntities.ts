@@ -50,12 +50,7 @@ export function createRouteEntities(index: EntityIndex): RouteEntities {
             ];
           }
           const entities = candidates(route, snapshot).flatMap(facts => {
-            const reason = matchRouteToEntity(
-              route,
-              facts,
-              snapshot,
-              settings,
-            );
+            const reason = matchRouteToEntity(route, facts, snapshot, settings);
             return reason ? [{ facts, reason }] : [];
           });
           return [route, { entities }];

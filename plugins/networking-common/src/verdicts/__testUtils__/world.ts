@@ -327,3 +327,19 @@ export function judge(change: (world: World) => void = () => {}) {
     entities: [],
   });
 }
+
+/** Moves the route to an https listener `web` that the settings do not name, with a certificate of its own. */
+export function onAnotherListener(world: World) {
+  const { spec, status } = find(world, 'Gateway', 'idp-gateway');
+  const [, https] = spec!.listeners!;
+  spec!.listeners!.push({
+    ...structuredClone(https),
+    name: 'web',
+    port: 30444,
+    tls: { certificateRefs: [{ name: 'web-cert' }] },
+  });
+  const [, judged] = status!.listeners!;
+  status!.listeners!.push({ ...structuredClone(judged), name: 'web' });
+  world.route.spec!.parentRefs![0].sectionName = 'web';
+  world.route.status!.parents![0].parentRef!.sectionName = 'web';
+}

@@ -1,0 +1,212 @@
+import type { Entity } from '@backstage/catalog-model';
+import { startBackend, type TestBackend } from '../__testUtils__/backend';
+import {
+  startFakeApiServer,
+  type FakeApiServer,
+} from '../__testUtils__/fakeApiServer';
+import type { Policy } from '../__testUtils__/permissions';
+import {
+  clusterObjects,
+  component,
+  ENTITIES,
+  namespace,
+  route,
+  service,
+  SUFFIX,
+} from '../__testUtils__/world';
+
+const SHOP = 'component:default/shop';
+const PAYMENTS = 'component:default/payments';
+
+/** A component of team-shop that selects whatever lies in a namespace. */
+function nosy(name: string, inNamespace: string): Entity {
+  const entity = component(name, 'team-shop');
+  entity.metadata.annotations = {
+    'backstage.io/kubernetes-namespace': inNamespace,
+    'backstage.io/kubernetes-label-selector': '!absent',
+  };
+  return entity;
+}
+
+let moving: Entity;
+let server: FakeApiServer;
+let backend: TestBackend;
+let policy: Policy;
+
+beforeAll(async () => {
+  moving = component('moving', 'team-shop');
+  moving.metadata.annotations!['backstage.io/kubernetes-namespace'] = 'shop';
+  server = await startFakeApiServer();
+  backend = await startBackend({
+    server,
+    policy: check => policy(check),
+    entities: [
+      ...ENTITIES,
+      moving,
+      nosy('nosy', 'payments'),
+      nosy('nosy-of-system', 'kube-system'),
+      nosy('nosy-of-free', 'free'),
+    ],
+  });
+});
+
+afterAll(async () => {
+  await backend.stop();
+  await server.close();
+});
+
+/** Everything with everything but the other team's component and the platform. */
+const ownEntities: Policy = ({ permission, entityRef }) =>
+  !permission.startsWith('networking.platform') && entityRef !== PAYMENTS;
+
+beforeEach(() => {
+  policy = ownEntities;
+  server.script(undefined);
+  for (const { kind, metadata } of server.objects()) {
+    server.remove(kind, metadata.namespace ?? '', metadata.name);
+  }
+  server.put(...clusterObjects(), namespace('free'));
+  server.requests.length = 0;
+});
+
+let person = 0;
+/** Decisions are kept for a caller, so each test is somebody else. */
+const someone = () => {
+  person += 1;
+  return backend.as(`user:default/person-${person}`);
+};
+
+describe('a label selector that the owner of an entity wrote', () => {
+  const secret = (inNamespace: string) =>
+    server.put(route('secret', { namespace: inNamespace, backend: 'unknown' }));
+  const REACH: Record<string, { entity: string; at: string; shows: boolean }> =
+    {
+      'shows no route of a namespace that is granted to others': {
+        entity: 'nosy',
+        at: 'payments',
+        shows: false,
+      },
+      'shows no route of a reserved namespace': {
+        entity: 'nosy-of-system',
+        at: 'kube-system',
+        shows: false,
+      },
+      'shows the routes of a namespace that is granted to nobody': {
+        entity: 'nosy-of-free',
+        at: 'free',
+        shows: true,
+      },
+    };
+
+  it.each(Object.entries(REACH))('%s', async (_, { entity, at, shows }) => {
+    secret(at);
+    const me = someone();
+    const tab = await me.get(
+      `/v1/exposures?entityRef=component:default/${entity}`,
+    );
+    expect(tab.body.exposures).toHaveLength(shows ? 1 : 0);
+    const list = await me.get('/v1/exposures');
+    expect(list.body.totalItems).toBe(shows ? 1 : 0);
+    const detail = await me.get(`/v1/exposures/local/${at}/secret`);
+    expect(detail.status).toBe(shows ? 200 : 404);
+  });
+
+  it('names no route in a conflict', async () => {
+    server.put(
+      route('secret', {
+        namespace: 'payments',
+        backend: 'unknown',
+        host: `shop.${SUFFIX}`,
+      }),
+    );
+    const { body } = await someone().post('/v1/plans', { entityRef: SHOP });
+    expect(JSON.stringify(body)).toContain('a route of another team');
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+});
+
+describe('a route without annotation that belongs to two entities', () => {
+  const shared = () => {
+    const behind = service('shared', 'shop');
+    behind.metadata.labels = { 'backstage.io/kubernetes-id': 'payments' };
+    const object = route('shared', {
+      backend: 'shared',
+      labels: {
+        'backstage.io/kubernetes-id': 'shop',
+        'app.kubernetes.io/managed-by': 'backstage-networking',
+      },
+    });
+    object.metadata.uid = 'uid-of-shared';
+    object.metadata.managedFields = [
+      { manager: 'backstage-networking', operation: 'Apply' },
+    ];
+    server.put(behind, object);
+    return someone().delete(
+      '/v1/exposures/local/shop/shared?uid=uid-of-shared',
+    );
+  };
+
+  it('is removed by those who may remove the exposures of both', async () => {
+    policy = () => true;
+    expect((await shared()).status).toBe(204);
+    expect(backend.audit[backend.audit.length - 1].outcomeMeta).toMatchObject({
+      entityRef: `${SHOP}, ${PAYMENTS}`,
+    });
+  });
+
+  it.each([SHOP, PAYMENTS])(
+    'is not removed by those who may not remove the exposures of %s',
+    async ref => {
+      policy = ({ permission, entityRef }) =>
+        permission !== 'networking.exposure.delete' || entityRef !== ref;
+      const { status, body } = await shared();
+      expect(status).toBe(403);
+      expect(body.error.message).toContain(ref);
+      expect(server.writes()).toEqual([]);
+    },
+  );
+
+  it('is not removed by those who may not see one of them, which is not named', async () => {
+    policy = ownEntities;
+    const { status, body } = await shared();
+    expect(status).toBe(403);
+    expect(JSON.stringify(body)).not.toContain(PAYMENTS);
+    expect(server.writes()).toEqual([]);
+  });
+});
+
+describe('an entity that changed its owner', () => {
+  const ownedBy = (team: string) => {
+    moving.relations![0].targetRef = `group:default/${team}`;
+  };
+  const apply = (me = someone()) =>
+    me.post('/v1/exposures', { entityRef: 'component:default/moving' });
+
+  beforeEach(() => {
+    ownedBy('team-shop');
+    const own = service('moving', 'shop');
+    own.metadata.labels = { 'backstage.io/kubernetes-id': 'moving' };
+    server.put(own);
+  });
+
+  it('is exposed as it is now, not as the page showed it', async () => {
+    const me = someone();
+    await me.get('/v1/services?entityRef=component:default/moving');
+    ownedBy('team-payments');
+    const { status, body } = await apply(me);
+    expect(status).toBe(403);
+    expect(body.error.findings[0].reason).toBe('NamespaceNotGranted');
+    expect(server.writes()).toEqual([]);
+  });
+
+  it('is read again under the lease', async () => {
+    server.script(() => {
+      ownedBy('team-payments');
+      return undefined;
+    });
+    const { status, body } = await apply();
+    expect(status).toBe(403);
+    expect(body.error.findings[0].reason).toBe('NamespaceNotGranted');
+    expect(server.writes()).toEqual([]);
+  });
+});
