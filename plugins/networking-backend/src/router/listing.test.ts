@@ -53,6 +53,27 @@ const expose = (entityRef: string, rest: object = {}) =>
 const routes = () =>
   server.objects().filter(({ kind }) => kind === 'HTTPRoute');
 
+/** As the platform's manifests have it: with the plugin's label and field manager. */
+const platformRedirect = () => ({
+  ...route('http-to-https-redirect', {
+    namespace: 'kube-system',
+    labels: { 'app.kubernetes.io/managed-by': 'backstage-networking' },
+  }),
+  spec: {
+    parentRefs: [
+      { name: 'idp-gateway', namespace: 'kube-system', sectionName: 'http' },
+    ],
+    hostnames: ['*.127-0-0-1.nip.io'],
+    rules: [
+      {
+        filters: [
+          { type: 'RequestRedirect', requestRedirect: { scheme: 'https' } },
+        ],
+      },
+    ],
+  },
+});
+
 describe('one exposure', () => {
   const read = (name: string) =>
     someone().get(`/v1/exposures/local/shop/${name}`);
@@ -150,6 +171,13 @@ describe('the list', () => {
     await expect(list()).resolves.toMatchObject({
       names: ['a-shop', 'c-nobodys'],
     });
+  });
+
+  it("does not hold the platform's own redirect, and does not count it", async () => {
+    server.put(platformRedirect());
+    await expect(list()).resolves.toMatchObject({ total: 4 });
+    const { body } = await someone().get('/v1/platform');
+    expect(body.clusters[0].exposureCount).toBe(4);
   });
 
   it('matches routes that nobody made with this plugin', async () => {
@@ -255,6 +283,19 @@ describe('removing', () => {
     );
     expect(status).toBe(409);
     expect(body.error.message).toContain('was not made by this plugin');
+    expect(server.writes()).toEqual([]);
+  });
+
+  it("is refused for the platform's own redirect, before anything is written", async () => {
+    server.put(platformRedirect());
+    const address = '/v1/exposures/local/kube-system/http-to-https-redirect';
+    const { body: shown } = await someone().get(address);
+    expect(shown.managed).toBe(false);
+    const { status, body } = await someone().delete(
+      `${address}?uid=${shown.uid}`,
+    );
+    expect(status).toBe(409);
+    expect(body.error.findings[0].reason).toBe('PlatformRoute');
     expect(server.writes()).toEqual([]);
   });
 });

@@ -24,6 +24,7 @@ const NOT_ALLOWED = new Set([
 const CONFLICT = new Set([
   'HostTaken',
   'RouteManagedElsewhere',
+  'PlatformRoute',
   'FieldOwnedByOther',
   'GatewayMissing',
   'ListenerMissing',

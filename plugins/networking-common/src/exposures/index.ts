@@ -6,7 +6,7 @@ export { blockingFindings } from './findings';
 export { namespaceGrants } from './grants';
 export { hostClaims, routesForHost, type HostClaim } from './hostClaims';
 export { fromHttpRoute, routeName, toHttpRoute } from './httpRoute';
-export { deliveryToolOf, isManaged } from './managers';
+export { deliveryToolOf, isManaged, isPlatformRoute } from './managers';
 export { claimedEntityRef, claimFinding, matchRouteToEntity } from './matching';
 export { planExposure, type PlanDraft } from './plan';
 export { exposableServices, serviceRefusal } from './services';

@@ -1,6 +1,8 @@
 import { MANAGED_BY_LABEL, MANAGED_BY_VALUE } from '../annotations';
 import { entryOf } from '../gateway-api/lenient';
-import type { KubernetesObject } from '../gateway-api/types';
+import { httpsRedirectPort } from '../gateway-api/redirects';
+import type { HttpRoute, KubernetesObject } from '../gateway-api/types';
+import type { ClusterSettings } from '../settings/types';
 
 const MARKS: readonly {
   tool: string;
@@ -40,4 +42,19 @@ export function deliveryToolOf(object: KubernetesObject): string | undefined {
 /** Was this object made by the plugin, according to its label? @public */
 export function isManaged(object: KubernetesObject): boolean {
   return entryOf(object.metadata.labels, MANAGED_BY_LABEL) === MANAGED_BY_VALUE;
+}
+
+/**
+ * Is this the route by which the platform sends requests in clear to HTTPS? It lies in the Gateway's namespace, from
+ * which nothing is exposed, and is a part of the platform and no exposure, whoever made it.
+ * @public
+ */
+export function isPlatformRoute(
+  route: HttpRoute,
+  { gateway }: ClusterSettings,
+): boolean {
+  return (
+    route.metadata.namespace === gateway.namespace &&
+    httpsRedirectPort(route) !== undefined
+  );
 }

@@ -1,12 +1,8 @@
 import { attachments } from '../gateway-api/attachments';
 import { normalizeHostname } from '../gateway-api/hostname';
-import {
-  isRecord,
-  numberOf,
-  objectsOf,
-  stringsOf,
-} from '../gateway-api/lenient';
+import { stringsOf } from '../gateway-api/lenient';
 import { parentStatusFor } from '../gateway-api/parents';
+import { httpsRedirectPort } from '../gateway-api/redirects';
 import type { HttpRoute } from '../gateway-api/types';
 import { isOurs } from '../verdicts/hostsToProbe';
 import { generationOf } from '../verdicts/input';
@@ -22,17 +18,6 @@ import {
 import { PLATFORM_REASONS as REASON } from './reasons';
 import type { PlatformPart } from './types';
 
-/** The port to which a route redirects every request; undefined where it does not send all of them to HTTPS. */
-function redirectPort(route: HttpRoute): number | undefined {
-  const [rule, ...more] = objectsOf(route.spec?.rules);
-  if (!rule || more.length > 0) return undefined;
-  const redirect = objectsOf(rule.filters).find(
-    ({ type }) => type === 'RequestRedirect',
-  )?.requestRedirect;
-  if (!isRecord(redirect) || redirect.scheme !== 'https') return undefined;
-  return numberOf(redirect.port) ?? 443;
-}
-
 const isForAll = (route: HttpRoute, wildcard: string) => {
   const hosts = stringsOf(route.spec?.hostnames).map(normalizeHostname);
   return hosts.length === 0 || hosts.includes(wildcard);
@@ -47,7 +32,7 @@ export function redirectPart(input: PlatformInput): PlatformPart {
     .list('HTTPRoute')
     .filter(
       route =>
-        redirectPort(route) !== undefined &&
+        httpsRedirectPort(route) !== undefined &&
         (network.dnsSuffix === undefined || isForAll(route, wildcard)),
     )
     .map(route => ({
@@ -86,7 +71,7 @@ export function redirectPart(input: PlatformInput): PlatformPart {
     );
   } else {
     const { route, ours } = found;
-    const port = redirectPort(route);
+    const port = httpsRedirectPort(route);
     if (ours.some(({ listener }) => listener?.protocol === 'HTTPS')) {
       findings.push(
         finding(
@@ -136,6 +121,6 @@ export function redirectPart(input: PlatformInput): PlatformPart {
     namespace: subject.namespace,
     findings,
     good: 'Requests in clear are sent to HTTPS.',
-    facts: { port: found && redirectPort(found.route) },
+    facts: { port: found && httpsRedirectPort(found.route) },
   });
 }

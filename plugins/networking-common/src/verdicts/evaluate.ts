@@ -1,5 +1,9 @@
 import type { Exposure, ExposureHost, MatchReason } from '../exposures/types';
-import { deliveryToolOf, isManaged } from '../exposures/managers';
+import {
+  deliveryToolOf,
+  isManaged,
+  isPlatformRoute,
+} from '../exposures/managers';
 import { sortFindings } from '../exposures/findings';
 import { textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
@@ -116,7 +120,7 @@ export function evaluateExposure(input: {
     ...(resourceVersion !== undefined && { resourceVersion }),
     ...(createdAt !== undefined && { createdAt }),
     kind: 'HTTPRoute',
-    managed: isManaged(route),
+    managed: isManaged(route) && !isPlatformRoute(route, settings),
     ...(managedBy !== undefined && { managedBy }),
     entities,
     hosts,

@@ -138,6 +138,17 @@ describe('verdict on a route', () => {
       reason: 'NoStatusYet',
       says: /has not answered for 3 minutes/,
     },
+    'that was made a moment ago is Pending, without a word of alarm': {
+      change: world => {
+        world.route.status = undefined;
+        world.probe = undefined;
+        world.route.metadata.creationTimestamp = '2026-11-23T11:59:58Z';
+      },
+      word: 'Pending',
+      reason: 'NoStatusYet',
+      says: /is taking the route up/,
+      remedy: /Wait a few seconds/,
+    },
     'that only another controller has looked at is Pending': {
       change: world => {
         status(world).controllerName = 'example.com/other';

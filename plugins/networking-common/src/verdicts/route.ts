@@ -26,10 +26,23 @@ function changedAt({ route }: HostInput): string | undefined {
 const sinceDetails = (since: string | undefined) =>
   since === undefined ? undefined : { since };
 
+/** A controller that runs answers within this time. */
+const USUAL_WAIT_MS = 10_000;
+
 const hasStatus: Check<HostInput> = input => {
   const { route, now, subject, settings } = input;
   if (routeCondition(input, 'Accepted')) return undefined;
   const since = textOf(route.metadata?.creationTimestamp);
+  if (now - Date.parse(since ?? '') < USUAL_WAIT_MS) {
+    return outcome('Pending', 'route', {
+      reason: REASON.noStatusYet,
+      message:
+        'The gateway is taking the route up; until then, requests get 404.',
+      remedy: 'Wait a few seconds.',
+      subject,
+      details: sinceDetails(since),
+    });
+  }
   return outcome('Pending', 'route', {
     reason: REASON.noStatusYet,
     message: `The gateway's controller has not answered${forHowLong(

@@ -1,4 +1,5 @@
 import {
+  isPlatformRoute,
   platformReadPermission,
   type HttpRoute,
 } from 'backstage-plugin-networking-common';
@@ -9,13 +10,16 @@ import type { RouteToEvaluate } from './evaluate';
 /**
  * The routes of a cluster that a caller may read: those with an entity that the
  * caller may read, and those without any entity for readers of the platform.
- * Only entities that the caller may read are named.
+ * Only entities that the caller may read are named. The platform's own redirect
+ * is none of the routes asked about by default: it is no exposure.
  */
 export async function authorizedRoutes(
   services: Services,
   cluster: ReadCluster,
   caller: Caller,
-  routes: readonly HttpRoute[] = cluster.snapshot.list('HTTPRoute'),
+  routes: readonly HttpRoute[] = cluster.snapshot
+    .list('HTTPRoute')
+    .filter(route => !isPlatformRoute(route, cluster.settings)),
 ): Promise<RouteToEvaluate[]> {
   const owners = await services.routeEntities.match(routes, cluster);
   const refs = [...owners.values()].flatMap(({ entities }) =>

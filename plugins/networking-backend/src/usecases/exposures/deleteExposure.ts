@@ -3,7 +3,9 @@ import {
   deliveryToolOf,
   FIELD_MANAGER,
   isManaged,
+  isPlatformRoute,
   platformUpdatePermission,
+  type ClusterSettings,
   type ExposureAddress,
   type HttpRoute,
 } from 'backstage-plugin-networking-common';
@@ -52,7 +54,7 @@ export async function deleteExposure(
         const live = findRoute(now, address);
         // Its annotation may name another entity by now.
         await authorizeDelete(services, now, live, { caller, outcome });
-        requireOurs(live, cluster, uid);
+        requireOurs(live, now.settings, uid);
         try {
           await services.clusters
             .client(cluster)
@@ -139,7 +141,11 @@ async function authorizeDelete(
 }
 
 /** @throws ConflictError unless this plugin wrote the route and nothing else keeps it */
-function requireOurs(route: HttpRoute, cluster: string, uid: string): void {
+function requireOurs(
+  route: HttpRoute,
+  settings: ClusterSettings,
+  uid: string,
+): void {
   const { name, namespace, managedFields } = route.metadata;
   const refuse = (reason: string, message: string, remedy: string) =>
     refusal([
@@ -148,9 +154,21 @@ function requireOurs(route: HttpRoute, cluster: string, uid: string): void {
         severity: 'blocking',
         message,
         remedy,
-        subject: { kind: 'HTTPRoute', name, namespace, cluster },
+        subject: {
+          kind: 'HTTPRoute',
+          name,
+          namespace,
+          cluster: settings.cluster,
+        },
       },
     ]);
+  if (isPlatformRoute(route, settings)) {
+    throw refuse(
+      'PlatformRoute',
+      `Route ${name} in ${namespace} is the platform's own: it sends requests in clear to HTTPS.`,
+      'Keep it, or change it with the rest of the platform.',
+    );
+  }
   const tool = deliveryToolOf(route);
   if (tool) {
     throw refuse(
@@ -172,7 +190,7 @@ function requireOurs(route: HttpRoute, cluster: string, uid: string): void {
   if (route.metadata.uid !== uid) {
     throw refuse(
       'RouteReplaced',
-      `Route ${name} in ${namespace} is not the one that was shown: it was removed and made anew.`,
+      `Route ${name} in ${namespace} is not the one that was shown: it has another uid, so it may have been removed and made anew.`,
       `Look at route ${name} again before removing it.`,
     );
   }
