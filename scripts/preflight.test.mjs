@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { requireIntegrity } from './node24.mjs';
+import { requireIntegrity } from './npm-package.mjs';
 import { requireLinux, requireNode, requireTools } from './preflight.mjs';
 
 const PREFLIGHT = fileURLToPath(new URL('./preflight.mjs', import.meta.url));
@@ -62,10 +62,13 @@ test('an archive that is not the published one is refused', async () => {
   const archive = join(folder, 'x.tgz');
   writeFileSync(archive, 'content');
   const sha512 = createHash('sha512').update('content').digest('base64');
-  await requireIntegrity(archive, sha512);
-  await assert.rejects(requireIntegrity(archive, sha512.toLowerCase()), {
-    name: 'Failure',
-    message: /sha512 differs/,
-  });
+  await requireIntegrity(archive, sha512, 'Node 24.21.0');
+  await assert.rejects(
+    requireIntegrity(archive, sha512.toLowerCase(), 'Node 24.21.0'),
+    {
+      name: 'Failure',
+      message: /sha512 differs/,
+    },
+  );
   rmSync(folder, { recursive: true });
 });

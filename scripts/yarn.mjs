@@ -1,28 +1,28 @@
 /**
- * Yarn from the checkout's own release file, and the install of the packages that the lockfile names.
+ * Yarn of the version that package.json names, and the install of the packages that the lockfile names.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { root } from './checkout.mjs';
+import { root, stateDir } from './checkout.mjs';
 import { cleanEnvironment } from './environment.mjs';
 import { Failure } from './failure.mjs';
 import { withLock } from './lock.mjs';
 import { nodeProgram } from './node24.mjs';
+import { providePackage } from './npm-package.mjs';
 import { createStamps, hashOf } from './stamps.mjs';
 
 /** The steps of `yarn install` that take time, by the words that Yarn begins them with. */
 const STEPS = ['Resolution step', 'Fetch step', 'Link step'];
 
-const yarnRelease = () => {
-  const folder = join(root, '.yarn', 'releases');
-  const release = readdirSync(folder).find(name => /^yarn-.*\.cjs$/.test(name));
-  return join(folder, release);
-};
+/** Also named by `packageManager` in package.json, for those who live in Yarn. */
+export const VERSION = '4.13.0';
+const HOME = join(stateDir, `yarn-${VERSION}`);
+const PROGRAM = join('bin', 'yarn.js');
 
 /** The command line of Yarn, for `processes.start`. */
 export function yarnCommand(nodeHome, ...args) {
-  return [nodeProgram(nodeHome), [yarnRelease(), ...args]];
+  return [nodeProgram(nodeHome), [join(HOME, PROGRAM), ...args]];
 }
 
 /** The folder of each workspace, relative to the root. */
@@ -60,6 +60,17 @@ export function installPackages(options) {
 }
 
 async function install({ nodeHome, processes, progress, logFile }) {
+  await providePackage({
+    spec: `@yarnpkg/cli-dist@${VERSION}`,
+    title: `Yarn ${VERSION}`,
+    size: '1 MB',
+    integrity:
+      'c0YdSja652OezJqFnz9+pZwKfKAiBu2aRPJiHPU73sirTGgvQRTyaS5Y6PQHAmmaoa3RjCY6f3L2q9g8S/urqw==',
+    home: HOME,
+    program: PROGRAM,
+    processes,
+    progress,
+  });
   const stamps = createStamps();
   const key = installKey(nodeHome);
   if (
