@@ -28,13 +28,18 @@ export interface AuditRecord {
   error?: Error;
 }
 
+/** Calls of the API by one user. */
+export interface Calls {
+  get(path: string): request.Test;
+  post(path: string, body: object): request.Test;
+  delete(path: string): request.Test;
+}
+
 export interface TestBackend {
   /** Calls the API as a user. */
-  as(user: string): {
-    get(path: string): request.Test;
-    post(path: string, body: object): request.Test;
-    delete(path: string): request.Test;
-  };
+  as(user: string): Calls;
+  /** Calls the API as a user who has not called before: decisions are kept for a caller. */
+  someone(): Calls;
   audit: AuditRecord[];
   permissions: ReturnType<typeof fakePermissions>;
   stop(): Promise<void>;
@@ -92,27 +97,33 @@ export async function startBackend(options: {
       }),
     ],
   });
+  const as = (user: string): Calls => {
+    const authorization = mockCredentials.user.header(user);
+    const url = (path: string) => `/api/networking${path}`;
+    return {
+      get: path =>
+        request(backend.server)
+          .get(url(path))
+          .set('Authorization', authorization),
+      post: (path, body) =>
+        request(backend.server)
+          .post(url(path))
+          .set('Authorization', authorization)
+          .send(body),
+      delete: path =>
+        request(backend.server)
+          .delete(url(path))
+          .set('Authorization', authorization),
+    };
+  };
+  let strangers = 0;
   return {
     audit,
     permissions,
-    as(user) {
-      const authorization = mockCredentials.user.header(user);
-      const url = (path: string) => `/api/networking${path}`;
-      return {
-        get: path =>
-          request(backend.server)
-            .get(url(path))
-            .set('Authorization', authorization),
-        post: (path, body) =>
-          request(backend.server)
-            .post(url(path))
-            .set('Authorization', authorization)
-            .send(body),
-        delete: path =>
-          request(backend.server)
-            .delete(url(path))
-            .set('Authorization', authorization),
-      };
+    as,
+    someone: () => {
+      strangers += 1;
+      return as(`user:default/person-${strangers}`);
     },
     stop: () => backend.stop(),
   };

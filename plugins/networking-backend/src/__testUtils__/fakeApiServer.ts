@@ -41,6 +41,9 @@ export interface FakeApiServer {
   token: string;
   requests: RecordedRequest[];
   objects(): KubernetesObject[];
+  routes(): HttpRoute[];
+  /** Holds just these objects, has no script and remembers no request. */
+  reset(...objects: KubernetesObject[]): void;
   put(...objects: KubernetesObject[]): void;
   remove(kind: string, namespace: string, name: string): void;
   /** Asked before the server answers by itself; undefined lets it. */
@@ -49,6 +52,10 @@ export interface FakeApiServer {
   writes(): RecordedRequest[];
   close(): Promise<void>;
 }
+
+/** Does a request change something? */
+export const isWrite = ({ method, query }: RecordedRequest): boolean =>
+  method !== 'GET' && query.dryRun === undefined;
 
 const ROUTE_PATH =
   /^\/apis\/gateway\.networking\.k8s\.io\/v1\/namespaces\/([^/]+)\/httproutes\/([^/]+)$/;
@@ -217,6 +224,16 @@ export async function startFakeApiServer(
     token: 'fake-token',
     requests,
     objects: () => [...store.values()],
+    routes: () =>
+      [...store.values()].filter(
+        (object): object is HttpRoute => object.kind === 'HTTPRoute',
+      ),
+    reset(...objects) {
+      store.clear();
+      script = undefined;
+      requests.length = 0;
+      put(...objects);
+    },
     put,
     remove: (kind, namespace, name) => {
       store.delete(keyOf(kind, namespace, name));
@@ -224,10 +241,7 @@ export async function startFakeApiServer(
     script(next) {
       script = next;
     },
-    writes: () =>
-      requests.filter(
-        ({ method, query }) => method !== 'GET' && query.dryRun === undefined,
-      ),
+    writes: () => requests.filter(isWrite),
     async close() {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));

@@ -27,6 +27,13 @@ export const ownersPolicy: Policy = ({ user, permission, entityRef }) =>
   permission === 'networking.exposure.read' ||
   (entityRef !== undefined && (TEAMS[user] ?? []).includes(entityRef));
 
+/** Everybody may do everything but this: names of permissions, or `<permission> <entity ref>`. */
+export const allExcept =
+  (...denied: string[]): Policy =>
+  ({ permission, entityRef }) =>
+    !denied.includes(permission) &&
+    !denied.includes(`${permission} ${entityRef}`);
+
 /**
  * A permission service that asks a policy. Resource permissions are conditional
  * in `authorizeConditional`, so that each entity has to be asked for.

@@ -3,7 +3,7 @@ import {
   startFakeApiServer,
   type FakeApiServer,
 } from '../__testUtils__/fakeApiServer';
-import type { Policy } from '../__testUtils__/permissions';
+import { allExcept, type Policy } from '../__testUtils__/permissions';
 import { clusterObjects, route } from '../__testUtils__/world';
 
 const SHOP = 'component:default/shop';
@@ -24,48 +24,27 @@ afterAll(async () => {
   await server.close();
 });
 
-let person = 0;
-/** Decisions are kept for a caller, so each test is somebody else. */
-const someone = () => {
-  person += 1;
-  return backend.as(`user:default/person-${person}`);
-};
-
 beforeEach(() => {
   policy = () => true;
-  for (const { kind, metadata } of server.objects()) {
-    server.remove(kind, metadata.namespace ?? '', metadata.name);
-  }
-  server.put(...clusterObjects());
-  server.script(undefined);
-  server.requests.length = 0;
+  server.reset(...clusterObjects());
 });
 
-const except =
-  (...denied: string[]): Policy =>
-  ({ permission, entityRef }) =>
-    !denied.includes(permission) &&
-    !denied.includes(`${permission} ${entityRef}`);
-
 const expose = (entityRef: string, rest: object = {}) =>
-  someone().post('/v1/exposures', { entityRef, ...rest });
-
-const routes = () =>
-  server.objects().filter(({ kind }) => kind === 'HTTPRoute');
+  backend.someone().post('/v1/exposures', { entityRef, ...rest });
 
 describe('an operation on an entity answers', () => {
   type Call = () => PromiseLike<{ status: number; body: { error: Error } }>;
   const OPERATIONS: Record<string, { call: Call; permission: string }> = {
     'reading its exposures': {
-      call: () => someone().get(`/v1/exposures?entityRef=${SHOP}`),
+      call: () => backend.someone().get(`/v1/exposures?entityRef=${SHOP}`),
       permission: 'networking.exposure.read',
     },
     'listing its Services': {
-      call: () => someone().get(`/v1/services?entityRef=${SHOP}`),
+      call: () => backend.someone().get(`/v1/services?entityRef=${SHOP}`),
       permission: 'networking.exposure.create',
     },
     planning: {
-      call: () => someone().post('/v1/plans', { entityRef: SHOP }),
+      call: () => backend.someone().post('/v1/plans', { entityRef: SHOP }),
       permission: 'networking.exposure.create',
     },
     applying: {
@@ -77,7 +56,7 @@ describe('an operation on an entity answers', () => {
   it.each(Object.entries(OPERATIONS))(
     '404 where the entity is invisible: %s',
     async (_, { call }) => {
-      policy = except('catalog.entity.read');
+      policy = allExcept('catalog.entity.read');
       const { status, body } = await call();
       expect(status).toBe(404);
       expect(body.error.name).toBe('NotFoundError');
@@ -88,7 +67,7 @@ describe('an operation on an entity answers', () => {
   it.each(Object.entries(OPERATIONS))(
     '403 naming the permission where it is visible: %s',
     async (_, { call, permission }) => {
-      policy = except(permission, 'networking.exposure.update');
+      policy = allExcept(permission, 'networking.exposure.update');
       const { status, body } = await call();
       expect(status).toBe(403);
       expect(body.error.message).toContain(permission);
@@ -100,7 +79,7 @@ describe('an operation on an entity answers', () => {
 describe('applying to a live route', () => {
   const takenByPayments = () =>
     server.put(
-      ...routes().map(object => ({
+      ...server.routes().map(object => ({
         ...object,
         metadata: {
           ...object.metadata,
@@ -114,14 +93,14 @@ describe('applying to a live route', () => {
 
   it('needs update and not create', async () => {
     await expose(SHOP);
-    policy = except('networking.exposure.create');
+    policy = allExcept('networking.exposure.create');
     expect((await expose(SHOP)).status).toBe(200);
-    policy = except('networking.exposure.update');
+    policy = allExcept('networking.exposure.update');
     expect((await expose(SHOP)).status).toBe(403);
   });
 
   it('needs create, with update alone, where there is none', async () => {
-    policy = except('networking.exposure.create');
+    policy = allExcept('networking.exposure.create');
     expect((await expose(SHOP)).status).toBe(403);
     expect(server.writes()).toEqual([]);
   });
@@ -129,12 +108,12 @@ describe('applying to a live route', () => {
   it('needs update of the entity that the live route names', async () => {
     await expose(SHOP);
     takenByPayments();
-    policy = except(`networking.exposure.update ${PAYMENTS}`);
+    policy = allExcept(`networking.exposure.update ${PAYMENTS}`);
     const refused = await expose(SHOP);
     expect(refused.status).toBe(403);
     expect(refused.body.error.message).toContain(PAYMENTS);
 
-    policy = except(`catalog.entity.read ${PAYMENTS}`);
+    policy = allExcept(`catalog.entity.read ${PAYMENTS}`);
     const invisible = await expose(SHOP);
     expect(invisible.status).toBe(403);
     expect(JSON.stringify(invisible.body)).not.toContain(PAYMENTS);
@@ -152,7 +131,7 @@ describe('applying to a live route', () => {
 
 describe('taking over fields', () => {
   it('needs networking.platform.update', async () => {
-    policy = except('networking.platform.update');
+    policy = allExcept('networking.platform.update');
     const { status, body } = await expose(SHOP, { takeOwnership: true });
     expect(status).toBe(403);
     expect(body.error.message).toContain('networking.platform.update');
@@ -167,7 +146,7 @@ describe('taking over fields', () => {
   it('is refused for a route that a delivery tool owns', async () => {
     await expose(SHOP);
     server.put(
-      ...routes().map(object => ({
+      ...server.routes().map(object => ({
         ...object,
         metadata: {
           ...object.metadata,
@@ -216,7 +195,7 @@ describe('another team’s route', () => {
   });
 
   it('is a route of another team to everybody else', async () => {
-    policy = except(`networking.exposure.read ${PAYMENTS}`);
+    policy = allExcept(`networking.exposure.read ${PAYMENTS}`);
     const text = await conflict();
     expect(text).toContain('a route of another team');
     expect(text).not.toContain('theirs');
@@ -229,17 +208,17 @@ describe('platform and settings', () => {
     ['/v1/settings', 'networking.settings.read'],
     ['/v1/platform', 'networking.platform.read'],
   ])('%s needs %s', async (path, permission) => {
-    policy = except(permission);
-    const refused = await someone().get(path);
+    policy = allExcept(permission);
+    const refused = await backend.someone().get(path);
     expect(refused.status).toBe(403);
     expect(refused.body.error.message).toContain(permission);
     policy = () => true;
-    expect((await someone().get(path)).status).toBe(200);
+    expect((await backend.someone().get(path)).status).toBe(200);
   });
 
   it('the CA is for any signed-in user', async () => {
     policy = () => false;
     // No certificate is known in this cluster; what counts is that it is no 403.
-    expect((await someone().get('/v1/ca')).status).toBe(404);
+    expect((await backend.someone().get('/v1/ca')).status).toBe(404);
   });
 });

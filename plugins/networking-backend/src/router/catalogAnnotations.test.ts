@@ -61,20 +61,8 @@ const ownEntities: Policy = ({ permission, entityRef }) =>
 
 beforeEach(() => {
   policy = ownEntities;
-  server.script(undefined);
-  for (const { kind, metadata } of server.objects()) {
-    server.remove(kind, metadata.namespace ?? '', metadata.name);
-  }
-  server.put(...clusterObjects(), namespace('free'));
-  server.requests.length = 0;
+  server.reset(...clusterObjects(), namespace('free'));
 });
-
-let person = 0;
-/** Decisions are kept for a caller, so each test is somebody else. */
-const someone = () => {
-  person += 1;
-  return backend.as(`user:default/person-${person}`);
-};
 
 describe('a label selector that the owner of an entity wrote', () => {
   const secret = (inNamespace: string) =>
@@ -100,7 +88,7 @@ describe('a label selector that the owner of an entity wrote', () => {
 
   it.each(Object.entries(REACH))('%s', async (_, { entity, at, shows }) => {
     secret(at);
-    const me = someone();
+    const me = backend.someone();
     const tab = await me.get(
       `/v1/exposures?entityRef=component:default/${entity}`,
     );
@@ -119,7 +107,9 @@ describe('a label selector that the owner of an entity wrote', () => {
         host: `shop.${SUFFIX}`,
       }),
     );
-    const { body } = await someone().post('/v1/plans', { entityRef: SHOP });
+    const { body } = await backend
+      .someone()
+      .post('/v1/plans', { entityRef: SHOP });
     expect(JSON.stringify(body)).toContain('a route of another team');
     expect(JSON.stringify(body)).not.toContain('secret');
   });
@@ -141,9 +131,9 @@ describe('a route without annotation that belongs to two entities', () => {
       { manager: 'backstage-networking', operation: 'Apply' },
     ];
     server.put(behind, object);
-    return someone().delete(
-      '/v1/exposures/local/shop/shared?uid=uid-of-shared',
-    );
+    return backend
+      .someone()
+      .delete('/v1/exposures/local/shop/shared?uid=uid-of-shared');
   };
 
   it('is removed by those who may remove the exposures of both', async () => {
@@ -179,7 +169,7 @@ describe('an entity that changed its owner', () => {
   const ownedBy = (team: string) => {
     moving.relations![0].targetRef = `group:default/${team}`;
   };
-  const apply = (me = someone()) =>
+  const apply = (me = backend.someone()) =>
     me.post('/v1/exposures', { entityRef: 'component:default/moving' });
 
   beforeEach(() => {
@@ -190,7 +180,7 @@ describe('an entity that changed its owner', () => {
   });
 
   it('is exposed as it is now, not as the page showed it', async () => {
-    const me = someone();
+    const me = backend.someone();
     await me.get('/v1/services?entityRef=component:default/moving');
     ownedBy('team-payments');
     const { status, body } = await apply(me);

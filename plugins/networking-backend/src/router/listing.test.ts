@@ -3,7 +3,7 @@ import {
   startFakeApiServer,
   type FakeApiServer,
 } from '../__testUtils__/fakeApiServer';
-import type { Policy } from '../__testUtils__/permissions';
+import { allExcept, type Policy } from '../__testUtils__/permissions';
 import { clusterObjects, route } from '../__testUtils__/world';
 
 const SHOP = 'component:default/shop';
@@ -24,34 +24,13 @@ afterAll(async () => {
   await server.close();
 });
 
-let person = 0;
-/** Decisions are kept for a caller, so each test is somebody else. */
-const someone = () => {
-  person += 1;
-  return backend.as(`user:default/person-${person}`);
-};
-
 beforeEach(() => {
   policy = () => true;
-  for (const { kind, metadata } of server.objects()) {
-    server.remove(kind, metadata.namespace ?? '', metadata.name);
-  }
-  server.put(...clusterObjects());
-  server.script(undefined);
-  server.requests.length = 0;
+  server.reset(...clusterObjects());
 });
 
-const except =
-  (...denied: string[]): Policy =>
-  ({ permission, entityRef }) =>
-    !denied.includes(permission) &&
-    !denied.includes(`${permission} ${entityRef}`);
-
 const expose = (entityRef: string, rest: object = {}) =>
-  someone().post('/v1/exposures', { entityRef, ...rest });
-
-const routes = () =>
-  server.objects().filter(({ kind }) => kind === 'HTTPRoute');
+  backend.someone().post('/v1/exposures', { entityRef, ...rest });
 
 /** As the platform's manifests have it: with the plugin's label and field manager. */
 const platformRedirect = () => ({
@@ -76,7 +55,7 @@ const platformRedirect = () => ({
 
 describe('one exposure', () => {
   const read = (name: string) =>
-    someone().get(`/v1/exposures/local/shop/${name}`);
+    backend.someone().get(`/v1/exposures/local/shop/${name}`);
   const owned = () =>
     server.put(
       route('owned', { annotations: { 'idp.networking/entity-ref': SHOP } }),
@@ -88,13 +67,13 @@ describe('one exposure', () => {
 
   it('is not found where its entity is invisible', async () => {
     owned();
-    policy = except('catalog.entity.read');
+    policy = allExcept('catalog.entity.read');
     expect((await read('owned')).status).toBe(404);
   });
 
   it('is forbidden where its entity is visible', async () => {
     owned();
-    policy = except('networking.exposure.read');
+    policy = allExcept('networking.exposure.read');
     const { status, body } = await read('owned');
     expect(status).toBe(403);
     expect(body.error.message).toContain('networking.exposure.read');
@@ -102,7 +81,7 @@ describe('one exposure', () => {
 
   it('without an entity needs networking.platform.read', async () => {
     server.put(route('nobodys', { backend: 'unknown' }));
-    policy = except('networking.platform.read');
+    policy = allExcept('networking.platform.read');
     expect((await read('nobodys')).status).toBe(404);
     policy = () => true;
     expect((await read('nobodys')).status).toBe(200);
@@ -114,7 +93,7 @@ describe('one exposure', () => {
         annotations: { 'idp.networking/entity-ref': 'component:default/gone' },
       }),
     );
-    policy = except('networking.platform.read');
+    policy = allExcept('networking.platform.read');
     expect((await read('orphan')).status).toBe(404);
     policy = () => true;
     const { body } = await read('orphan');
@@ -126,7 +105,9 @@ describe('one exposure', () => {
 
 describe('the list', () => {
   const list = async (query = '') => {
-    const { status, body } = await someone().get(`/v1/exposures${query}`);
+    const { status, body } = await backend
+      .someone()
+      .get(`/v1/exposures${query}`);
     expect(status).toBe(200);
     return {
       names: body.items.map(({ name }: { name: string }) => name),
@@ -156,7 +137,7 @@ describe('the list', () => {
   });
 
   it('counts only what the caller may read', async () => {
-    policy = except(
+    policy = allExcept(
       `networking.exposure.read ${PAYMENTS}`,
       'networking.platform.read',
     );
@@ -167,7 +148,7 @@ describe('the list', () => {
   });
 
   it('hides routes of entities that the catalog hides, also from platform readers', async () => {
-    policy = except(`catalog.entity.read ${PAYMENTS}`);
+    policy = allExcept(`catalog.entity.read ${PAYMENTS}`);
     await expect(list()).resolves.toMatchObject({
       names: ['a-shop', 'c-nobodys'],
     });
@@ -176,7 +157,7 @@ describe('the list', () => {
   it("does not hold the platform's own redirect, and does not count it", async () => {
     server.put(platformRedirect());
     await expect(list()).resolves.toMatchObject({ total: 4 });
-    const { body } = await someone().get('/v1/platform');
+    const { body } = await backend.someone().get('/v1/platform');
     expect(body.clusters[0].exposureCount).toBe(4);
   });
 
@@ -188,7 +169,7 @@ describe('the list', () => {
   });
 
   it('comes in pages', async () => {
-    const me = someone();
+    const me = backend.someone();
     const first = await me.get('/v1/exposures?limit=3');
     expect(first.body.items).toHaveLength(3);
     const second = await me.get(
@@ -244,30 +225,38 @@ describe('removing', () => {
 
   it('needs networking.exposure.delete on the entity', async () => {
     const { path, uid } = await exposed();
-    policy = except('networking.exposure.delete');
-    expect((await someone().delete(`${path}?uid=${uid}`)).status).toBe(403);
-    policy = except('catalog.entity.read');
-    expect((await someone().delete(`${path}?uid=${uid}`)).status).toBe(404);
-    expect(routes()).toHaveLength(1);
+    policy = allExcept('networking.exposure.delete');
+    expect((await backend.someone().delete(`${path}?uid=${uid}`)).status).toBe(
+      403,
+    );
+    policy = allExcept('catalog.entity.read');
+    expect((await backend.someone().delete(`${path}?uid=${uid}`)).status).toBe(
+      404,
+    );
+    expect(server.routes()).toHaveLength(1);
   });
 
   it('is refused with another uid', async () => {
     const { path } = await exposed();
-    const { status, body } = await someone().delete(`${path}?uid=stale`);
+    const { status, body } = await backend
+      .someone()
+      .delete(`${path}?uid=stale`);
     expect(status).toBe(409);
     expect(body.error.message).toContain('made anew');
     expect(body.error.findings[0].reason).toBe('RouteReplaced');
-    expect(routes()).toHaveLength(1);
+    expect(server.routes()).toHaveLength(1);
   });
 
   it('is refused without a uid', async () => {
     const { path } = await exposed();
-    expect((await someone().delete(path)).status).toBe(400);
+    expect((await backend.someone().delete(path)).status).toBe(400);
   });
 
   it('sends the uid as a precondition', async () => {
     const { path, uid } = await exposed();
-    expect((await someone().delete(`${path}?uid=${uid}`)).status).toBe(204);
+    expect((await backend.someone().delete(`${path}?uid=${uid}`)).status).toBe(
+      204,
+    );
     expect(server.writes()[1]).toMatchObject({
       method: 'DELETE',
       body: { preconditions: { uid } },
@@ -278,9 +267,9 @@ describe('removing', () => {
     server.put(
       route('by-hand', { annotations: { 'idp.networking/entity-ref': SHOP } }),
     );
-    const { status, body } = await someone().delete(
-      '/v1/exposures/local/shop/by-hand?uid=x',
-    );
+    const { status, body } = await backend
+      .someone()
+      .delete('/v1/exposures/local/shop/by-hand?uid=x');
     expect(status).toBe(409);
     expect(body.error.message).toContain('was not made by this plugin');
     expect(server.writes()).toEqual([]);
@@ -289,11 +278,11 @@ describe('removing', () => {
   it("is refused for the platform's own redirect, before anything is written", async () => {
     server.put(platformRedirect());
     const address = '/v1/exposures/local/kube-system/http-to-https-redirect';
-    const { body: shown } = await someone().get(address);
+    const { body: shown } = await backend.someone().get(address);
     expect(shown.managed).toBe(false);
-    const { status, body } = await someone().delete(
-      `${address}?uid=${shown.uid}`,
-    );
+    const { status, body } = await backend
+      .someone()
+      .delete(`${address}?uid=${shown.uid}`);
     expect(status).toBe(409);
     expect(body.error.findings[0].reason).toBe('PlatformRoute');
     expect(server.writes()).toEqual([]);

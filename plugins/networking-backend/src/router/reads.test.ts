@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { HttpRoute } from 'backstage-plugin-networking-common';
 import { startBackend, type TestBackend } from '../__testUtils__/backend';
 import { makeCertificate } from '../__testUtils__/certificates';
 import {
@@ -57,11 +56,7 @@ afterAll(async () => {
 beforeEach(() => {
   answer = 200;
   hosts = [];
-  server.script(undefined);
-  for (const { kind, metadata } of server.objects()) {
-    server.remove(kind, metadata.namespace ?? '', metadata.name);
-  }
-  server.put(...clusterObjects(), ...certificates.objects);
+  server.reset(...clusterObjects(), ...certificates.objects);
 });
 
 const sam = () => backend.as('user:default/sam');
@@ -70,9 +65,7 @@ const alex = () => backend.as('user:default/alex');
 /** Exposes the shop, as a controller that has accepted it says. */
 async function exposeShop() {
   const { body } = await sam().post('/v1/exposures', { entityRef: SHOP });
-  const live = server
-    .objects()
-    .find((object): object is HttpRoute => object.kind === 'HTTPRoute');
+  const [live] = server.routes();
   if (live) server.put(accepted(live));
   return body.exposure as { namespace: string; name: string };
 }

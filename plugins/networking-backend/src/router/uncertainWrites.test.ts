@@ -4,7 +4,7 @@ import {
   startFakeApiServer,
   status,
   type FakeApiServer,
-  type RecordedRequest,
+  isWrite,
   type ScriptedAnswer,
 } from '../__testUtils__/fakeApiServer';
 import { clusterObjects, route, service, SUFFIX } from '../__testUtils__/world';
@@ -25,29 +25,12 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  server.script(undefined);
-  for (const { kind, metadata } of server.objects()) {
-    server.remove(kind, metadata.namespace ?? '', metadata.name);
-  }
-  server.put(...clusterObjects());
-  server.requests.length = 0;
+  server.reset(...clusterObjects());
   backend.audit.length = 0;
 });
 
-let person = 0;
-/** Decisions are kept for a caller, so each call is somebody else's. */
-const someone = () => {
-  person += 1;
-  return backend.as(`user:default/person-${person}`);
-};
 const apply = (rest: object = {}) =>
-  someone().post('/v1/exposures', { entityRef: SHOP, ...rest });
-const routes = () =>
-  server
-    .objects()
-    .filter((object): object is HttpRoute => object.kind === 'HTTPRoute');
-const isWrite = ({ method, query }: RecordedRequest) =>
-  method !== 'GET' && query.dryRun === undefined;
+  backend.someone().post('/v1/exposures', { entityRef: SHOP, ...rest });
 const lastAudit = () => backend.audit[backend.audit.length - 1];
 
 /** What these tests look at in an answer. */
@@ -87,7 +70,7 @@ describe('where a write may have been carried out although it failed,', () => {
       script({ ...answer, carryOut: true });
       const { status: code, body } = await apply();
       expect(code).toBe(201);
-      expect(body.exposure.uid).toBe(routes()[0].metadata.uid);
+      expect(body.exposure.uid).toBe(server.routes()[0].metadata.uid);
       expect(lastAudit()).toMatchObject({
         outcome: 'success',
         outcomeMeta: { action: 'create', write: 'confirmed' },
@@ -143,7 +126,7 @@ describe('where a write may have been carried out although it failed,', () => {
     server.put(service('shop-v2', 'shop'));
     server.script(request => {
       if (!isWrite(request)) return undefined;
-      const [live] = routes();
+      const [live] = server.routes();
       const overwritten: HttpRoute = {
         ...live,
         spec: { ...live.spec, hostnames: ['x.example'] },
@@ -170,9 +153,9 @@ describe('where a write may have been carried out although it failed,', () => {
   const remove = async (answer: ScriptedAnswer, after?: ScriptedAnswer) => {
     const { namespace, name, uid } = (await apply()).body.exposure;
     script(answer, after);
-    return someone().delete(
-      `/v1/exposures/local/${namespace}/${name}?uid=${uid}`,
-    );
+    return backend
+      .someone()
+      .delete(`/v1/exposures/local/${namespace}/${name}?uid=${uid}`);
   };
   const DELETES = Object.entries(LOST).filter(
     ([, answer]) => answer !== OF_A_PROXY,
@@ -209,14 +192,16 @@ describe('a cluster with too many requests', () => {
     expect(body.error.findings[0].reason).toBe('ClusterBusy');
     expect(body.error.message).toMatch(/Nothing was written.*Try again/);
     expect(JSON.stringify(body)).not.toContain('secret');
-    expect(routes()).toEqual([]);
+    expect(server.routes()).toEqual([]);
   });
 
   it('refuses a plan with the same sentence', async () => {
     server.script(({ method }) =>
       method === 'PATCH' ? status(429, 'TooManyRequests') : undefined,
     );
-    const { body } = await someone().post('/v1/plans', { entityRef: SHOP });
+    const { body } = await backend
+      .someone()
+      .post('/v1/plans', { entityRef: SHOP });
     expect(body).toMatchObject({
       action: 'refused',
       findings: [{ reason: 'ClusterBusy' }],

@@ -24,12 +24,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  server.script(undefined);
-  for (const { kind, metadata } of server.objects()) {
-    server.remove(kind, metadata.namespace ?? '', metadata.name);
-  }
-  server.put(...clusterObjects());
-  server.requests.length = 0;
+  server.reset(...clusterObjects());
   backend.audit.length = 0;
 });
 
@@ -38,10 +33,6 @@ const plan = (rest: object = {}) =>
   sam().post('/v1/plans', { entityRef: SHOP, ...rest });
 const apply = (rest: object = {}) =>
   sam().post('/v1/exposures', { entityRef: SHOP, ...rest });
-const routes = () =>
-  server
-    .objects()
-    .filter((object): object is HttpRoute => object.kind === 'HTTPRoute');
 
 describe('a plan', () => {
   it('is a dry run of the exact object, and writes nothing', async () => {
@@ -49,7 +40,7 @@ describe('a plan', () => {
     const dryRun = server.requests.find(({ method }) => method === 'PATCH');
     expect(dryRun?.query).toMatchObject({ dryRun: 'All', force: 'false' });
     expect(body.objects).toEqual([dryRun?.body]);
-    expect(routes()).toEqual([]);
+    expect(server.routes()).toEqual([]);
   });
 
   it('of a request that cannot be carried out is refused, with every finding', async () => {
@@ -80,7 +71,7 @@ describe('a plan', () => {
     expect(changed.status).toBe(409);
     expect(changed.body.error.findings[0].reason).toBe('PlanChanged');
     expect(changed.body.error.plan.digest).not.toBe(digest);
-    expect(routes()).toEqual([]);
+    expect(server.routes()).toEqual([]);
 
     const agreed = await apply({
       digest: changed.body.error.plan.digest,
@@ -94,7 +85,7 @@ describe('an update', () => {
   it('carries the resourceVersion that it was planned on', async () => {
     await apply();
     server.put(service('shop-v2', 'shop'));
-    const before = routes()[0].metadata.resourceVersion;
+    const before = server.routes()[0].metadata.resourceVersion;
     const updated = await apply({ service: { name: 'shop-v2', port: 8080 } });
     expect(updated.status).toBe(200);
     expect(updated.body.action).toBe('update');
@@ -139,7 +130,7 @@ describe('two applies for one host at once', () => {
     ]);
     // Both are the same entity's: the second one is an update of the first.
     expect(results.map(({ status: code }) => code).sort()).toEqual([200, 201]);
-    expect(routes()).toHaveLength(1);
+    expect(server.routes()).toHaveLength(1);
   });
 
   it('let one entity win and refuse the other, which is told that the host is taken', async () => {
@@ -156,7 +147,7 @@ describe('two applies for one host at once', () => {
     const [won, lost] = results.sort((a, b) => a.status - b.status);
     expect([won.status, lost.status]).toEqual([201, 409]);
     expect(lost.body.error.findings[0]).toMatchObject({ reason: 'HostTaken' });
-    expect(routes()).toHaveLength(1);
+    expect(server.routes()).toHaveLength(1);
   });
 });
 

@@ -106,7 +106,7 @@ async function openTemplate(
   );
   if (component) {
     await user.type(
-      screen.getByRole('textbox', { name: 'Component' }),
+      await screen.findByRole('textbox', { name: 'Component' }),
       component,
     );
   }
