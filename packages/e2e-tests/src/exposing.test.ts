@@ -10,6 +10,7 @@ import {
   seeVerdict,
   signIn,
 } from './pages';
+import { createStory } from './story';
 import { startWorld, type World } from './world';
 
 // Bounds for what hangs.
@@ -24,18 +25,7 @@ describe('a component is exposed, seen and removed', () => {
   let page: Page;
   let suffix: string;
   let port: number;
-  let failed: string | undefined;
-  /** A step of the story. After the first that fails, the others fail at once and name it. */
-  const step = (act: () => Promise<void>) => async () => {
-    if (failed) throw new Error(`Not reached: "${failed}" failed`);
-    try {
-      await act();
-    } catch (error) {
-      failed = expect.getState().currentTestName;
-      await world.screens.failure(page);
-      throw error;
-    }
-  };
+  const step = createStory(() => ({ world, page }));
   const hostText = (label: string) => `${label}.${suffix}:${port}`;
   const urlOf = (label: string) => `https://${hostText(label)}`;
   const answers = (label: string, status: number) =>

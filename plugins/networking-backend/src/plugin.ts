@@ -5,9 +5,14 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { networkingPermissions } from 'backstage-plugin-networking-common';
+import { createCachedSnapshotReader, FRESH_KINDS, type Clock } from './cache';
 import { createEntityIndex, createEntityReader } from './io/catalog';
 import { createCertificateReader } from './io/certificates';
-import { createClusterAccess, createLiveSnapshotReader } from './io/cluster';
+import {
+  createClusterAccess,
+  createLiveSnapshotReader,
+  type SnapshotReader,
+} from './io/cluster';
 import {
   createConfigFileSource,
   findDefaultRoute,
@@ -23,10 +28,21 @@ import {
 import { createRouteEntities } from './usecases/exposures';
 import { createSettingsStore } from './usecases/settings';
 
-/** Wires the plugin. `checkResponses` is for tests of the contract. */
+/** For tests. */
+export interface PluginOptions {
+  /** Check every answer against the contract. */
+  checkResponses?: boolean;
+  /** The time of the watch caches. */
+  clock?: Clock;
+  /** Awaited before each request, with what answers it. */
+  beforeRequest?(snapshots: SnapshotReader): Promise<void>;
+}
+
+/** Wires the plugin. */
 export function createNetworkingPlugin(
-  options: { checkResponses?: boolean } = {},
+  options: PluginOptions = {},
 ): BackendFeature {
+  const { checkResponses, clock, beforeRequest } = options;
   return createBackendPlugin({
     pluginId: 'networking',
     register(env) {
@@ -61,14 +77,26 @@ export function createNetworkingPlugin(
             findDefaultRoute,
             logger,
           });
+          const snapshots = createCachedSnapshotReader({
+            clusters,
+            live: createLiveSnapshotReader({ clusters, kinds: FRESH_KINDS }),
+            ...(clock && { clock }),
+          });
+          deps.lifecycle.addStartupHook(() => snapshots.start());
           deps.lifecycle.addShutdownHook(() => {
             settings.close();
+            snapshots.close();
             clusters.close();
           });
 
+          if (beforeRequest) {
+            deps.httpRouter.use((_request, _response, next) => {
+              beforeRequest(snapshots).then(() => next(), next);
+            });
+          }
           deps.httpRouter.use(
             createRouter({
-              ...options,
+              checkResponses,
               document: await readOpenApiDocument(),
               httpAuth: deps.httpAuth,
               services: {
@@ -76,7 +104,7 @@ export function createNetworkingPlugin(
                 logger,
                 clusters,
                 settings,
-                snapshots: createLiveSnapshotReader({ clusters }),
+                snapshots,
                 authorizer: createAuthorizer({
                   permissions,
                   entities: createEntityReader(deps),

@@ -58,7 +58,9 @@ export class AuditLog {
       .filter(
         event =>
           event.user.username === this.options.username &&
-          event.stage === 'ResponseComplete',
+          // A watch is complete when it ends, which may be minutes later.
+          event.stage ===
+            (event.verb === 'watch' ? 'ResponseStarted' : 'ResponseComplete'),
       );
   }
 

@@ -1,11 +1,11 @@
 /**
- * What the API server writes to its audit log: every request on an object once, when it is answered, so that it can be
- * compared with what RBAC grants. Bodies only where there can be no secret in them.
+ * What the API server writes to its audit log: every request on an object when it is answered, and a watch also when
+ * it begins, so that it can be compared with what RBAC grants. Bodies only where there can be no secret in them.
  */
 export const AUDIT_POLICY = {
   apiVersion: 'audit.k8s.io/v1',
   kind: 'Policy',
-  omitStages: ['RequestReceived', 'ResponseStarted'],
+  omitStages: ['RequestReceived'],
   omitManagedFields: true,
   rules: [
     {

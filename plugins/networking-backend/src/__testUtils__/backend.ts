@@ -13,7 +13,9 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { JsonObject } from '@backstage/types';
 import request from 'supertest';
+import type { SnapshotReader } from '../io/cluster';
 import { createNetworkingPlugin } from '../plugin';
+import { caughtUp, quickClock } from './caughtUp';
 import type { FakeApiServer } from './fakeApiServer';
 import { fakePermissions, ownersPolicy, type Policy } from './permissions';
 import { ENTITIES } from './world';
@@ -42,6 +44,8 @@ export interface TestBackend {
   someone(): Calls;
   audit: AuditRecord[];
   permissions: ReturnType<typeof fakePermissions>;
+  /** What the plugin reads clusters through; known after the first call. */
+  snapshots(): SnapshotReader;
   stop(): Promise<void>;
 }
 
@@ -57,9 +61,17 @@ export async function startBackend(options: {
   const { server, policy = ownersPolicy, entities = ENTITIES } = options;
   const audit: AuditRecord[] = [];
   const permissions = fakePermissions(policy);
+  let snapshots: SnapshotReader | undefined;
   const backend = await startTestBackend({
     features: [
-      createNetworkingPlugin({ checkResponses: true }),
+      createNetworkingPlugin({
+        checkResponses: true,
+        clock: quickClock,
+        beforeRequest: found => {
+          snapshots = found;
+          return caughtUp(found, server);
+        },
+      }),
       catalogServiceMock.factory({ entities }),
       mockServices.auditor.mock(recordingAuditor(audit)).factory,
       permissions.factory,
@@ -124,6 +136,10 @@ export async function startBackend(options: {
     someone: () => {
       strangers += 1;
       return as(`user:default/person-${strangers}`);
+    },
+    snapshots() {
+      if (!snapshots) throw new Error('Nobody has called yet');
+      return snapshots;
     },
     stop: () => backend.stop(),
   };

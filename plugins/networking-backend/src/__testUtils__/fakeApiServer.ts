@@ -31,7 +31,7 @@ export interface ScriptedAnswer {
 export type Script = (request: RecordedRequest) => ScriptedAnswer | undefined;
 
 /**
- * Enough of an API server for the backend: lists in pages, server-side apply of
+ * Enough of an API server for the backend: lists in pages, watches, server-side apply of
  * whole objects by one manager, delete with preconditions. What an answer should
  * be otherwise is scripted by the test.
  */
@@ -39,6 +39,7 @@ export interface FakeApiServer {
   url: string;
   caData: string;
   token: string;
+  /** Watches apart, which come and go by themselves. */
   requests: RecordedRequest[];
   objects(): KubernetesObject[];
   routes(): HttpRoute[];
@@ -48,6 +49,11 @@ export interface FakeApiServer {
   remove(kind: string, namespace: string, name: string): void;
   /** Asked before the server answers by itself; undefined lets it. */
   script(script: Script | undefined): void;
+  /** Watches tell nothing any more, until `reset`. */
+  fallSilent(): void;
+  /** Answers 503 to everything and ends every connection, until `reset`. */
+  goDown(): void;
+  isDown(): boolean;
   /** Requests that changed something. */
   writes(): RecordedRequest[];
   close(): Promise<void>;
@@ -71,9 +77,41 @@ export async function startFakeApiServer(
     issuer: ca,
   });
   const store = new Map<string, KubernetesObject>();
+  const watches = new Set<{ kind: string; outgoing: ServerResponse }>();
+  /** Every event since the start: a watch begins behind the version that it names. */
+  const history: { version: number; type: string; object: KubernetesObject }[] =
+    [];
   const requests: RecordedRequest[] = [];
   let script: Script | undefined;
+  let down = false;
+  let silent = false;
   let version = 100;
+
+  const send = (
+    outgoing: ServerResponse,
+    { type, object }: { type: string; object: KubernetesObject },
+  ) => outgoing.write(`${JSON.stringify({ type, object })}\n`);
+  const emit = (type: string, object: KubernetesObject) => {
+    history.push({ version, type, object });
+    for (const { kind, outgoing } of watches) {
+      if (!silent && kind === object.kind) send(outgoing, { type, object });
+    }
+  };
+  const save = (key: string, object: KubernetesObject) => {
+    const isNew = !store.has(key);
+    store.set(key, object);
+    emit(isNew ? 'ADDED' : 'MODIFIED', object);
+  };
+  const drop = (key: string) => {
+    const object = store.get(key);
+    if (!object) return;
+    store.delete(key);
+    version += 1;
+    emit('DELETED', {
+      ...object,
+      metadata: { ...object.metadata, resourceVersion: String(version) },
+    });
+  };
 
   const keyOf = (kind: string, namespace: string | undefined, name: string) =>
     `${kind}/${namespace ?? ''}/${name}`;
@@ -82,7 +120,7 @@ export async function startFakeApiServer(
     for (const object of objects) {
       const { kind, metadata } = object;
       version += 1;
-      store.set(keyOf(kind, metadata.namespace, metadata.name), {
+      save(keyOf(kind, metadata.namespace, metadata.name), {
         ...object,
         metadata: {
           uid: `uid-${version}`,
@@ -105,7 +143,10 @@ export async function startFakeApiServer(
       status: 200,
       body: {
         kind: `${kind}List`,
-        metadata: next < items.length ? { continue: String(next) } : {},
+        metadata: {
+          resourceVersion: String(version),
+          ...(next < items.length && { continue: String(next) }),
+        },
         // As the real one does: items carry neither kind nor apiVersion.
         items: items
           .slice(start, next)
@@ -146,7 +187,7 @@ export async function startFakeApiServer(
           isSame && live ? live.metadata.resourceVersion : String(version),
       },
     };
-    if (request.query.dryRun !== 'All') store.set(key, merged);
+    if (request.query.dryRun !== 'All' && !isSame) save(key, merged);
     return { status: live ? 200 : 201, body: merged };
   };
 
@@ -164,14 +205,15 @@ export async function startFakeApiServer(
     if (preconditions?.uid && preconditions.uid !== live.metadata.uid) {
       return status(409, 'Conflict');
     }
-    store.delete(key);
+    drop(key);
     return status(200, undefined);
   };
 
+  const kindAt = (path: string) =>
+    SNAPSHOT_KINDS.find(candidate => pathOf(RESOURCES[candidate]) === path);
+
   const answerItself = (request: RecordedRequest): ScriptedAnswer => {
-    const kind = SNAPSHOT_KINDS.find(
-      candidate => pathOf(RESOURCES[candidate]) === request.path,
-    );
+    const kind = kindAt(request.path);
     if (kind && request.method === 'GET') return list(kind, request.query);
     const route = ROUTE_PATH.exec(request.path);
     if (route && request.method === 'PATCH') {
@@ -190,6 +232,27 @@ export async function startFakeApiServer(
     return scripted;
   };
 
+  const watch = (
+    { path, query }: RecordedRequest,
+    outgoing: ServerResponse,
+  ) => {
+    const kind = kindAt(path);
+    if (!kind) {
+      outgoing.writeHead(404).end('{}');
+      return;
+    }
+    outgoing.writeHead(200, { 'content-type': 'application/json' });
+    outgoing.flushHeaders();
+    for (const past of history) {
+      if (past.object.kind === kind && past.version > +query.resourceVersion) {
+        send(outgoing, past);
+      }
+    }
+    const entry = { kind, outgoing };
+    watches.add(entry);
+    outgoing.on('close', () => watches.delete(entry));
+  };
+
   const server = createServer(
     { cert: leaf.cert, key: leaf.key },
     async (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -204,6 +267,14 @@ export async function startFakeApiServer(
         headers: incoming.headers as Record<string, string | undefined>,
         ...(text ? { body: JSON.parse(text) } : {}),
       };
+      if (down) {
+        outgoing.writeHead(503).end('{}');
+        return;
+      }
+      if (request.query.watch === 'true') {
+        watch(request, outgoing);
+        return;
+      }
       requests.push(request);
       const { status: code, body, hangUp } = answer(request);
       if (hangUp) {
@@ -229,18 +300,29 @@ export async function startFakeApiServer(
         (object): object is HttpRoute => object.kind === 'HTTPRoute',
       ),
     reset(...objects) {
-      store.clear();
+      [...store.keys()].forEach(drop);
       script = undefined;
+      down = false;
+      if (silent) server.closeAllConnections();
+      silent = false;
       requests.length = 0;
       put(...objects);
     },
     put,
     remove: (kind, namespace, name) => {
-      store.delete(keyOf(kind, namespace, name));
+      drop(keyOf(kind, namespace, name));
     },
     script(next) {
       script = next;
     },
+    fallSilent() {
+      silent = true;
+    },
+    goDown() {
+      down = true;
+      server.closeAllConnections();
+    },
+    isDown: () => down,
     writes: () => requests.filter(isWrite),
     async close() {
       server.closeAllConnections();

@@ -60,7 +60,7 @@ describe('an operation on an entity answers', () => {
       const { status, body } = await call();
       expect(status).toBe(404);
       expect(body.error.name).toBe('NotFoundError');
-      expect(server.requests).toEqual([]);
+      expect(server.writes()).toEqual([]);
     },
   );
 

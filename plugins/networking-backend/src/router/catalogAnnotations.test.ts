@@ -190,11 +190,20 @@ describe('an entity that changed its owner', () => {
   });
 
   it('is read again under the lease', async () => {
-    server.script(() => {
-      ownedBy('team-payments');
-      return undefined;
-    });
-    const { status, body } = await apply();
+    const me = backend.someone();
+    await me.post('/v1/plans', { entityRef: 'component:default/moving' });
+    const snapshots = backend.snapshots();
+    const { read } = snapshots;
+    // The cluster is read for the plan before the lease; the entity was read then.
+    const reading = jest
+      .spyOn(snapshots, 'read')
+      .mockImplementation(async (cluster, options) => {
+        const found = await read(cluster, options);
+        if (options) ownedBy('team-payments');
+        return found;
+      });
+    const { status, body } = await apply(me);
+    reading.mockRestore();
     expect(status).toBe(403);
     expect(body.error.findings[0].reason).toBe('NamespaceNotGranted');
     expect(server.writes()).toEqual([]);

@@ -4,7 +4,6 @@ import { startBackend, type TestBackend } from '../__testUtils__/backend';
 import { makeCertificate } from '../__testUtils__/certificates';
 import {
   startFakeApiServer,
-  status,
   type FakeApiServer,
 } from '../__testUtils__/fakeApiServer';
 import {
@@ -136,7 +135,7 @@ describe('the exposures of an entity', () => {
   it('are shown with their age where the cluster does not answer', async () => {
     await exposeShop();
     await tab();
-    server.script(() => status(503, 'ServiceUnavailable'));
+    server.goDown();
     hosts = [];
     const { exposures, clusters } = await tab();
     expect(clusters[0]).toMatchObject({

@@ -229,6 +229,7 @@ describe('what fails after the write makes no failure of it:', () => {
 
   it('the cluster does not answer any more', async () => {
     let isWritten = false;
+    server.fallSilent();
     server.script(request => {
       if (isWritten) return FAILURE;
       isWritten = isWrite(request);

@@ -8,13 +8,19 @@ import type {
   ExposurePlan,
   ExposureRequest,
   ExposuresPage,
+  HostsPage,
 } from '../exposures/types';
 import type { CaBundle, PlatformView } from '../platform/types';
 import type { SettingsView } from '../settings/types';
 import { caBundleFrom } from './caBundle';
-import type { ExposuresQuery, NetworkingApi, RequestOptions } from './types';
+import type {
+  ExposuresQuery,
+  HostsQuery,
+  NetworkingApi,
+  RequestOptions,
+} from './types';
 
-type Query = Record<string, string | number | undefined>;
+type Query = Record<string, string | number | readonly string[] | undefined>;
 
 /**
  * Client of the backend plugin's HTTP API.
@@ -49,6 +55,13 @@ export class NetworkingClient implements NetworkingApi {
     options?: RequestOptions,
   ): Promise<ExposuresPage> {
     return this.#json('GET', ['exposures'], { options, query: { ...query } });
+  }
+
+  async getHosts(
+    query: HostsQuery = {},
+    options?: RequestOptions,
+  ): Promise<HostsPage> {
+    return this.#json('GET', ['hosts'], { options, query: { ...query } });
   }
 
   async getExposure(
@@ -121,13 +134,13 @@ export class NetworkingClient implements NetworkingApi {
     const { options = {}, query = {}, body } = init;
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
-      if (value !== undefined) search.set(key, String(value));
+      for (const one of [value].flat()) {
+        if (one !== undefined) search.append(key, String(one));
+      }
     }
     const base = (await this.#baseUrl()).replace(/\/$/, '');
     const where = path.map(encodeURIComponent).join('/');
-    const suffix = Object.values(query).some(value => value !== undefined)
-      ? `?${search}`
-      : '';
+    const suffix = search.size > 0 ? `?${search}` : '';
     const response = await this.#fetchApi.fetch(
       `${base}/v1/${where}${suffix}`,
       {

@@ -7,6 +7,7 @@ import type {
   ExposurePlan,
   ExposureRequest,
   ExposuresPage,
+  HostsPage,
 } from '../exposures/types';
 import type { CaBundle, PlatformView } from '../platform/types';
 import type { SettingsView } from '../settings/types';
@@ -31,6 +32,35 @@ export interface ExposuresQuery {
   cursor?: string;
 }
 
+/** @public */
+export type HostSort =
+  | 'trouble'
+  | 'host'
+  | 'owner'
+  | 'namespace'
+  | 'cluster'
+  | 'validUntil';
+
+/** Filter, order and page of `GET /v1/hosts`. Values of one filter are alternatives. @public */
+export interface HostsQuery {
+  cluster?: string[];
+  namespace?: string[];
+  verdict?: VerdictWord[];
+  /** Full entity refs of owners. */
+  owner?: string[];
+  /** Reasons of the deciding finding. */
+  reason?: string[];
+  /** Case-insensitive part of a host, namespace, name or entity ref. */
+  search?: string;
+  /** Default `trouble`: Broken first. Ties are broken by host, cluster, namespace and name. */
+  sort?: HostSort;
+  /** Default `asc`. */
+  order?: 'asc' | 'desc';
+  /** 1 to 500, default 50. */
+  limit?: number;
+  cursor?: string;
+}
+
 /**
  * The HTTP API of the backend plugin. Every method throws `ResponseError` of `@backstage/errors` for an answer that is
  * not 2xx; its `body.error` holds `name`, `message` and, for refused plans, `findings`.
@@ -45,6 +75,7 @@ export interface NetworkingApi {
     query?: ExposuresQuery,
     options?: RequestOptions,
   ): Promise<ExposuresPage>;
+  getHosts(query?: HostsQuery, options?: RequestOptions): Promise<HostsPage>;
   getExposure(
     address: ExposureAddress,
     options?: RequestOptions,

@@ -1,13 +1,13 @@
 import { attachments } from '../gateway-api/attachments';
 import { intersectHostname } from '../gateway-api/hostname';
 import type { Snapshot } from '../gateway-api/snapshot';
-import type { HttpRoute } from '../gateway-api/types';
+import type { HttpRoute, Route } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
 import { hostClaims } from './hostClaims';
 import { deliveryToolOf, isManaged } from './managers';
-import { claimedEntityRef } from './matching';
+import { claimedEntityRef, isHttpRoute } from './matching';
 
 const ANOTHER_TEAM = 'a route of another team';
 
@@ -16,10 +16,10 @@ export function hostFindings(input: {
   host: string;
   entity: EntityFacts;
   /** Is this the route that the exposure would write over? */
-  isLive: (route: HttpRoute) => boolean;
+  isLive: (route: Route) => boolean;
   snapshot: Snapshot;
   settings: ClusterSettings;
-  mayRead: (route: HttpRoute) => boolean;
+  mayRead: (route: Route) => boolean;
 }): Finding[] {
   const { host, entity, isLive, snapshot, settings, mayRead } = input;
   const subject = {
@@ -76,7 +76,7 @@ export function liveRouteFindings(input: {
   entity: EntityFacts;
   cluster: string;
   takeOwnership: boolean;
-  mayRead: (route: HttpRoute) => boolean;
+  mayRead: (route: Route) => boolean;
 }): Finding[] {
   const { live, entity, cluster, takeOwnership, mayRead } = input;
   const isReadable = mayRead(live);
@@ -130,30 +130,34 @@ export function liveRouteFindings(input: {
 
 /** Does a route's wildcard reach this host through the listener that the exposure will use? */
 function servesHost(
-  route: HttpRoute,
+  route: Route,
   host: string,
   snapshot: Snapshot,
   settings: ClusterSettings,
 ): boolean {
   const { name, namespace, httpsSection } = settings.gateway;
-  return attachments(route, snapshot).some(
-    ({ gateway, listener, hosts }) =>
-      gateway?.metadata.name === name &&
-      gateway.metadata.namespace === namespace &&
-      listener?.name === httpsSection &&
-      hosts.some(pattern => intersectHostname(pattern, host) === host),
+  return (
+    isHttpRoute(route) &&
+    attachments(route, snapshot).some(
+      ({ gateway, listener, hosts }) =>
+        gateway?.metadata.name === name &&
+        gateway.metadata.namespace === namespace &&
+        listener?.name === httpsSection &&
+        hosts.some(pattern => intersectHostname(pattern, host) === host),
+    )
   );
 }
 
-function nameOf(route: HttpRoute, isReadable: boolean): string {
+function nameOf(route: Route, isReadable: boolean): string {
   if (!isReadable) return ANOTHER_TEAM;
   const owner = claimedEntityRef(route);
-  return owner === undefined
-    ? `route ${pathOf(route)}`
-    : `route ${pathOf(route)} (owner: ${owner})`;
+  const title = `${route.kind === 'HTTPRoute' ? 'route' : route.kind} ${pathOf(
+    route,
+  )}`;
+  return owner === undefined ? title : `${title} (owner: ${owner})`;
 }
 
-function describe(route: HttpRoute): Record<string, string> {
+function describe(route: Route): Record<string, string> {
   const owner = claimedEntityRef(route);
   return {
     route: pathOf(route),
@@ -161,7 +165,7 @@ function describe(route: HttpRoute): Record<string, string> {
   };
 }
 
-function pathOf(route: HttpRoute): string {
+function pathOf(route: Route): string {
   return `${route.metadata.namespace}/${route.metadata.name}`;
 }
 

@@ -1,5 +1,4 @@
 import {
-  parseEntityRef,
   RELATION_OWNED_BY,
   stringifyEntityRef,
   type Entity,
@@ -9,6 +8,7 @@ import {
   KUBERNETES_LABEL_SELECTOR,
   KUBERNETES_NAMESPACE,
 } from '../annotations';
+import { normalizeRef } from '../gateway-api/entityRef';
 import { entryOf, objectsOf, textOf } from '../gateway-api/lenient';
 
 /** What the plugins need to know of a catalog entity. @public */
@@ -57,22 +57,4 @@ export function entityFacts(entity: Entity): EntityFacts {
     ...(kubernetesNamespace !== undefined && { kubernetesNamespace }),
     ...(labelSelector !== undefined && { labelSelector }),
   };
-}
-
-/** A full entity ref in lower case, or undefined for a text that is no entity ref. */
-export function normalizeRef(
-  text: unknown,
-  defaultKind: string,
-): string | undefined {
-  if (typeof text !== 'string') return undefined;
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text.trim(), {
-        defaultKind,
-        defaultNamespace: 'default',
-      }),
-    );
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,7 @@ import { ANNOTATION_OWNERS } from '../annotations';
 import { entryOf, isRecord, stringsOf } from '../gateway-api/lenient';
 import type { Namespace } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
-import { normalizeRef } from './entityFacts';
+import { normalizeRef } from '../gateway-api/entityRef';
 
 /** Namespaces of Kubernetes itself, from which nothing is exposed. */
 const KUBERNETES_NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease'];

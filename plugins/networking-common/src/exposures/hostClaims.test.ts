@@ -18,6 +18,22 @@ describe('hostClaims', () => {
     ]);
   });
 
+  it.each([
+    ['GRPCRoute', { hostnames: ['shop.x.io'] }],
+    ['TLSRoute', { hostnames: ['Shop.x.io.'] }],
+    ['Ingress', { rules: [{ host: 'shop.x.io' }] }],
+  ])('sees a host that a %s has', (kind, spec) => {
+    const other = {
+      apiVersion: 'v1',
+      kind,
+      metadata: { name: 'other', namespace: 'a' },
+      spec,
+    };
+    expect(hostClaims('shop.x.io', snapshotOf([other]))).toEqual([
+      { route: other, hostname: 'shop.x.io', kind: 'exact' },
+    ]);
+  });
+
   it('takes an empty list of hostnames for none', () => {
     const empty = routeOf('a/empty', []);
     expect(hostClaims('shop.x.io', snapshotOf([empty]))).toEqual([

@@ -5,9 +5,23 @@ export { entityFacts, type EntityFacts } from './entityFacts';
 export { blockingFindings } from './findings';
 export { namespaceGrants } from './grants';
 export { hostClaims, routesForHost, type HostClaim } from './hostClaims';
+export {
+  findHosts,
+  hostRows,
+  type FoundHosts,
+  type HostPosition,
+} from './hostRows';
 export { fromHttpRoute, routeName, toHttpRoute } from './httpRoute';
 export { deliveryToolOf, isManaged, isPlatformRoute } from './managers';
-export { claimedEntityRef, claimFinding, matchRouteToEntity } from './matching';
+export {
+  backendServices,
+  claimedEntityRef,
+  claimFinding,
+  isHttpRoute,
+  matchRouteToEntity,
+  ROUTE_KINDS,
+  routesOfEntity,
+} from './matching';
 export { planExposure, type PlanDraft } from './plan';
 export { exposableServices, serviceRefusal } from './services';
 export { toYaml } from './yaml';

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
+import { createSnapshot } from '../gateway-api/snapshot';
 import type { HttpRoute, KubernetesObject } from '../gateway-api/types';
 import type { EntityFacts } from './entityFacts';
-import { claimFinding, matchRouteToEntity } from './matching';
+import {
+  claimFinding,
+  matchRouteToEntity,
+  ROUTE_KINDS,
+  routesOfEntity,
+} from './matching';
 import type { MatchReason } from './types';
 import {
   entityOf,
@@ -296,5 +302,98 @@ describe('claimFinding', () => {
   it('has nothing to say about a route that claims nothing or something else', () => {
     expect(judge(routeOf('evil/r', []))).toBeUndefined();
     expect(judge(routeOf('evil/r', [], claim('other')))).toBeUndefined();
+  });
+});
+
+describe('the routes of an entity', () => {
+  const NAMES = ['shop', 'docs', 'beta'];
+  const id = fc.constantFrom(undefined, ...NAMES);
+  const labelsOf = (value: string | undefined) =>
+    value === undefined
+      ? {}
+      : { 'backstage.io/kubernetes-id': value, app: value };
+  const object = fc.record({
+    kind: fc.constantFrom(
+      'HTTPRoute',
+      'GRPCRoute',
+      'TLSRoute',
+      'Ingress',
+      'Service',
+    ),
+    namespace: fc.constantFrom(...NAMES),
+    name: fc.constantFrom(...NAMES),
+    id,
+    claim: fc.constantFrom(undefined, 'component:default/shop', 'Docs'),
+    backend: fc.constantFrom(...NAMES),
+    backendNamespace: id,
+  });
+
+  it('are those that a look at every route finds, of every kind', () => {
+    fc.assert(
+      fc.property(
+        fc.array(object, { maxLength: 15 }),
+        fc.record({
+          ref: fc.constantFrom(
+            'component:default/shop',
+            'component:default/docs',
+          ),
+          kubernetesId: id,
+          kubernetesNamespace: id,
+          labelSelector: fc.constantFrom(undefined, 'app=shop', 'app'),
+        }),
+        (specs, facts) => {
+          const snapshot = createSnapshot({
+            cluster: 'local',
+            observedAt: '2026-01-01T00:00:00Z',
+            objects: specs.map(spec => {
+              const service = { name: spec.backend };
+              return {
+                apiVersion: 'v1',
+                kind: spec.kind,
+                metadata: {
+                  name: spec.name,
+                  namespace: spec.namespace,
+                  labels: labelsOf(spec.id),
+                  ...(spec.claim && {
+                    annotations: { 'idp.networking/entity-ref': spec.claim },
+                  }),
+                },
+                spec: {
+                  rules: [
+                    spec.kind === 'Ingress'
+                      ? { http: { paths: [{ backend: { service } }] } }
+                      : {
+                          backendRefs: [
+                            { ...service, namespace: spec.backendNamespace },
+                          ],
+                        },
+                  ],
+                },
+              };
+            }) as KubernetesObject[],
+          });
+          const entity = {
+            kind: 'Component',
+            namespace: 'default',
+            name: 'x',
+            owners: [],
+            ...facts,
+          };
+          const expected = ROUTE_KINDS.flatMap(kind =>
+            snapshot.list(kind).flatMap(route => {
+              const reason = matchRouteToEntity(route, entity, snapshot);
+              return reason ? [{ route, reason }] : [];
+            }),
+          );
+          const found = routesOfEntity(entity, snapshot);
+          expect(new Set(found.map(({ route }) => route)).size).toBe(
+            found.length,
+          );
+          expect(found).toEqual(expect.arrayContaining(expected));
+          expect(found).toHaveLength(expected.length);
+        },
+      ),
+      { numRuns: 400 },
+    );
   });
 });

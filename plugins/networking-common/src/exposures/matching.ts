@@ -1,24 +1,28 @@
 import { ANNOTATION_ENTITY_REF, KUBERNETES_ID } from '../annotations';
+import { normalizeRef } from '../gateway-api/entityRef';
+import { objectKey, serviceKeysOf, splitKey } from '../gateway-api/indexes';
 import {
   labelSelectorMatches,
   parseLabelSelector,
 } from '../gateway-api/labelSelector';
-import { entryOf, objectsOf, textOf } from '../gateway-api/lenient';
+import { entryOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type {
   HttpRoute,
   KubernetesObject,
+  Route,
+  RouteKind,
   Service,
 } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
-import { normalizeRef, type EntityFacts } from './entityFacts';
+import type { EntityFacts } from './entityFacts';
 import { namespaceGrants } from './grants';
 import { selectorReaches } from './matchingReach';
 import type { MatchReason } from './types';
 
 /** The entity that a route's annotation names, as a full ref; undefined where it names none. @public */
-export function claimedEntityRef(route: HttpRoute): string | undefined {
+export function claimedEntityRef(route: KubernetesObject): string | undefined {
   const claim = entryOf(route.metadata.annotations, ANNOTATION_ENTITY_REF);
   return normalizeRef(claim, 'component');
 }
@@ -36,7 +40,7 @@ export function claimedEntityRef(route: HttpRoute): string | undefined {
  * @public
  */
 export function matchRouteToEntity(
-  route: HttpRoute,
+  route: Route,
   entity: EntityFacts,
   snapshot: Snapshot,
   settings?: ClusterSettings,
@@ -86,22 +90,70 @@ export function matchLabels(
     : undefined;
 }
 
-/** The Services that a route's rules send requests to, as far as they exist; each once. */
-export function backendServices(
-  route: HttpRoute,
+/** The kinds of everything that claims hosts. @public */
+export const ROUTE_KINDS: readonly RouteKind[] = [
+  'HTTPRoute',
+  'GRPCRoute',
+  'TLSRoute',
+  'Ingress',
+];
+
+/** @public */
+export const isHttpRoute = (route: KubernetesObject): route is HttpRoute =>
+  route.kind === 'HTTPRoute';
+
+/**
+ * The routes of an entity, each with the reason why it is: those for which {@link matchRouteToEntity} gives one, found
+ * without looking at every route of the cluster.
+ * @public
+ */
+export function routesOfEntity(
+  entity: EntityFacts,
   snapshot: Snapshot,
-): Service[] {
-  const found = objectsOf(route.spec?.rules)
-    .flatMap(rule => objectsOf(rule.backendRefs))
-    .filter(ref => (ref.kind ?? 'Service') === 'Service' && !ref.group)
-    .map(ref =>
-      snapshot.get(
-        'Service',
-        textOf(ref.namespace) ?? route.metadata.namespace,
-        textOf(ref.name) ?? '',
-      ),
-    )
-    .filter((service): service is Service => service !== undefined);
+  settings?: ClusterSettings,
+): { route: Route; reason: MatchReason }[] {
+  const { ref, kubernetesId, kubernetesNamespace, labelSelector } = entity;
+  const candidates = new Set<Route>(snapshot.find('routesByEntityRef', ref));
+  const services = new Set<Service>();
+  if (kubernetesId !== undefined) {
+    for (const route of snapshot.find('routesByKubernetesId', kubernetesId)) {
+      candidates.add(route);
+    }
+    for (const service of snapshot.find(
+      'servicesByKubernetesId',
+      kubernetesId,
+    )) {
+      services.add(service);
+    }
+  }
+  if (kubernetesNamespace !== undefined && labelSelector !== undefined) {
+    for (const kind of ROUTE_KINDS) {
+      for (const route of snapshot.list(kind, kubernetesNamespace)) {
+        candidates.add(route);
+      }
+    }
+    for (const service of snapshot.list('Service', kubernetesNamespace)) {
+      if (matchLabels(service, entity)) services.add(service);
+    }
+  }
+  for (const { metadata } of services) {
+    const key = objectKey(metadata.namespace, metadata.name);
+    for (const route of snapshot.find('routesByService', key)) {
+      candidates.add(route);
+    }
+  }
+  return [...candidates].flatMap(route => {
+    const reason = matchRouteToEntity(route, entity, snapshot, settings);
+    return reason ? [{ route, reason }] : [];
+  });
+}
+
+/** The Services that a route sends requests to, as far as they exist; each once. @public */
+export function backendServices(route: Route, snapshot: Snapshot): Service[] {
+  const found = serviceKeysOf(route).flatMap(key => {
+    const [namespace, name] = splitKey(key);
+    return snapshot.get('Service', namespace, name) ?? [];
+  });
   return [...new Set(found)];
 }
 
@@ -112,7 +164,7 @@ export function backendServices(
  * @public
  */
 export function claimFinding(
-  route: HttpRoute,
+  route: Route,
   entity: EntityFacts,
   snapshot: Snapshot,
   settings: ClusterSettings,
@@ -135,7 +187,7 @@ export function claimFinding(
     message: `Route ${namespace}/${name} says that it belongs to ${entity.ref}, but namespace ${namespace} is not one of that entity's. What it serves may be somebody else's.`,
     remedy: `Ask the owners of namespace ${namespace} to remove annotation ${ANNOTATION_ENTITY_REF} from route ${name}, or to grant the namespace to an owner of ${entity.ref}.`,
     subject: {
-      kind: 'HTTPRoute',
+      kind: route.kind,
       name,
       namespace,
       cluster: snapshot.cluster,

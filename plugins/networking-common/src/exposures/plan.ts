@@ -1,7 +1,7 @@
 import { parseLabelSelector } from '../gateway-api/labelSelector';
 import { textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
-import type { HttpRoute } from '../gateway-api/types';
+import type { HttpRoute, Route } from '../gateway-api/types';
 import { hostOf, isDnsLabel } from '../hostnames/dns';
 import { checkHostLabel, hostLabelFromName } from '../hostnames/hostLabel';
 import { urlOf } from '../hostnames/url';
@@ -56,7 +56,7 @@ export function planExposure(input: {
   entity: EntityFacts;
   snapshots: readonly Snapshot[];
   settings: Readonly<Record<string, ClusterSettings>>;
-  mayRead?: (route: HttpRoute) => boolean;
+  mayRead?: (route: Route) => boolean;
 }): PlanDraft {
   const { request, entity, mayRead = () => false } = input;
   const takeOwnership = request.takeOwnership === true;

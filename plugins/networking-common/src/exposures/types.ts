@@ -1,4 +1,5 @@
-import type { HttpRoute } from '../gateway-api/types';
+import type { HttpRoute, Route, RouteKind } from '../gateway-api/types';
+import type { PrecedenceCriterion } from '../gateway-api/precedence';
 import type {
   Finding,
   ProbeFacts,
@@ -108,6 +109,28 @@ export interface ExposureHost {
   tls: TlsStatus;
   way: WayStop[];
   probe?: ProbeFacts;
+  /** Other routes that claim requests of this host, as far as precedence tells. */
+  contest?: HostContest[];
+}
+
+/**
+ * Another route of the same host and listener, and which of the two gets the requests that both claim.
+ * @public
+ */
+export interface HostContest {
+  /** `loses`: the other route gets `requests`. `wins`: this one gets them. `undetermined`: the controller decides. */
+  outcome: 'loses' | 'wins' | 'undetermined';
+  /** In words: `/`, `POST /api`. */
+  requests: string[];
+  /** By what the winner goes first; absent where that is undetermined. */
+  criterion?: PrecedenceCriterion;
+  /** Absent where the caller may not read the other route. */
+  route?: {
+    kind: RouteKind;
+    namespace: string;
+    name: string;
+    owners: string[];
+  };
 }
 
 /**
@@ -123,7 +146,7 @@ export interface Exposure {
   generation: number;
   resourceVersion?: string;
   createdAt?: string;
-  kind: 'HTTPRoute';
+  kind: RouteKind;
   /** Made by this plugin, so that it can be changed and removed here. */
   managed: boolean;
   /** Who manages it otherwise, as far as labels and annotations tell: `Argo CD`, `Flux`, `Helm`. */
@@ -147,7 +170,7 @@ export interface Exposure {
 
 /** One exposure with its manifest as it stands in the cluster, without managedFields. @public */
 export interface ExposureDetail extends Exposure {
-  manifest: HttpRoute;
+  manifest: Route;
   yaml: string;
 }
 
@@ -167,7 +190,47 @@ export interface EntityExposures {
   clusters: ClusterState[];
   /** What the caller may do, so that the UI offers nothing that will be refused. */
   permissions: { create: boolean; update: boolean; delete: boolean };
+  /**
+   * Opaque: a signal on {@link CHANGES_CHANNEL} that names it says that this answer may have changed. Absent where the
+   * signals plugin is not installed.
+   */
+  topic?: string;
 }
+
+/** One host of one exposure: a row of the Exposures page. @public */
+export interface HostRow {
+  cluster: string;
+  namespace: string;
+  name: string;
+  kind: RouteKind;
+  host: string;
+  url?: string;
+  verdict: Verdict;
+  tls: { word: TlsStatus['word']; validUntil?: string };
+  /** Entities that the caller may read. */
+  entities: { entityRef: string; reason: MatchReason }[];
+  /** Owners of those entities, full refs. */
+  owners: string[];
+  managed: boolean;
+}
+
+/** Answer of `GET /v1/hosts`. Totals count only rows that the caller may read. @public */
+export interface HostsPage {
+  items: HostRow[];
+  totalItems: number;
+  /** How many of the rows that the other filters leave have each value, for the filter's choices. */
+  facets: Record<HostFacet, { value: string; count: number }[]>;
+  nextCursor?: string;
+  clusters: ClusterState[];
+}
+
+/** @public */
+export type HostFacet =
+  | 'verdict'
+  | 'owner'
+  | 'namespace'
+  | 'cluster'
+  | 'reason';
 
 /** Answer of `GET /v1/exposures`. Totals count only rows that the caller may read. @public */
 export interface ExposuresPage {

@@ -1,6 +1,12 @@
 export type * from './types';
 export * from './snapshot';
 export {
+  objectKey,
+  SNAPSHOT_INDEXES,
+  type Indexed,
+  type SnapshotIndexName,
+} from './indexes';
+export {
   attachments,
   type Attachment,
   type AttachmentRefusal,

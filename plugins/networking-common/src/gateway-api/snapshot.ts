@@ -1,21 +1,37 @@
+import {
+  objectKey,
+  SNAPSHOT_INDEXES,
+  type Indexed,
+  type SnapshotIndexName,
+} from './indexes';
 import type {
   Certificate,
   CertificateRequest,
   EndpointSlice,
   Gateway,
   GatewayClass,
+  GrpcRoute,
   HttpRoute,
+  Ingress,
   Issuer,
   KubernetesObject,
+  ListenerSet,
   Namespace,
+  ReferenceGrant,
   Service,
+  TlsRoute,
 } from './types';
 
 /** The kinds that a snapshot holds, with their types. @public */
 export interface SnapshotKinds {
   HTTPRoute: HttpRoute;
+  GRPCRoute: GrpcRoute;
+  TLSRoute: TlsRoute;
+  Ingress: Ingress;
   Gateway: Gateway;
   GatewayClass: GatewayClass;
+  ListenerSet: ListenerSet;
+  ReferenceGrant: ReferenceGrant;
   Service: Service;
   EndpointSlice: EndpointSlice;
   Namespace: Namespace;
@@ -55,6 +71,11 @@ export interface Snapshot {
     namespace: string | undefined,
     name: string,
   ): SnapshotKinds[K] | undefined;
+  /** Objects under a key of an index, in no certain order; costs no more as the cluster grows. */
+  find<I extends SnapshotIndexName>(
+    index: I,
+    key: string,
+  ): readonly Indexed<I>[];
 }
 
 /** Names are strings and a namespace is one or absent; the rest of an object is taken as it comes. */
@@ -66,9 +87,6 @@ function isKubernetesObject(object: KubernetesObject): boolean {
     (namespace === undefined || typeof namespace === 'string')
   );
 }
-
-const keyOf = (namespace: string | undefined, name: string) =>
-  `${namespace ?? ''}/${name}`;
 
 /**
  * A snapshot over plain lists, indexed by namespace and name. Objects of kinds that a snapshot does not hold, and
@@ -88,16 +106,34 @@ export function createSnapshot(options: {
     const { kind, metadata } = object;
     let ofKind = byKind.get(kind);
     if (!ofKind) byKind.set(kind, (ofKind = new Map()));
-    ofKind.set(keyOf(metadata.namespace, metadata.name), object);
+    ofKind.set(objectKey(metadata.namespace, metadata.name), object);
   }
   for (const [kind, objects] of byKind) {
     for (const object of objects.values()) {
-      const key = keyOf(object.metadata.namespace, kind);
+      const key = objectKey(object.metadata.namespace, kind);
       const list = byNamespace.get(key);
       if (list) list.push(object);
       else byNamespace.set(key, [object]);
     }
   }
+  const indexes = new Map<string, Map<string, KubernetesObject[]>>();
+  const indexed = (name: SnapshotIndexName) => {
+    const known = indexes.get(name);
+    if (known) return known;
+    const found = new Map<string, KubernetesObject[]>();
+    const { kinds, keysOf } = SNAPSHOT_INDEXES[name];
+    for (const kind of kinds) {
+      for (const object of byKind.get(kind)?.values() ?? []) {
+        for (const key of keysOf(object)) {
+          const list = found.get(key);
+          if (list) list.push(object);
+          else found.set(key, [object]);
+        }
+      }
+    }
+    indexes.set(name, found);
+    return found;
+  };
   return {
     cluster: options.cluster,
     observedAt: options.observedAt,
@@ -106,7 +142,7 @@ export function createSnapshot(options: {
       const found =
         namespace === undefined
           ? Array.from(byKind.get(kind)?.values() ?? [])
-          : byNamespace.get(keyOf(namespace, kind)) ?? [];
+          : byNamespace.get(objectKey(namespace, kind)) ?? [];
       return found as SnapshotKinds[K][];
     },
     get<K extends SnapshotKind>(
@@ -114,9 +150,12 @@ export function createSnapshot(options: {
       namespace: string | undefined,
       name: string,
     ) {
-      return byKind.get(kind)?.get(keyOf(namespace, name)) as
+      return byKind.get(kind)?.get(objectKey(namespace, name)) as
         | SnapshotKinds[K]
         | undefined;
+    },
+    find<I extends SnapshotIndexName>(name: I, key: string) {
+      return (indexed(name).get(key) ?? []) as readonly Indexed<I>[];
     },
   };
 }

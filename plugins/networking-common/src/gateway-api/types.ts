@@ -108,6 +108,97 @@ export interface HttpRoute extends KubernetesObject {
 }
 
 /** @public */
+export interface GrpcRouteMatch {
+  method?: { type?: string; service?: string; method?: string };
+  headers?: { type?: string; name: string; value: string }[];
+}
+
+/** @public */
+export interface GrpcRoute extends KubernetesObject {
+  spec?: {
+    parentRefs?: ParentReference[];
+    hostnames?: string[];
+    rules?: {
+      name?: string;
+      matches?: GrpcRouteMatch[];
+      filters?: { type: string; [field: string]: unknown }[];
+      backendRefs?: BackendReference[];
+    }[];
+  };
+  status?: { parents?: RouteParentStatus[] };
+}
+
+/** Routes a TLS connection by its SNI. @public */
+export interface TlsRoute extends KubernetesObject {
+  spec?: {
+    parentRefs?: ParentReference[];
+    hostnames?: string[];
+    rules?: { name?: string; backendRefs?: BackendReference[] }[];
+  };
+  status?: { parents?: RouteParentStatus[] };
+}
+
+/** @public */
+export interface IngressBackend {
+  service?: { name: string; port?: { name?: string; number?: number } };
+  resource?: { apiGroup?: string; kind: string; name: string };
+}
+
+/** `networking.k8s.io/v1`. @public */
+export interface Ingress extends KubernetesObject {
+  spec?: {
+    ingressClassName?: string;
+    defaultBackend?: IngressBackend;
+    tls?: { hosts?: string[]; secretName?: string }[];
+    rules?: {
+      host?: string;
+      http?: {
+        paths?: { path?: string; pathType?: string; backend: IngressBackend }[];
+      };
+    }[];
+  };
+  status?: {
+    loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] };
+  };
+}
+
+/** Everything that claims hosts. @public */
+export type Route = HttpRoute | GrpcRoute | TlsRoute | Ingress;
+
+/** @public */
+export type RouteKind = 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'Ingress';
+
+/** Adds listeners to a Gateway that allows it (`spec.allowedListeners`). @public */
+export interface ListenerSet extends KubernetesObject {
+  spec?: {
+    parentRef?: {
+      group?: string;
+      kind?: string;
+      namespace?: string;
+      name: string;
+    };
+    listeners?: Listener[];
+  };
+  status?: {
+    conditions?: Condition[];
+    listeners?: {
+      name: string;
+      attachedRoutes?: number;
+      supportedKinds?: { group?: string; kind: string }[];
+      conditions?: Condition[];
+    }[];
+  };
+}
+
+/** Lies in the namespace of what is referred to. @public */
+export interface ReferenceGrant extends KubernetesObject {
+  spec?: {
+    from?: { group: string; kind: string; namespace: string }[];
+    to?: { group: string; kind: string; name?: string }[];
+  };
+}
+
+/** @public */
 export interface Listener {
   name: string;
   hostname?: string;
@@ -136,7 +227,13 @@ export interface LabelSelector {
 
 /** @public */
 export interface Gateway extends KubernetesObject {
-  spec?: { gatewayClassName?: string; listeners?: Listener[] };
+  spec?: {
+    gatewayClassName?: string;
+    listeners?: Listener[];
+    allowedListeners?: {
+      namespaces?: { from?: string; selector?: LabelSelector };
+    };
+  };
   status?: {
     addresses?: { type?: string; value: string }[];
     conditions?: Condition[];

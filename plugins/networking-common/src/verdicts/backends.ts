@@ -1,4 +1,5 @@
-import { entryOf, numberOf, objectsOf, textOf } from '../gateway-api/lenient';
+import { objectKey } from '../gateway-api/indexes';
+import { numberOf, objectsOf, textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type {
   BackendReference,
@@ -55,12 +56,7 @@ function stateOf(
     candidate => candidate.port === port,
   );
   const endpoints = endpointsOf(
-    snapshot
-      .list('EndpointSlice', namespace)
-      .filter(
-        ({ metadata }) =>
-          entryOf(metadata.labels, 'kubernetes.io/service-name') === name,
-      ),
+    snapshot.find('slicesByService', objectKey(namespace, name)),
   );
   return {
     ...state,

@@ -1,7 +1,5 @@
 import { attachments, type Attachment } from '../gateway-api/attachments';
 import { findCondition } from '../gateway-api/conditions';
-import { normalizeHostname } from '../gateway-api/hostname';
-import { stringsOf } from '../gateway-api/lenient';
 import {
   routeMatches,
   takesPlainGet,
@@ -29,26 +27,6 @@ export interface Shadow {
   isWhole: boolean;
   /** By what the other route goes first. */
   criterion: PrecedenceCriterion;
-}
-
-/** One route of a cluster is asked about once for each of its hosts, and a snapshot never changes. */
-const NAMED = new WeakMap<Snapshot, Map<string, HttpRoute[]>>();
-
-function routesNaming(host: string, snapshot: Snapshot): HttpRoute[] {
-  let byHost = NAMED.get(snapshot);
-  if (!byHost) {
-    byHost = new Map();
-    for (const route of snapshot.list('HTTPRoute')) {
-      const hosts = stringsOf(route.spec?.hostnames).map(normalizeHostname);
-      for (const name of new Set(hosts)) {
-        const routes = byHost.get(name);
-        if (routes) routes.push(route);
-        else byHost.set(name, [route]);
-      }
-    }
-    NAMED.set(snapshot, byHost);
-  }
-  return byHost.get(host) ?? [];
 }
 
 const isSame = ({ metadata: a }: HttpRoute, { metadata: b }: HttpRoute) =>
@@ -105,7 +83,9 @@ export function shadowOf(input: {
   controller: string;
 }): Shadow | undefined {
   const { route, host, through, path, snapshot, controller } = input;
-  const theirs = routesNaming(host, snapshot)
+  const theirs = snapshot
+    .find('routesByHostname', host)
+    .filter((other): other is HttpRoute => other.kind === 'HTTPRoute')
     .filter(
       other =>
         !isSame(other, route) &&

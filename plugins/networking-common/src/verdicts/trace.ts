@@ -1,3 +1,4 @@
+import { objectKey } from '../gateway-api/indexes';
 import { findCondition } from '../gateway-api/conditions';
 import { entryOf, isRecord, objectsOf, textOf } from '../gateway-api/lenient';
 import type { Snapshot, SnapshotKind } from '../gateway-api/snapshot';
@@ -57,9 +58,9 @@ export function certificatesOf(
   namespace: string,
   secretName: string,
 ): Certificate[] {
-  return snapshot
-    .list('Certificate', namespace)
-    .filter(certificate => certificate.spec?.secretName === secretName);
+  return [
+    ...snapshot.find('certificatesBySecret', objectKey(namespace, secretName)),
+  ];
 }
 
 /**
@@ -74,12 +75,10 @@ export function currentRequest(
   const { revision } = certificate.status ?? {};
   if (typeof revision !== 'number') return undefined;
   return snapshot
-    .list('CertificateRequest', namespace)
+    .find('requestsByCertificate', objectKey(namespace, name))
     .filter(({ metadata, status }) => {
       const owners = objectsOf(metadata.ownerReferences);
       return (
-        entryOf(metadata.annotations, 'cert-manager.io/certificate-name') ===
-          name &&
         entryOf(
           metadata.annotations,
           'cert-manager.io/certificate-revision',

@@ -1,6 +1,8 @@
 import { stringify } from 'yaml';
 import {
+  findHosts,
   hostOf,
+  hostRows,
   urlOf,
   type ApplyResult,
   type CaBundle,
@@ -13,6 +15,8 @@ import {
   type ExposureRequest,
   type ExposuresPage,
   type Finding,
+  type HostsPage,
+  type HostsQuery,
   type HttpRoute,
   type NetworkingApi,
   type PlatformView,
@@ -76,6 +80,26 @@ export class FakeNetworkingApi implements NetworkingApi {
   async getExposures(): Promise<ExposuresPage> {
     const items = this.#all();
     return { items, totalItems: items.length, clusters: [] };
+  }
+
+  async getHosts(
+    query: HostsQuery = {},
+    options?: RequestOptions,
+  ): Promise<HostsPage> {
+    await this.#wait(options);
+    const rows = this.#all().flatMap(found =>
+      hostRows(found, ref => [`group:default/team-${ref.split('/')[1]}`]),
+    );
+    const { end, ...page } = findHosts(
+      rows,
+      query,
+      query.cursor === undefined ? undefined : JSON.parse(query.cursor),
+    );
+    return structuredClone({
+      ...page,
+      ...(end && { nextCursor: JSON.stringify(end) }),
+      clusters: [],
+    });
   }
 
   async getExposure(

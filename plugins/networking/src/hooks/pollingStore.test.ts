@@ -97,4 +97,73 @@ describe('PollingStore', () => {
     expect(store.getSnapshot().data).toBe('new');
     leave();
   });
+
+  describe('where changes are told', () => {
+    function setUpTold() {
+      const listeners = new Set<(topics: readonly string[]) => void>();
+      const read = jest.fn(async (_: AbortSignal) => 'shop');
+      const store = new PollingStore({
+        read,
+        intervalMs: INTERVAL,
+        toldIntervalMs: 3 * INTERVAL,
+        changes: listener => {
+          listeners.add(listener);
+          return () => listeners.delete(listener);
+        },
+        topicOf: data => `topic-of-${data}`,
+      });
+      const tell = (...topics: string[]) =>
+        listeners.forEach(listener => listener(topics));
+      return { read, store, listeners, tell };
+    }
+
+    it('reads at once when its topic is named, and once more after two seconds', async () => {
+      const { read, store, tell } = setUpTold();
+      const leave = store.subscribe(() => {});
+      await settle();
+      tell('other', 'topic-of-shop');
+      await settle();
+      expect(read).toHaveBeenCalledTimes(2);
+      await jest.advanceTimersByTimeAsync(2_000);
+      expect(read).toHaveBeenCalledTimes(3);
+      await jest.advanceTimersByTimeAsync(INTERVAL);
+      expect(read).toHaveBeenCalledTimes(3);
+      leave();
+    });
+
+    it('does not read for the topic of another answer, and polls on the slower interval', async () => {
+      const { read, store, tell } = setUpTold();
+      const leave = store.subscribe(() => {});
+      await settle();
+      tell('other');
+      await jest.advanceTimersByTimeAsync(2 * INTERVAL);
+      expect(read).toHaveBeenCalledTimes(1);
+      await jest.advanceTimersByTimeAsync(INTERVAL);
+      expect(read).toHaveBeenCalledTimes(2);
+      leave();
+    });
+
+    it('lets a read under way finish, then reads what was told meanwhile', async () => {
+      const { read, store, tell } = setUpTold();
+      const leave = store.subscribe(() => {});
+      tell('topic-of-shop');
+      expect(read).toHaveBeenCalledTimes(1);
+      await settle();
+      expect(read.mock.calls[0][0].aborted).toBe(false);
+      expect(read).toHaveBeenCalledTimes(2);
+      leave();
+    });
+
+    it('listens no longer when the last watcher leaves', async () => {
+      const { read, store, listeners, tell } = setUpTold();
+      const leave = store.subscribe(() => {});
+      await settle();
+      tell('topic-of-shop');
+      await settle();
+      leave();
+      expect(listeners.size).toBe(0);
+      await jest.advanceTimersByTimeAsync(5 * INTERVAL);
+      expect(read).toHaveBeenCalledTimes(2);
+    });
+  });
 });

@@ -1,8 +1,11 @@
 import type { NetworkingApi } from 'backstage-plugin-networking-common';
-import { PollingStore } from './pollingStore';
+import { PollingStore, type ChangeSource } from './pollingStore';
 
 /** While a page is visible: what a person may have to wait for a change made elsewhere. */
 export const POLL_INTERVAL_MS = 10_000;
+
+/** The same while signals tell of changes: only a lost signal has to wait so long. */
+export const TOLD_POLL_INTERVAL_MS = 30_000;
 
 /** Stores kept beyond their last watcher, so that a change of tab shows the last state at once. */
 const KEPT_STORES = 50;
@@ -17,6 +20,10 @@ export function storeFor<T>(
   api: NetworkingApi,
   key: string,
   read: (signal: AbortSignal) => Promise<T>,
+  live: {
+    changes?: ChangeSource;
+    topicOf?: (data: T) => string | undefined;
+  } = {},
 ): PollingStore<T> {
   let stores = storesByApi.get(api);
   if (!stores) storesByApi.set(api, (stores = new Map()));
@@ -30,7 +37,12 @@ export function storeFor<T>(
       }
     }
   }
-  const store = new PollingStore<T>({ read, intervalMs: POLL_INTERVAL_MS });
+  const store = new PollingStore<T>({
+    read,
+    intervalMs: POLL_INTERVAL_MS,
+    toldIntervalMs: TOLD_POLL_INTERVAL_MS,
+    ...live,
+  });
   stores.set(key, store as PollingStore<unknown>);
   return store;
 }

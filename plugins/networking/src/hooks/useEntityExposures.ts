@@ -5,7 +5,9 @@ import { usePolled, type PolledView } from './usePolled';
 export function useEntityExposures(
   entityRef: string,
 ): PolledView<EntityExposures> {
-  return usePolled(`exposures:${entityRef}`, (api, signal) =>
-    api.getEntityExposures(entityRef, { signal }),
+  return usePolled(
+    `exposures:${entityRef}`,
+    (api, signal) => api.getEntityExposures(entityRef, { signal }),
+    ({ topic }) => topic,
   );
 }

@@ -1,25 +1,19 @@
 import {
   FIELD_MANAGER,
-  MANAGED_BY_LABEL,
-  MANAGED_BY_VALUE,
   type HttpRoute,
-  type KubernetesObject,
   type SnapshotKind,
   type SnapshotKinds,
 } from 'backstage-plugin-networking-common';
 import { ClusterError, isClusterError, type ClusterOperation } from './errors';
-import { apiVersionOf, pathOf, RESOURCES, type Resource } from './resources';
+import { createListWatch, type ListWatch } from './listWatch';
+import { pathOf, RESOURCES } from './resources';
+import { slim } from './slim';
 import type { Transport } from './transport';
 import type { ClusterClient } from './types';
 
-const PAGE_SIZE = '500';
+const PAGE_SIZE = 500;
 /** 500 objects each: more than any cluster that one API server serves. */
 const MAX_PAGES = 200;
-
-interface ListPage {
-  metadata?: { continue?: string };
-  items?: Partial<KubernetesObject>[];
-}
 
 /** The requests that the plugin makes of a cluster, and no others. */
 export function createClusterClient(
@@ -27,36 +21,41 @@ export function createClusterClient(
   transport: Transport,
 ): ClusterClient {
   const route = RESOURCES.HTTPRoute;
+  const sources = new Map<SnapshotKind, ListWatch>();
+  const listWatch = (kind: SnapshotKind) => {
+    const known = sources.get(kind) ?? createListWatch(name, kind, transport);
+    sources.set(kind, known);
+    return known;
+  };
   return {
     name,
+
+    listWatch,
 
     async list<K extends SnapshotKind>(
       kind: K,
       options?: { signal?: AbortSignal },
     ) {
-      const resource = RESOURCES[kind];
-      const operation: ClusterOperation = {
-        cluster: name,
-        verb: 'list',
-        resource: resource.plural,
-      };
+      const source = listWatch(kind);
       const readPages = async () => {
         const objects: SnapshotKinds[K][] = [];
         let token: string | undefined;
         for (let pages = 0; pages < MAX_PAGES; pages++) {
-          const page = (await transport.send(operation, {
-            method: 'GET',
-            path: pathOf(resource),
-            query: { limit: PAGE_SIZE, ...(token ? { continue: token } : {}) },
+          const page = await source.list({
+            limit: PAGE_SIZE,
+            ...(token !== undefined && { continue: token }),
             signal: options?.signal,
-          })) as ListPage | undefined;
-          for (const item of page?.items ?? []) {
-            objects.push(complete(item, resource) as SnapshotKinds[K]);
+          });
+          for (const item of page.items) {
+            objects.push(slim(item) as SnapshotKinds[K]);
           }
-          token = page?.metadata?.continue || undefined;
+          token = page.continue;
           if (!token) return objects;
         }
-        throw new ClusterError(operation, { code: 'EMSGSIZE' });
+        throw new ClusterError(
+          { cluster: name, verb: 'list', resource: RESOURCES[kind].plural },
+          { code: 'EMSGSIZE' },
+        );
       };
       try {
         return await readPages();
@@ -120,24 +119,4 @@ export function createClusterClient(
       );
     },
   };
-}
-
-/**
- * Items of a list carry neither apiVersion nor kind. Field ownership is most of
- * an object's size and is only asked for on our own routes.
- */
-function complete(
-  item: Partial<KubernetesObject>,
-  resource: Resource,
-): KubernetesObject {
-  const object = {
-    ...item,
-    apiVersion: apiVersionOf(resource),
-    kind: resource.kind,
-    metadata: { ...item.metadata },
-  } as KubernetesObject;
-  if (object.metadata.labels?.[MANAGED_BY_LABEL] !== MANAGED_BY_VALUE) {
-    delete object.metadata.managedFields;
-  }
-  return object;
 }

@@ -37,6 +37,8 @@ export class ClusterError extends Error {
   /** `Status.reason`: `Conflict`, `Forbidden`, `Invalid`, … */
   readonly reason?: string;
   readonly details?: StatusDetails;
+  /** Milliseconds after which the server wants to be asked again; undefined where it does not say. */
+  readonly retryAfterMs?: number;
   /** True where the cluster's RBAC rules refused, and not an admission policy. */
   readonly forbiddenByRbac: boolean;
 
@@ -48,6 +50,7 @@ export class ClusterError extends Error {
       reason?: string;
       details?: StatusDetails;
       forbiddenByRbac?: boolean;
+      retryAfterSeconds?: number;
     },
   ) {
     const { verb, resource, namespace, name, cluster } = operation;
@@ -64,6 +67,10 @@ export class ClusterError extends Error {
     this.code = options.code;
     this.reason = options.reason;
     this.details = options.details;
+    const seconds =
+      options.retryAfterSeconds ?? options.details?.retryAfterSeconds;
+    this.retryAfterMs =
+      typeof seconds === 'number' && seconds >= 0 ? seconds * 1000 : undefined;
     this.forbiddenByRbac = options.forbiddenByRbac ?? false;
   }
 

@@ -10,4 +10,11 @@ export {
   type ClusterReading,
   type SnapshotReader,
 } from './snapshotReader';
-export type { ApplyOptions, ClusterAccess, ClusterClient } from './types';
+export { SNAPSHOT_KINDS } from './resources';
+export type {
+  ApplyOptions,
+  ClusterAccess,
+  ClusterClient,
+  KindHealth,
+  KindStatus,
+} from './types';

@@ -5,6 +5,8 @@ export interface Resource {
   kind: SnapshotKind;
   group: string;
   version: string;
+  /** Served by older releases in place of `version`, newest first, with the same fields where we read them. */
+  olderVersions?: readonly string[];
   plural: string;
   namespaced: boolean;
   /** What is missing from a cluster that does not serve the kind. */
@@ -45,6 +47,40 @@ export const RESOURCES: Readonly<Record<SnapshotKind, Resource>> = {
     kind: 'GatewayClass',
     plural: 'gatewayclasses',
     namespaced: false,
+  },
+  GRPCRoute: {
+    ...GATEWAY_API,
+    kind: 'GRPCRoute',
+    plural: 'grpcroutes',
+    namespaced: true,
+  },
+  TLSRoute: {
+    ...GATEWAY_API,
+    olderVersions: ['v1alpha3', 'v1alpha2'],
+    kind: 'TLSRoute',
+    plural: 'tlsroutes',
+    namespaced: true,
+  },
+  ListenerSet: {
+    ...GATEWAY_API,
+    kind: 'ListenerSet',
+    plural: 'listenersets',
+    namespaced: true,
+  },
+  ReferenceGrant: {
+    ...GATEWAY_API,
+    olderVersions: ['v1beta1'],
+    kind: 'ReferenceGrant',
+    plural: 'referencegrants',
+    namespaced: true,
+  },
+  Ingress: {
+    group: 'networking.k8s.io',
+    version: 'v1',
+    providedBy: 'the Ingress API',
+    kind: 'Ingress',
+    plural: 'ingresses',
+    namespaced: true,
   },
   Service: { ...CORE, kind: 'Service', plural: 'services', namespaced: true },
   EndpointSlice: {
@@ -91,10 +127,11 @@ export const RESOURCES: Readonly<Record<SnapshotKind, Resource>> = {
 export const SNAPSHOT_KINDS = Object.keys(RESOURCES) as SnapshotKind[];
 
 /** `apiVersion` of a resource's objects. */
-export function apiVersionOf(resource: Resource): string {
-  return resource.group
-    ? `${resource.group}/${resource.version}`
-    : resource.version;
+export function apiVersionOf({
+  group,
+  version,
+}: Pick<Resource, 'group' | 'version'>): string {
+  return group ? `${group}/${version}` : version;
 }
 
 /** Path of a collection, or of one object in it. */

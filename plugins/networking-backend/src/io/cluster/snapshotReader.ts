@@ -1,20 +1,22 @@
 import {
   createSnapshot,
   type ClusterState,
-  type Finding,
   type KubernetesObject,
   type Snapshot,
   type SnapshotGap,
   type SnapshotKind,
 } from 'backstage-plugin-networking-common';
 import { isClusterError, type ClusterError } from './errors';
-import { RESOURCES, SNAPSHOT_KINDS } from './resources';
-import type { ClusterAccess } from './types';
+import { clusterState } from './clusterState';
+import { SNAPSHOT_KINDS } from './resources';
+import type { ClusterAccess, KindHealth } from './types';
 
 /** What is known of a cluster, and how well. */
 export interface ClusterReading {
   snapshot: Snapshot;
   state: ClusterState;
+  /** How well each kind is known, where it is watched. */
+  health?: readonly KindHealth[];
 }
 
 /**
@@ -27,8 +29,20 @@ export interface SnapshotReader {
    *   write that was answered before
    */
   read(cluster: string, options?: { fresh?: boolean }): Promise<ClusterReading>;
-  /** After a write: reads that are under way are not joined any more. */
-  invalidate(cluster: string): void;
+  /**
+   * After a write of a route: resolves to true once readings show it, or to false after a bound. Live reads that are under
+   * way are not joined any more.
+   */
+  written(
+    cluster: string,
+    route: {
+      namespace?: string;
+      name: string;
+      uid?: string;
+      /** Of the route as it was written; absent where it was deleted. */
+      resourceVersion?: string;
+    },
+  ): Promise<boolean>;
 }
 
 /**
@@ -37,9 +51,11 @@ export interface SnapshotReader {
  */
 export function createLiveSnapshotReader(options: {
   clusters: ClusterAccess;
+  /** Default: every kind. */
+  kinds?: readonly SnapshotKind[];
   now?: () => Date;
 }): SnapshotReader {
-  const { clusters, now = () => new Date() } = options;
+  const { clusters, now = () => new Date(), kinds = SNAPSHOT_KINDS } = options;
   const underWay = new Map<string, Promise<ClusterReading>>();
   const lastKnown = new Map<string, LastKnown>();
 
@@ -47,7 +63,7 @@ export function createLiveSnapshotReader(options: {
     const client = clusters.client(cluster);
     const observedAt = now().toISOString();
     const outcomes = await Promise.all(
-      SNAPSHOT_KINDS.map(async kind => {
+      kinds.map(async kind => {
         try {
           return { kind, objects: await client.list(kind) };
         } catch (error) {
@@ -57,7 +73,20 @@ export function createLiveSnapshotReader(options: {
     );
     const gaps = outcomes.flatMap(outcome => outcome.gap ?? []);
     if (gaps.some(gap => gap.reason === 'Unreachable')) {
-      return fallBack(cluster, gaps, lastKnown.get(cluster), observedAt);
+      const known = lastKnown.get(cluster);
+      return clusterState(
+        createSnapshot({
+          cluster,
+          observedAt: known?.observedAt ?? observedAt,
+          objects: known?.objects ?? [],
+          gaps: kinds.map(kind => ({
+            kind,
+            reason: 'Unreachable',
+            message:
+              gaps.find(gap => gap.reason === 'Unreachable')?.message ?? '',
+          })),
+        }),
+      );
     }
     const objects = outcomes.flatMap<KubernetesObject>(
       outcome => outcome.objects ?? [],
@@ -66,15 +95,7 @@ export function createLiveSnapshotReader(options: {
     if (!known || known.observedAt <= observedAt) {
       lastKnown.set(cluster, { observedAt, objects });
     }
-    return {
-      snapshot: createSnapshot({ cluster, observedAt, objects, gaps }),
-      state: {
-        cluster,
-        reachable: true,
-        observedAt,
-        findings: gapFindings(cluster, gaps),
-      },
-    };
+    return clusterState(createSnapshot({ cluster, observedAt, objects, gaps }));
   };
 
   const start = (cluster: string): Promise<ClusterReading> => {
@@ -89,8 +110,9 @@ export function createLiveSnapshotReader(options: {
     async read(cluster, { fresh = false } = {}) {
       return (!fresh && underWay.get(cluster)) || start(cluster);
     },
-    invalidate(cluster) {
+    async written(cluster) {
       underWay.delete(cluster);
+      return true;
     },
   };
 }
@@ -115,81 +137,4 @@ function gapReason({ httpStatus }: ClusterError): SnapshotGap['reason'] {
     default:
       return 'Unreachable';
   }
-}
-
-function fallBack(
-  cluster: string,
-  gaps: SnapshotGap[],
-  known: LastKnown | undefined,
-  attemptedAt: string,
-): ClusterReading {
-  const cause = gaps.find(gap => gap.reason === 'Unreachable')?.message ?? '';
-  const snapshot = createSnapshot({
-    cluster,
-    observedAt: known?.observedAt ?? attemptedAt,
-    objects: known?.objects ?? [],
-    gaps: SNAPSHOT_KINDS.map(kind => ({
-      kind,
-      reason: 'Unreachable',
-      message: cause,
-    })),
-  });
-  return {
-    snapshot,
-    state: {
-      cluster,
-      reachable: false,
-      observedAt: known?.observedAt,
-      findings: [
-        {
-          reason: 'ClusterUnreachable',
-          severity: 'error',
-          message: known
-            ? `Cluster ${cluster} does not answer. What is shown is as it was last read.`
-            : `Cluster ${cluster} does not answer, and nothing of it was read before.`,
-          remedy: `Check the API server of cluster ${cluster} and the network to it.`,
-          subject: { kind: 'Cluster', name: cluster, cluster },
-          details: { cause },
-        },
-      ],
-    },
-  };
-}
-
-/** One finding for each missing API and one for all that RBAC refuses. */
-function gapFindings(cluster: string, gaps: SnapshotGap[]): Finding[] {
-  const subject = { kind: 'Cluster', name: cluster, cluster };
-  const findings: Finding[] = [];
-  const missing = new Set(
-    gaps
-      .filter(gap => gap.reason === 'NotServed')
-      .map(gap => RESOURCES[gap.kind].providedBy),
-  );
-  for (const provider of missing) {
-    const gatewayApi = provider === RESOURCES.HTTPRoute.providedBy;
-    findings.push({
-      reason: gatewayApi ? 'GatewayApiNotInstalled' : 'ApiNotInstalled',
-      severity: gatewayApi ? 'error' : 'warning',
-      message: gatewayApi
-        ? `Nothing can be exposed from cluster ${cluster}: ${provider} are not installed there.`
-        : `Certificates cannot be judged on cluster ${cluster}: ${provider} are not installed there.`,
-      remedy: `Install ${provider} on cluster ${cluster}.`,
-      subject,
-    });
-  }
-  const forbidden = gaps.filter(gap => gap.reason === 'Forbidden');
-  if (forbidden.length > 0) {
-    const plurals = forbidden.map(gap => RESOURCES[gap.kind].plural).join(', ');
-    findings.push({
-      reason: 'ReadForbidden',
-      severity: 'error',
-      message: `What depends on ${plurals} of cluster ${cluster} is not known: the backend's service account may not list them.`,
-      remedy: `Bind ClusterRole networking-backend to the backend's service account on cluster ${cluster}.`,
-      subject,
-      details: Object.fromEntries(
-        forbidden.map(gap => [gap.kind, gap.message]),
-      ),
-    });
-  }
-  return findings;
 }

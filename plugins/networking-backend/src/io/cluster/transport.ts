@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
 import {
   ClusterError,
   type ClusterOperation,
@@ -28,6 +29,14 @@ export interface Transport {
     operation: ClusterOperation,
     request: TransportRequest,
   ): Promise<unknown>;
+  /**
+   * The lines of an answer that goes on and on, once its first byte has come. Throws {@link ClusterError}, as does the
+   * loop over the lines.
+   */
+  stream(
+    operation: ClusterOperation,
+    request: TransportRequest,
+  ): Promise<AsyncIterable<string>>;
   close(): void;
 }
 
@@ -37,48 +46,55 @@ export function createTransport(
 ): Transport {
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  // A watch holds its connection for minutes, and must not take one from the requests that people wait for.
+  const streamAgent = new Agent({ keepAlive: false });
+
+  const open = async (
+    { method, path, query, contentType, body }: TransportRequest,
+    connection: { agent: Agent; signal: AbortSignal },
+  ): Promise<IncomingMessage> => {
+    const payload = body === undefined ? undefined : JSON.stringify(body);
+    const search = new URLSearchParams(query).toString();
+    const base = cluster.server.pathname.replace(/\/$/, '');
+    const auth = await cluster.options();
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        {
+          ...auth,
+          ...connection,
+          method,
+          host: cluster.server.hostname.replace(/^\[|\]$/g, ''),
+          port: cluster.server.port || 443,
+          path: `${base}${path}${search ? `?${search}` : ''}`,
+          headers: {
+            ...auth.headers,
+            accept: 'application/json',
+            ...(payload === undefined
+              ? {}
+              : {
+                  'content-type': contentType ?? 'application/json',
+                  'content-length': Buffer.byteLength(payload),
+                }),
+          },
+        },
+        resolve,
+      );
+      outgoing.once('error', reject);
+      outgoing.end(payload);
+    });
+  };
 
   return {
-    async send(operation, { method, path, query, contentType, body, signal }) {
-      const payload = body === undefined ? undefined : JSON.stringify(body);
-      const search = new URLSearchParams(query).toString();
-      const base = cluster.server.pathname.replace(/\/$/, '');
+    async send(operation, sent) {
+      const { signal } = sent;
       const timeout = AbortSignal.timeout(timeoutMs);
       const bound = signal ? AbortSignal.any([signal, timeout]) : timeout;
       try {
-        const auth = await cluster.options();
-        const response = await new Promise<IncomingMessage>(
-          (resolve, reject) => {
-            const outgoing = request(
-              {
-                ...auth,
-                agent,
-                signal: bound,
-                method,
-                host: cluster.server.hostname.replace(/^\[|\]$/g, ''),
-                port: cluster.server.port || 443,
-                path: `${base}${path}${search ? `?${search}` : ''}`,
-                headers: {
-                  ...auth.headers,
-                  accept: 'application/json',
-                  ...(payload === undefined
-                    ? {}
-                    : {
-                        'content-type': contentType ?? 'application/json',
-                        'content-length': Buffer.byteLength(payload),
-                      }),
-                },
-              },
-              resolve,
-            );
-            outgoing.once('error', reject);
-            outgoing.end(payload);
-          },
-        );
+        const response = await open(sent, { agent, signal: bound });
         const parsed = parseJson(await readBody(response));
         const status = response.statusCode ?? 0;
         if (status >= 200 && status < 300) return parsed;
-        throw statusError(operation, status, parsed);
+        throw statusError(operation, response, parsed);
       } catch (error) {
         if (error instanceof ClusterError) throw error;
         throw new ClusterError(operation, {
@@ -86,8 +102,67 @@ export function createTransport(
         });
       }
     },
-    close: () => agent.destroy(),
+
+    async stream(operation, { signal, ...sent }) {
+      const opening = new AbortController();
+      const timer = setTimeout(() => opening.abort(), timeoutMs);
+      timer.unref();
+      const fail = (error: unknown) => {
+        if (error instanceof ClusterError) return error;
+        return new ClusterError(operation, {
+          code: opening.signal.aborted ? 'ETIMEDOUT' : errorCode(error),
+        });
+      };
+      try {
+        const response = await open(sent, {
+          agent: streamAgent,
+          signal: signal
+            ? AbortSignal.any([signal, opening.signal])
+            : opening.signal,
+        });
+        if (response.statusCode !== 200) {
+          const parsed = parseJson(await readBody(response));
+          throw statusError(operation, response, parsed);
+        }
+        clearTimeout(timer);
+        return linesOf(response, fail);
+      } catch (error) {
+        clearTimeout(timer);
+        throw fail(error);
+      }
+    },
+
+    close() {
+      agent.destroy();
+      streamAgent.destroy();
+    },
   };
+}
+
+/** The lines of an answer as they come. Leaving the loop closes the connection. */
+async function* linesOf(
+  response: IncomingMessage,
+  fail: (error: unknown) => ClusterError,
+): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      const lines = (rest + decoder.write(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > MAX_BODY_BYTES) {
+        throw Object.assign(new Error('line too long'), { code: 'EMSGSIZE' });
+      }
+      for (const line of lines) if (line !== '') yield line;
+    }
+    if (rest !== '') {
+      throw Object.assign(new Error('cut short'), { code: 'ECONNRESET' });
+    }
+  } catch (error) {
+    throw fail(error);
+  } finally {
+    response.destroy();
+  }
 }
 
 async function readBody(response: IncomingMessage): Promise<string> {
@@ -120,15 +195,17 @@ interface StatusObject {
 
 function statusError(
   operation: ClusterOperation,
-  httpStatus: number,
+  { statusCode: httpStatus = 0, headers }: IncomingMessage,
   body: unknown,
 ): ClusterError {
+  const retryAfter = Number(headers['retry-after'] ?? NaN);
   const status: StatusObject =
     typeof body === 'object' && body !== null ? body : {};
   return new ClusterError(operation, {
     httpStatus,
     reason: status.reason,
     details: status.details,
+    ...(Number.isFinite(retryAfter) && { retryAfterSeconds: retryAfter }),
     // RBAC and admission both answer 403 Forbidden; only the message of the
     // authorizer says which verb the user cannot use.
     forbiddenByRbac:

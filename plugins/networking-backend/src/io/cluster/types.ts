@@ -3,6 +3,7 @@ import type {
   SnapshotKind,
   SnapshotKinds,
 } from 'backstage-plugin-networking-common';
+import type { ListWatch } from './listWatch';
 
 export interface RequestContext {
   signal?: AbortSignal;
@@ -25,6 +26,8 @@ export interface ClusterClient {
     kind: K,
     options?: RequestContext,
   ): Promise<SnapshotKinds[K][]>;
+  /** Lists and watches a kind in all namespaces, at the newest version of it that the server has. */
+  listWatch(kind: SnapshotKind): ListWatch;
   /**
    * Server-side apply with strict field validation. A `metadata.resourceVersion`
    * on the object makes the write conditional on it.
@@ -44,4 +47,30 @@ export interface ClusterAccess {
   client(name: string): ClusterClient;
   /** Close idle connections. */
   close(): void;
+}
+
+/** How well the objects of one kind are known. */
+export type KindStatus =
+  /** Asked for the first time. */
+  | 'syncing'
+  /** Equal to the server, as far as its events have come. */
+  | 'synced'
+  /** No answer, or one that says to come again; what is kept is as it was at `lastContactAt`. */
+  | 'unreachable'
+  /** RBAC refuses; nothing is kept. */
+  | 'forbidden'
+  /** The cluster has no such resource; nothing is kept. */
+  | 'notServed';
+
+/** Health of the cache of one kind. Times are milliseconds since the epoch. */
+export interface KindHealth {
+  kind: SnapshotKind;
+  status: KindStatus;
+  /** When this status began. */
+  since: number;
+  /** When the server last said something of this kind. */
+  lastContactAt?: number;
+  objects: number;
+  /** What went wrong last; never the server's own words. */
+  lastError?: string;
 }

@@ -5,12 +5,13 @@ import {
   type Exposure,
   type Finding,
   type HttpRoute,
+  type Route,
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
 import type { AuthorizedEntity } from '../authorization';
 import { refusal } from '../refusals';
 import { readClusters, type ReadCluster, type Services } from '../services';
-import { authorizedRoutes } from './authorizedRoutes';
+import { authorizedAmong } from './authorizedRoutes';
 import { evaluateRoutes } from './evaluate';
 
 interface Applied {
@@ -65,7 +66,11 @@ async function judge(
   { before, host, entity, caller, written }: Applied,
 ): Promise<Exposure> {
   const { cluster } = before.settings;
-  const [read] = await readClusters(services, { only: cluster, fresh: true });
+  const isSeen = await services.snapshots.written(cluster, written.metadata);
+  const [read] = await readClusters(services, {
+    only: cluster,
+    fresh: !isSeen,
+  });
   // What was last known is older than the write.
   if (!read.state.reachable) throw refusal(read.state.findings);
   const { namespace, name } = written.metadata;
@@ -104,7 +109,7 @@ async function hostOwnershipFindings(
     .map(claim => claim.route);
   if (rivals.length === 0) return [];
   const readable = new Set(
-    (await authorizedRoutes(services, cluster, caller, rivals)).map(
+    (await authorizedAmong(services, cluster, caller, rivals)).map(
       authorized => authorized.route,
     ),
   );
@@ -129,7 +134,7 @@ async function hostOwnershipFindings(
 }
 
 /** Orders routes as the Gateway API does: creation time, then namespace/name. */
-function precedence({ metadata }: HttpRoute): string {
+function precedence({ metadata }: Route): string {
   const { creationTimestamp = '', namespace, name } = metadata;
   return `${creationTimestamp} ${namespace}/${name}`;
 }

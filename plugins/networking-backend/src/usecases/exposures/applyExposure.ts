@@ -137,8 +137,6 @@ async function applyLocked(
       }
       outcome.write = 'confirmed';
       written = found;
-    } finally {
-      services.snapshots.invalidate(cluster);
     }
   }
   return {

@@ -1,7 +1,7 @@
 import {
   isPlatformRoute,
   platformReadPermission,
-  type HttpRoute,
+  type Route,
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
 import type { ReadCluster, Services } from '../services';
@@ -17,10 +17,20 @@ export async function authorizedRoutes(
   services: Services,
   cluster: ReadCluster,
   caller: Caller,
-  routes: readonly HttpRoute[] = cluster.snapshot
-    .list('HTTPRoute')
-    .filter(route => !isPlatformRoute(route, cluster.settings)),
 ): Promise<RouteToEvaluate[]> {
+  const exposures = cluster.snapshot
+    .list('HTTPRoute')
+    .filter(route => !isPlatformRoute(route, cluster.settings));
+  return authorizedAmong(services, cluster, caller, exposures);
+}
+
+/** Those of some routes that a caller may read. */
+export async function authorizedAmong<R extends Route>(
+  services: Services,
+  cluster: ReadCluster,
+  caller: Caller,
+  routes: readonly R[],
+): Promise<RouteToEvaluate<R>[]> {
   const owners = await services.routeEntities.match(routes, cluster);
   const refs = [...owners.values()].flatMap(({ entities }) =>
     entities.map(({ facts }) => facts.ref),
@@ -32,7 +42,7 @@ export async function authorizedRoutes(
     services.readable.among(refs, caller),
     anyUnowned && services.authorizer.may(platformReadPermission, caller),
   ]);
-  return routes.flatMap((route): RouteToEvaluate[] => {
+  return routes.flatMap((route): RouteToEvaluate<R>[] => {
     const { entities = [], orphanOf } = owners.get(route) ?? {};
     if (entities.length === 0) {
       return readsPlatform ? [{ route, entities: [], orphanOf }] : [];

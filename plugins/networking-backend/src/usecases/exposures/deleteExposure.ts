@@ -73,9 +73,8 @@ export async function deleteExposure(
               left.metadata.deletionTimestamp !== undefined);
           if (!isGone) throw refusal(unknownOutcome(error, live));
           outcome.write = 'confirmed';
-        } finally {
-          services.snapshots.invalidate(cluster);
         }
+        await services.snapshots.written(cluster, { namespace, name, uid });
       });
     },
   );

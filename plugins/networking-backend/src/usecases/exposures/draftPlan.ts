@@ -9,13 +9,15 @@ import {
   type Finding,
   type HttpRoute,
   type PlanDraft,
+  type Route,
+  ROUTE_KINDS,
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
 import { isClusterError } from '../../io/cluster';
 import { requireAction, type AuthorizedEntity } from '../authorization';
 import { clusterFindings } from '../refusals';
 import { readClusters, type ReadCluster, type Services } from '../services';
-import { authorizedRoutes } from './authorizedRoutes';
+import { authorizedAmong } from './authorizedRoutes';
 
 /** A request by someone who may expose the entity, or change its exposures. */
 export interface AuthorizedRequest {
@@ -98,7 +100,7 @@ async function planReadably(
   clusters: ReadCluster[],
   { request, entity, caller }: AuthorizedRequest,
 ): Promise<PlanDraft> {
-  const plan = (mayRead: (route: HttpRoute) => boolean) =>
+  const plan = (mayRead: (route: Route) => boolean) =>
     planExposure({
       request,
       entity: entity.facts,
@@ -106,7 +108,7 @@ async function planReadably(
       settings: services.settings.byCluster(),
       mayRead,
     });
-  const others = new Set<HttpRoute>();
+  const others = new Set<Route>();
   const first = plan(route => {
     others.add(route);
     return false;
@@ -114,8 +116,10 @@ async function planReadably(
   if (others.size === 0) return first;
   const readable = await Promise.all(
     clusters.map(cluster => {
-      const own = new Set(cluster.snapshot.list('HTTPRoute'));
-      return authorizedRoutes(
+      const own = new Set<Route>(
+        ROUTE_KINDS.flatMap(kind => [...cluster.snapshot.list(kind)]),
+      );
+      return authorizedAmong(
         services,
         cluster,
         caller,

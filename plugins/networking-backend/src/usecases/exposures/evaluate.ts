@@ -7,13 +7,14 @@ import {
   type Facts,
   type HttpRoute,
   type MatchReason,
+  type Route,
 } from 'backstage-plugin-networking-common';
 import type { ProbeTarget } from '../../io/probe';
 import type { ReadCluster, Services } from '../services';
 
 /** A route, and the entities of it that may be named to the caller. */
-export interface RouteToEvaluate {
-  route: HttpRoute;
+export interface RouteToEvaluate<R extends Route = HttpRoute> {
+  route: R;
   entities: { facts: EntityFacts; reason: MatchReason }[];
   /** A ref that its annotation names, where no such entity exists. */
   orphanOf?: string;

@@ -1,5 +1,6 @@
 import {
-  matchRouteToEntity,
+  isHttpRoute,
+  routesOfEntity,
   type EntityExposures,
 } from 'backstage-plugin-networking-common';
 import { audited } from '../audit';
@@ -30,15 +31,12 @@ export async function readEntityExposures(
           evaluateRoutes(
             services,
             cluster,
-            cluster.snapshot.list('HTTPRoute').flatMap(route => {
-              const reason = matchRouteToEntity(
-                route,
-                facts,
-                cluster.snapshot,
-                cluster.settings,
-              );
-              return reason ? [{ route, entities: [{ facts, reason }] }] : [];
-            }),
+            routesOfEntity(facts, cluster.snapshot, cluster.settings).flatMap(
+              ({ route, reason }) =>
+                isHttpRoute(route)
+                  ? [{ route, entities: [{ facts, reason }] }]
+                  : [],
+            ),
             { probes: 'now' },
           ),
         ),

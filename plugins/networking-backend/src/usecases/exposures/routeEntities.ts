@@ -1,10 +1,11 @@
 import {
+  backendServices,
   claimedEntityRef,
   KUBERNETES_ID,
   matchRouteToEntity,
   type ClusterSettings,
   type EntityFacts,
-  type HttpRoute,
+  type Route,
   type MatchReason,
   type Snapshot,
 } from 'backstage-plugin-networking-common';
@@ -19,15 +20,18 @@ export interface RouteOwnership {
 
 /** Finds the entities of routes in the whole catalog. */
 export interface RouteEntities {
-  match(
-    routes: readonly HttpRoute[],
+  match<R extends Route>(
+    routes: readonly R[],
     cluster: { snapshot: Snapshot; settings: ClusterSettings },
-  ): Promise<ReadonlyMap<HttpRoute, RouteOwnership>>;
+  ): Promise<ReadonlyMap<R, RouteOwnership>>;
 }
 
 export function createRouteEntities(index: EntityIndex): RouteEntities {
   return {
-    async match(routes, { snapshot, settings }) {
+    async match<R extends Route>(
+      routes: readonly R[],
+      { snapshot, settings }: { snapshot: Snapshot; settings: ClusterSettings },
+    ) {
       const claims = new Map(
         routes.map(route => [route, claimedEntityRef(route)]),
       );
@@ -37,8 +41,8 @@ export function createRouteEntities(index: EntityIndex): RouteEntities {
         index.byRef([...claims.values()].filter(isClaim)),
         index.matchable().then(groupCandidates),
       ]);
-      return new Map(
-        routes.map(route => {
+      return new Map<R, RouteOwnership>(
+        routes.map((route): [R, RouteOwnership] => {
           const claim = claims.get(route);
           if (claim !== undefined) {
             const facts = claimed.get(claim);
@@ -83,7 +87,7 @@ function groupCandidates(entities: readonly EntityFacts[]) {
       add(byNamespace, facts.kubernetesNamespace, facts);
     }
   }
-  return (route: HttpRoute, snapshot: Snapshot): EntityFacts[] => {
+  return (route: Route, snapshot: Snapshot): EntityFacts[] => {
     const found = new Set<EntityFacts>();
     const take = (
       group: Map<string, EntityFacts[]>,
@@ -95,13 +99,9 @@ function groupCandidates(entities: readonly EntityFacts[]) {
     };
     take(byId, route.metadata.labels?.[KUBERNETES_ID]);
     take(byNamespace, route.metadata.namespace);
-    for (const rule of route.spec?.rules ?? []) {
-      for (const backend of rule.backendRefs ?? []) {
-        const namespace = backend.namespace ?? route.metadata.namespace;
-        const service = snapshot.get('Service', namespace, backend.name);
-        take(byId, service?.metadata.labels?.[KUBERNETES_ID]);
-        take(byNamespace, namespace);
-      }
+    for (const { metadata } of backendServices(route, snapshot)) {
+      take(byId, metadata.labels?.[KUBERNETES_ID]);
+      take(byNamespace, metadata.namespace);
     }
     return [...found];
   };

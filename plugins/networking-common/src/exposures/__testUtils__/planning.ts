@@ -1,5 +1,5 @@
 import type { SnapshotGap } from '../../gateway-api/snapshot';
-import type { HttpRoute, KubernetesObject } from '../../gateway-api/types';
+import type { KubernetesObject, Route } from '../../gateway-api/types';
 import type { EntityFacts } from '../entityFacts';
 import { routeName } from '../httpRoute';
 import { planExposure } from '../plan';
@@ -41,7 +41,7 @@ export interface PlanCase {
   objects?: KubernetesObject[];
   gaps?: SnapshotGap[];
   settings?: Parameters<typeof settingsOf>[0];
-  mayRead?: (route: HttpRoute) => boolean;
+  mayRead?: (route: Route) => boolean;
 }
 
 export function plan(one: PlanCase) {

@@ -1,0 +1,48 @@
+import type {
+  KubernetesObject,
+  Snapshot,
+} from 'backstage-plugin-networking-common';
+import { systemClock, type Clock } from '../cache';
+import { SNAPSHOT_KINDS, type SnapshotReader } from '../io/cluster';
+import type { FakeApiServer } from './fakeApiServer';
+
+/** Waits twenty times shorter than the machine's clock would: outages begin and end within a test. */
+export const quickClock: Clock = {
+  ...systemClock,
+  sleep: (milliseconds, signal) => systemClock.sleep(milliseconds / 20, signal),
+};
+
+const BOUND_MS = 10_000;
+
+/** Resolves once readings show what the server holds, or that it is down. */
+export async function caughtUp(
+  snapshots: SnapshotReader,
+  server: FakeApiServer,
+): Promise<void> {
+  const bound = Date.now() + BOUND_MS;
+  for (;;) {
+    const { snapshot, state } = await snapshots.read('local');
+    const isThere = server.isDown()
+      ? !state.reachable
+      : state.reachable && isEqual(snapshot, server);
+    if (isThere) return;
+    if (Date.now() > bound) throw new Error('The cache did not catch up');
+    await new Promise(resolve => setTimeout(resolve, 2));
+  }
+}
+
+function isEqual(snapshot: Snapshot, server: FakeApiServer): boolean {
+  const versionOf = ({ kind, metadata }: KubernetesObject) =>
+    `${kind} ${metadata.uid} ${metadata.resourceVersion}`;
+  const cached = SNAPSHOT_KINDS.flatMap(kind => [...snapshot.list(kind)]).map(
+    versionOf,
+  );
+  const served = server
+    .objects()
+    .filter(({ kind }) => (SNAPSHOT_KINDS as string[]).includes(kind))
+    .map(versionOf);
+  return (
+    cached.length === served.length &&
+    new Set([...cached, ...served]).size === served.length
+  );
+}
