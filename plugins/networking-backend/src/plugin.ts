@@ -4,8 +4,18 @@ import {
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { networkingPermissions } from 'backstage-plugin-networking-common';
-import { createCachedSnapshotReader, FRESH_KINDS, type Clock } from './cache';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { toError } from '@backstage/errors';
+import {
+  CHANGES_CHANNEL,
+  networkingPermissions,
+} from 'backstage-plugin-networking-common';
+import {
+  createCachedSnapshotReader,
+  FRESH_KINDS,
+  systemClock,
+  type Clock,
+} from './cache';
 import { createEntityIndex, createEntityReader } from './io/catalog';
 import { createCertificateReader } from './io/certificates';
 import {
@@ -18,14 +28,22 @@ import {
   findDefaultRoute,
   locateConfigFile,
 } from './io/configFile';
-import { connectDatabase, createExposureLock } from './io/database';
+import {
+  connectDatabase,
+  createExposureLock,
+  sharedSecret,
+} from './io/database';
 import { createProber } from './io/probe';
 import { createRouter, readOpenApiDocument } from './router';
 import {
   createAuthorizer,
   createReadableEntities,
 } from './usecases/authorization';
-import { createRouteEntities } from './usecases/exposures';
+import {
+  createEvaluatedRoutes,
+  createRouteEntities,
+} from './usecases/exposures';
+import { createChangeSignals, Topics } from './usecases/live';
 import { createSettingsStore } from './usecases/settings';
 
 /** For tests. */
@@ -59,6 +77,7 @@ export function createNetworkingPlugin(
           logger: coreServices.logger,
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
+          signals: signalsServiceRef,
         },
         async init(deps) {
           const { auditor, config, logger, permissions } = deps;
@@ -94,6 +113,30 @@ export function createNetworkingPlugin(
               beforeRequest(snapshots).then(() => next(), next);
             });
           }
+          const database = await connectDatabase(deps.database);
+          const topics = new Topics({
+            key: await sharedSecret(database, 'topics'),
+            now: Date.now,
+          });
+          const changes = createChangeSignals({
+            topics,
+            clock: clock ?? systemClock,
+            read: async cluster => ({
+              ...(await snapshots.read(cluster)),
+              settings: settings.byCluster()[cluster],
+            }),
+            publish: told =>
+              deps.signals.publish({
+                recipients: { type: 'broadcast' },
+                channel: CHANGES_CHANNEL,
+                message: { topics: told },
+              }),
+            onError: error =>
+              logger.warn('Readers were not told of a change', toError(error)),
+          });
+          snapshots.subscribe(changes.changed);
+          deps.lifecycle.addShutdownHook(() => changes.close());
+
           deps.httpRouter.use(
             createRouter({
               checkResponses,
@@ -118,11 +161,13 @@ export function createNetworkingPlugin(
                 readable: createReadableEntities({ permissions }),
                 routeEntities: createRouteEntities(createEntityIndex(deps)),
                 certificates: createCertificateReader({ now }),
-                prober: createProber(),
+                prober: createProber({ onOutcome: changes.changedSomewhere }),
                 lock: createExposureLock({
-                  database: await connectDatabase(deps.database),
+                  database,
                   logger,
                 }),
+                topics,
+                evaluatedRoutes: createEvaluatedRoutes(),
                 now,
               },
             }),

@@ -9,6 +9,7 @@ import type { OpenApiDocument } from './openApiDocument';
 import { readCaHandler } from './readCa';
 import { readExposureHandler } from './readExposure';
 import { readExposuresHandler } from './readExposures';
+import { readHostsHandler } from './readHosts';
 import { readPlatformHandler } from './readPlatform';
 import { readSettingsHandler } from './readSettings';
 
@@ -32,6 +33,15 @@ export function createRouter(
     middleware: [express.json({ limit: BODY_LIMIT })],
     validatorOptions: { validateResponses: options.checkResponses ?? false },
   }) as unknown as Router;
+  // Answers differ from caller to caller, and may be kept by the caller's own browser alone, which asks each time whether
+  // they still hold (RFC 9111, section 5.2.2.4): express adds the ETag and answers 304.
+  router.use((_request, response, next) => {
+    response.set({
+      'Cache-Control': 'private, no-cache',
+      Vary: 'Authorization',
+    });
+    next();
+  });
   router.get('/v1/exposures', readExposuresHandler(options));
   router.post('/v1/exposures', applyExposureHandler(options));
   router.get(
@@ -42,6 +52,7 @@ export function createRouter(
     '/v1/exposures/:cluster/:namespace/:name',
     deleteExposureHandler(options),
   );
+  router.get('/v1/hosts', readHostsHandler(options));
   router.post('/v1/plans', createPlanHandler(options));
   router.get('/v1/services', listServicesHandler(options));
   router.get('/v1/platform', readPlatformHandler(options));

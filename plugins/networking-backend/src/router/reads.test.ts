@@ -297,6 +297,7 @@ describe('the contract', () => {
       'ReadCa',
       'ReadExposure',
       'ReadExposures',
+      'ReadHosts',
       'ReadPlatform',
       'ReadSettings',
     ]);

@@ -52,6 +52,28 @@ export const listQuerySchema = z.strictObject({
   cursor: z.string().min(1).max(2000).optional(),
 });
 
+/** A repeated key of a query: one value, or a list of them. */
+const anyOf = <T extends z.ZodType>(value: T) =>
+  z
+    .union([value, z.array(value).max(50)])
+    .transform(values => [values].flat() as z.infer<T>[])
+    .optional();
+
+export const hostsQuerySchema = z.strictObject({
+  cluster: anyOf(NAME),
+  namespace: anyOf(NAME),
+  verdict: anyOf(z.enum(['Live', 'Pending', 'Degraded', 'Broken', 'Unknown'])),
+  owner: anyOf(entityRefSchema),
+  reason: anyOf(z.string().min(1).max(100)),
+  search: z.string().max(253).optional(),
+  sort: z
+    .enum(['trouble', 'host', 'owner', 'namespace', 'cluster', 'validUntil'])
+    .optional(),
+  order: z.enum(['asc', 'desc']).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  cursor: z.string().min(1).max(2000).optional(),
+});
+
 export const deleteQuerySchema = z.strictObject({
   uid: z.string().min(1).max(64),
 });

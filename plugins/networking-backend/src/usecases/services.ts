@@ -15,6 +15,8 @@ import type {
 import type { ExposureLock } from '../io/database';
 import type { Prober } from '../io/probe';
 import type { Authorizer, ReadableEntities } from './authorization';
+import type { Topics } from './live/topics';
+import type { EvaluatedRoutes } from './exposures/evaluatedRoutes';
 import type { RouteEntities } from './exposures/routeEntities';
 import type { SettingsStore } from './settings/settingsStore';
 
@@ -29,6 +31,8 @@ export interface Services {
   certificates: CertificateReader;
   prober: Prober;
   lock: ExposureLock;
+  topics: Topics;
+  evaluatedRoutes: EvaluatedRoutes;
   auditor: AuditorService;
   logger: LoggerService;
   now: () => Date;

@@ -178,7 +178,7 @@ export interface ExposureDetail extends Exposure {
 export interface ClusterState {
   cluster: string;
   reachable: boolean;
-  /** ISO 8601 time of the data shown. */
+  /** ISO 8601 time of the data shown, where that is not now. */
   observedAt?: string;
   findings: Finding[];
 }
@@ -221,6 +221,8 @@ export interface HostsPage {
   /** How many of the rows that the other filters leave have each value, for the filter's choices. */
   facets: Record<HostFacet, { value: string; count: number }[]>;
   nextCursor?: string;
+  /** As in {@link EntityExposures}. */
+  topic?: string;
   clusters: ClusterState[];
 }
 

@@ -30,7 +30,7 @@ export function clusterState(snapshot: Snapshot): {
       state: {
         cluster,
         reachable: true,
-        observedAt,
+        ...(lost.length > 0 && { observedAt }),
         findings: [
           ...gapFindings(cluster, gaps),
           ...lostFindings(cluster, lost),

@@ -69,7 +69,6 @@ describe('a reading', () => {
     expect(state).toEqual({
       cluster: 'local',
       reachable: true,
-      observedAt: '2026-01-01T00:00:00.000Z',
       findings: [],
     });
     expect(

@@ -4,3 +4,4 @@ export {
   type Lease,
 } from './exposureLock';
 export { connectDatabase } from './migrations';
+export { sharedSecret } from './sharedSecret';

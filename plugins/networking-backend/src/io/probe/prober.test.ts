@@ -1,7 +1,7 @@
 import { resolveSettings } from 'backstage-plugin-networking-common';
 import type { ProbeAddress } from './addresses';
 import type { DialFacts, DialRequest } from './dial';
-import { createProber, type ProbeTarget } from './prober';
+import { createProber, type Prober, type ProbeTarget } from './prober';
 
 const settings = resolveSettings({
   clusters: ['local'],
@@ -21,7 +21,7 @@ const REFUSED: DialFacts = {
 
 function setUp(
   dial: (address: ProbeAddress, request: DialRequest) => Promise<DialFacts>,
-  options: { patienceMs?: number } = {},
+  options: { patienceMs?: number; onOutcome?: () => void } = {},
 ) {
   const clock = { time: Date.parse('2026-01-01T00:00:00Z') };
   const calls: string[] = [];
@@ -208,5 +208,65 @@ describe('many probes', () => {
       { settings },
     );
     expect(facts.map(({ host }) => host)).toEqual(['quick.example']);
+  });
+});
+
+describe('the latest answer', () => {
+  const targets = [target('shop.example')];
+  const statusOf = async (prober: Prober) =>
+    (await prober.latest(targets, { settings }))[0]?.http?.status;
+
+  it('is waited for where none is known', async () => {
+    const { prober, calls } = setUp(async () => ANSWER);
+    expect(await statusOf(prober)).toBe(200);
+    expect(calls).toHaveLength(1);
+  });
+
+  it('is served at once while it is good and of the last minute', async () => {
+    const { prober, calls, clock } = setUp(async () => ANSWER);
+    await statusOf(prober);
+    clock.time += 9_000;
+    expect(await statusOf(prober)).toBe(200);
+    expect(calls).toHaveLength(1);
+    clock.time += 55_000;
+    expect(await statusOf(prober)).toBe(200);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('is asked for again meanwhile where it is some seconds old, and a change is told', async () => {
+    let status = 200;
+    const onOutcome = jest.fn();
+    const { prober, calls, clock } = setUp(
+      async () => ({ ...ANSWER, http: { status } }),
+      { onOutcome },
+    );
+    await statusOf(prober);
+    clock.time += 11_000;
+    await statusOf(prober);
+    await new Promise(resolve => setImmediate(resolve));
+    expect(onOutcome).not.toHaveBeenCalled();
+    status = 502;
+    clock.time += 11_000;
+    expect(await statusOf(prober)).toBe(200);
+    expect(calls).toHaveLength(3);
+    await new Promise(resolve => setImmediate(resolve));
+    expect(onOutcome).toHaveBeenCalledTimes(1);
+    expect(await statusOf(prober)).toBe(502);
+  });
+
+  it('is waited for where the last was not good', async () => {
+    const { prober, calls, clock } = setUp(async () => REFUSED);
+    await prober.latest(targets, { settings });
+    const before = calls.length;
+    clock.time += 3_000;
+    await prober.latest(targets, { settings });
+    expect(calls.length).toBeGreaterThan(before);
+  });
+
+  it('of an older generation is none', async () => {
+    const { prober, calls } = setUp(async () => ANSWER);
+    await statusOf(prober);
+    await prober.latest([target('shop.example', 2)], { settings });
+    expect(calls).toHaveLength(2);
   });
 });

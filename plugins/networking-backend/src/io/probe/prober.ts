@@ -15,6 +15,8 @@ const MAX_CONCURRENT = 8;
 const REUSE_MS = 2_000;
 /** How long an answer is evidence for a list, which dials nothing. */
 const RECENT_MS = 60_000;
+/** A good answer that is older is asked for again while it is served. */
+const REFRESH_MS = 10_000;
 /** Some kB each; the oldest make room. */
 const MAX_RECENT = 2_000;
 /** How long a request waits for its probes; hosts still in the queue go without. */
@@ -40,6 +42,14 @@ export interface Prober {
     options: { settings: ClusterSettings; caPem?: string },
   ): Promise<ProbeFacts[]>;
   /**
+   * What probes of the last minute found where it was good, at once; what is older than some seconds is probed again
+   * meanwhile, for the next to ask. Where nothing good is known the host is dialled and waited for, as by `probe`.
+   */
+  latest(
+    targets: readonly ProbeTarget[],
+    options: { settings: ClusterSettings; caPem?: string },
+  ): Promise<ProbeFacts[]>;
+  /**
    * What probes of the last minute found, without dialling: of the same hosts,
    * paths, route generations, addresses and CA. Targets without one are missing.
    */
@@ -58,6 +68,8 @@ export function createProber(
       signal: AbortSignal,
     ) => Promise<DialFacts>;
     patienceMs?: number;
+    /** Told when a probe that nobody waited for found something else than the one before. */
+    onOutcome?: () => void;
   } = {},
 ): Prober {
   const { now = () => new Date(), dial = dialOnce } = options;
@@ -146,7 +158,13 @@ export function createProber(
       });
   };
 
-  return {
+  const isGood = ({ http, tls, failure }: ProbeFacts) =>
+    !failure && tls?.verified === true && (http?.status ?? 500) < 400;
+
+  const outcomeOf = ({ http, tls, failure }: ProbeFacts) =>
+    JSON.stringify([http?.status, tls?.verified, failure?.code]);
+
+  const prober: Prober = {
     async probe(targets, { settings, caPem }) {
       const addresses = probeAddresses(settings);
       if (addresses.length === 0 || targets.length === 0) return [];
@@ -168,6 +186,32 @@ export function createProber(
       return results.flatMap(facts => facts ?? []);
     },
 
+    async latest(targets, { settings, caPem }) {
+      const addresses = probeAddresses(settings);
+      const time = now().getTime();
+      const known = new Map<ProbeTarget, ProbeFacts>();
+      for (const target of targets) {
+        const entry = latest.get(keyOf(target, addresses, settings, caPem));
+        if (!entry || !isGood(entry.facts)) continue;
+        if (time - entry.endedAt > RECENT_MS) continue;
+        known.set(target, entry.facts);
+        if (time - entry.endedAt <= REFRESH_MS) continue;
+        probeOne(target, addresses, settings, caPem).then(
+          facts => {
+            if (outcomeOf(facts) !== outcomeOf(entry.facts)) {
+              options.onOutcome?.();
+            }
+          },
+          () => undefined,
+        );
+      }
+      const unknown = targets.filter(target => !known.has(target));
+      return [
+        ...known.values(),
+        ...(await prober.probe(unknown, { settings, caPem })),
+      ];
+    },
+
     recent(targets, { settings, caPem }) {
       const addresses = probeAddresses(settings);
       const time = now().getTime();
@@ -177,6 +221,7 @@ export function createProber(
       });
     },
   };
+  return prober;
 }
 
 /** Everything that the facts of a probe depend on. */

@@ -24,13 +24,14 @@ export interface RouteToEvaluate<R extends Route = HttpRoute> {
  * Gathers the facts of routes of one cluster and judges them.
  *
  * @param options - `probes`: `now` dials their hosts and waits for the answers,
+ *   `latest` waits only where nothing good is known of the last minute, and
  *   `recent` takes what probes of the last minute found
  */
 export async function evaluateRoutes(
   services: Services,
   cluster: ReadCluster,
   routes: readonly RouteToEvaluate[],
-  options: { probes: 'now' | 'recent' },
+  options: { probes: 'now' | 'latest' | 'recent' },
 ): Promise<Exposure[]> {
   const { snapshot, settings, state } = cluster;
   const certificate = services.certificates.read({ snapshot, settings });
@@ -46,10 +47,12 @@ export async function evaluateRoutes(
       })
     : [];
   const evidence = { settings, caPem: certificate?.trustPem };
-  const probes =
-    options.probes === 'now'
-      ? await services.prober.probe(targets, evidence)
-      : services.prober.recent(targets, evidence);
+  const { prober } = services;
+  const probes = await {
+    now: () => prober.probe(targets, evidence),
+    latest: () => prober.latest(targets, evidence),
+    recent: () => prober.recent(targets, evidence),
+  }[options.probes]();
   const now = services.now().toISOString();
   return routes.map(({ route, entities, orphanOf }) => {
     const { uid } = route.metadata;

@@ -6,3 +6,5 @@ export { readEntityExposures } from './readEntityExposures';
 export { readExposure } from './readExposure';
 export { readPlan } from './readPlan';
 export { createRouteEntities, type RouteEntities } from './routeEntities';
+export { createEvaluatedRoutes, type EvaluatedRoutes } from './evaluatedRoutes';
+export { listHosts } from './listHosts';

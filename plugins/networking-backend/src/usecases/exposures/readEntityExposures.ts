@@ -37,13 +37,14 @@ export async function readEntityExposures(
                   ? [{ route, entities: [{ facts, reason }] }]
                   : [],
             ),
-            { probes: 'now' },
+            { probes: 'latest' },
           ),
         ),
       );
       const mayWrite = services.authorizer.writeRefusal(caller) === undefined;
       return {
         entityRef: facts.ref,
+        topic: services.topics.handOut(facts),
         exposures: exposures.flat(),
         clusters: clusters.map(({ state }) => state),
         permissions: {

@@ -1,0 +1,2 @@
+export { createChangeSignals, type ChangeSignals } from './changeSignals';
+export { Topics } from './topics';
