@@ -233,6 +233,10 @@ describe('a component is exposed, seen and removed', () => {
           .getByText('Everything that exposures rely on is in order.')
           .waitFor(),
       );
+      await alexs.getByRole('tab', { name: 'Exposures' }).click();
+      await world.screens.take(alexs, 'exposures', () =>
+        alexs.getByRole('row', { name: /^beta\..*Live.*team-shop/ }).waitFor(),
+      );
       await alexs.getByRole('tab', { name: 'Settings' }).click();
       await world.screens.take(alexs, 'settings', () =>
         alexs

@@ -7,10 +7,11 @@ import { platformHealth } from './suites/platformHealth';
 import { rbac } from './suites/rbac';
 import { templateAction } from './suites/templateAction';
 import { throughGateway } from './suites/throughGateway';
+import { watching } from './suites/watching';
 import { startWorld, type World } from './world/world';
 
 // Bounds for what hangs. A first start waits for the API server, the issuers and the gateway.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 const START_BOUND_MS = 300_000;
 
 /**
@@ -48,6 +49,9 @@ describe('on the real API server', () => {
   });
   describe('the CA', () => {
     certificates(world);
+  });
+  describe('the watch cache', () => {
+    watching(world);
   });
   describe('the RBAC rules', () => {
     rbac(world);

@@ -73,6 +73,16 @@ const platformPage = SubPageBlueprint.make({
   },
 });
 
+const exposuresPage = SubPageBlueprint.make({
+  name: 'exposures',
+  params: {
+    path: 'exposures',
+    title: 'Exposures',
+    loader: () =>
+      import('./components/ExposuresPage').then(m => <m.ExposuresPage />),
+  },
+});
+
 const settingsPage = SubPageBlueprint.make({
   name: 'settings',
   params: {
@@ -100,6 +110,7 @@ export const networkingPlugin = createFrontendPlugin({
     openUrlLink,
     page,
     platformPage,
+    exposuresPage,
     settingsPage,
   ],
 });

@@ -1,3 +1,4 @@
+import { waitFor } from '../world/waitFor';
 import { parse } from 'yaml';
 import type { ApplyResult, Service } from 'backstage-plugin-networking-common';
 import { FIELD_MANAGER } from 'backstage-plugin-networking-common';
@@ -107,6 +108,10 @@ export const exposing: Suite = world => {
             { name: 'admin', port: 9090, protocol: 'TCP' },
           ],
         },
+      });
+      await waitFor('the Service to be seen', async () => {
+        const { services } = await api().getServices(SHOP);
+        return services.find(({ name }) => name === 'shop-two-ports');
       });
     });
     afterAll(() => world().admin.remove(`${path}/shop-two-ports`));

@@ -16,6 +16,7 @@ import { TestCatalog } from './catalog';
 import { Contract } from './contract';
 import { fileLogger } from './fileLogger';
 import { policyPermissions } from './permissions';
+import { startTcpProxy, type TcpProxy } from './tcpProxy';
 import { Traffic } from './traffic';
 
 export const CONTRACT_FILE = join(
@@ -36,6 +37,8 @@ export interface World {
   backend: TestBackend;
   admin: Admin;
   audit: AuditLog;
+  /** Between the backend and the API server. */
+  proxy: TcpProxy;
   catalog: TestCatalog;
   contract: Contract;
   traffic: Traffic;
@@ -105,6 +108,11 @@ async function startOn(platform: Platform, logFile: string): Promise<World> {
     join(REPOSITORY, 'examples/entities.yaml'),
   ]);
   const contract = await Contract.fromFile(CONTRACT_FILE);
+  const apiServer = new URL(platform.apiServer.url);
+  const proxy = await startTcpProxy({
+    host: apiServer.hostname,
+    port: Number(apiServer.port),
+  });
   const backend = await startTestBackend({
     features: [
       // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the plugin under test
@@ -123,7 +131,7 @@ async function startOn(platform: Platform, logFile: string): Promise<World> {
                 clusters: [
                   {
                     name: 'local',
-                    url: platform.apiServer.url,
+                    url: `https://127.0.0.1:${proxy.port}`,
                     caFile: platform.apiServer.caFile,
                     authProvider: 'serviceAccount',
                     serviceAccountToken: platform.backendToken,
@@ -147,6 +155,7 @@ async function startOn(platform: Platform, logFile: string): Promise<World> {
     backend,
     admin,
     audit,
+    proxy,
     catalog,
     contract,
     traffic,
@@ -159,6 +168,7 @@ async function startOn(platform: Platform, logFile: string): Promise<World> {
     stop: async () => {
       admin.close();
       await backend.stop();
+      await proxy.close();
       await platform.stop();
     },
   };

@@ -261,6 +261,17 @@ describe('verdict on a route', () => {
       reason: 'BackendNotFound',
       says: /Requests get 500: Service shop does not exist in shop/,
     },
+    'whose Service is there and has another port says which': {
+      change: world => {
+        refuse('ResolvedRefs', 'BackendNotFound')(world);
+        const service = find(world, 'Service', 'shop');
+        service.spec = { ...service.spec, ports: [{ port: 9090 }] };
+      },
+      word: 'Broken',
+      reason: 'BackendNotFound',
+      says: /Requests get 500: Service shop\/shop has no port \d+/,
+      remedy: /: 9090\.$/,
+    },
     'whose port speaks an unknown protocol is Broken': {
       change: refuse('ResolvedRefs', 'UnsupportedProtocol'),
       word: 'Broken',

@@ -183,8 +183,22 @@ function notResolved(condition: Condition, input: HostInput): Sentence {
   const lost = backends.find(
     ({ kind, service }) => kind === 'Service' && !service,
   );
+  const portless = backends.find(
+    ({ service, servicePort }) => service && !servicePort,
+  );
   switch (condition.reason) {
     case 'BackendNotFound':
+      if (!lost && portless) {
+        const { namespace, name, port, service } = portless;
+        const ports = objectsOf(service?.spec?.ports).map(known => known.port);
+        return {
+          reason: REASON.backendNotFound,
+          message: `Requests get 500: Service ${namespace}/${name} has no port ${
+            port ?? 'named by the route'
+          }.`,
+          remedy: `Choose one of its ports for ${title}: ${ports.join(', ')}.`,
+        };
+      }
       return {
         reason: REASON.backendNotFound,
         message: lost

@@ -1,5 +1,8 @@
 import type { ReactElement } from 'react';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import {
   mockApis,
   renderInTestApp,
@@ -46,7 +49,10 @@ export function renderForEntity(
     </TestApiProvider>,
     {
       routeEntries: [path],
-      mountedRoutes: { '/networking': entityNetworkingRouteRef },
+      mountedRoutes: {
+        '/networking': entityNetworkingRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
     },
   );
 }

@@ -15,6 +15,28 @@ import {
 } from '../services';
 import { authorizedRoutes } from './authorizedRoutes';
 
+const encode = (position: HostPosition) =>
+  Buffer.from(JSON.stringify(position)).toString('base64url');
+
+function decode(cursor: string): HostPosition {
+  let position: unknown;
+  try {
+    position = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    // Said below.
+  }
+  const isPosition =
+    Array.isArray(position) &&
+    position.length === 6 &&
+    position.every(part => ['string', 'number'].includes(typeof part));
+  if (!isPosition) {
+    throw new InputError(
+      'cursor is not one that this API gave. Leave it out to begin at the first page.',
+    );
+  }
+  return position as HostPosition;
+}
+
 /** Every host of every exposure that the caller may read. Dials nothing. */
 export async function listHosts(
   services: Services,
@@ -68,26 +90,4 @@ async function rowsOf(
       ref => owners.get(ref) ?? [],
     );
   });
-}
-
-const encode = (position: HostPosition) =>
-  Buffer.from(JSON.stringify(position)).toString('base64url');
-
-function decode(cursor: string): HostPosition {
-  let position: unknown;
-  try {
-    position = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    // Said below.
-  }
-  const isPosition =
-    Array.isArray(position) &&
-    position.length === 6 &&
-    position.every(part => ['string', 'number'].includes(typeof part));
-  if (!isPosition) {
-    throw new InputError(
-      'cursor is not one that this API gave. Leave it out to begin at the first page.',
-    );
-  }
-  return position as HostPosition;
 }

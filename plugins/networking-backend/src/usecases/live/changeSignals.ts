@@ -37,6 +37,15 @@ export interface ChangeSignals {
   close(): void;
 }
 
+const NARROW: ReadonlySet<string> = new Set([
+  ...ROUTE_KINDS,
+  'Service',
+  'EndpointSlice',
+]);
+
+const isNarrow = ({ kind, objects }: ObjectsChange) =>
+  NARROW.has(kind) && objects.length <= MAX_OBJECTS;
+
 export function createChangeSignals(
   options: ChangeSignalsOptions,
 ): ChangeSignals {
@@ -83,15 +92,6 @@ export function createChangeSignals(
     close: () => closing.abort(),
   };
 }
-
-const NARROW: ReadonlySet<string> = new Set([
-  ...ROUTE_KINDS,
-  'Service',
-  'EndpointSlice',
-]);
-
-const isNarrow = ({ kind, objects }: ObjectsChange) =>
-  NARROW.has(kind) && objects.length <= MAX_OBJECTS;
 
 /** The topics of those entities that a changed object has to do with, before or after. */
 async function concerned(

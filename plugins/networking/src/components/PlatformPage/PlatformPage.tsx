@@ -1,15 +1,15 @@
-import { Card, CardBody, Container, Skeleton, Text } from '@backstage/ui';
+import { Card, CardBody, Container, Text } from '@backstage/ui';
 import {
   platformReadPermission,
   type PlatformHealth,
   type PlatformPart,
 } from 'backstage-plugin-networking-common';
 import { usePlatform } from '../../hooks/usePlatform';
-import { ClusterNotices, StaleNotice } from '../EntityNetworking/Notices';
-import { Failure } from '../Failure';
+import { ClusterNotices } from '../EntityNetworking/Notices';
 import { FindingView } from '../FindingView';
 import { Hidden } from '../Hidden';
 import { PermissionGate } from '../PermissionGate';
+import { Polled } from '../Polled';
 import { StatusIcon, toneClass, type Tone } from '../StatusIcon';
 import { TrustCa } from '../TrustCa';
 import styles from './PlatformPage.module.css';
@@ -129,37 +129,22 @@ function Cluster(props: { cluster: PlatformHealth }) {
 }
 
 function Health() {
-  const view = usePlatform();
-  if (view.status === 'loading') {
-    return (
-      <div aria-busy="true" aria-label="Loading the platform">
-        <Skeleton height={420} width="100%" />
-      </div>
-    );
-  }
-  if (view.status === 'failed') {
-    return (
-      <Failure
-        kind={view.kind}
-        error={view.error}
-        what="the platform's health"
-        onRetry={view.refresh}
-      />
-    );
-  }
   return (
-    <>
-      <StaleNotice refreshedAt={view.refreshedAt} error={view.staleBecause} />
-      {view.data.clusters.length === 0 && (
-        <p>
-          No cluster is configured. Name one under
-          kubernetes.clusterLocatorMethods in app-config.yaml.
-        </p>
+    <Polled view={usePlatform()} what="the platform's health" height={420}>
+      {({ clusters }) => (
+        <>
+          {clusters.length === 0 && (
+            <p>
+              No cluster is configured. Name one under
+              kubernetes.clusterLocatorMethods in app-config.yaml.
+            </p>
+          )}
+          {clusters.map(cluster => (
+            <Cluster key={cluster.cluster} cluster={cluster} />
+          ))}
+        </>
       )}
-      {view.data.clusters.map(cluster => (
-        <Cluster key={cluster.cluster} cluster={cluster} />
-      ))}
-    </>
+    </Polled>
   );
 }
 

@@ -5,7 +5,6 @@ import {
   CardBody,
   Container,
   SearchField,
-  Skeleton,
   Text,
 } from '@backstage/ui';
 import {
@@ -15,11 +14,10 @@ import {
   type SettingsView,
 } from 'backstage-plugin-networking-common';
 import { useSettings } from '../../hooks/useSettings';
-import { StaleNotice } from '../EntityNetworking/Notices';
-import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
 import { HostName } from '../HostName';
 import { PermissionGate } from '../PermissionGate';
+import { Polled } from '../Polled';
 import { StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './SettingsPage.module.css';
@@ -178,29 +176,10 @@ function Entries(props: { data: SettingsView }) {
 }
 
 function Settings() {
-  const view = useSettings();
-  if (view.status === 'loading') {
-    return (
-      <div aria-busy="true" aria-label="Loading the settings">
-        <Skeleton height={520} width="100%" />
-      </div>
-    );
-  }
-  if (view.status === 'failed') {
-    return (
-      <Failure
-        kind={view.kind}
-        error={view.error}
-        what="the settings"
-        onRetry={view.refresh}
-      />
-    );
-  }
   return (
-    <>
-      <StaleNotice refreshedAt={view.refreshedAt} error={view.staleBecause} />
-      <Entries data={view.data} />
-    </>
+    <Polled view={useSettings()} what="the settings" height={520}>
+      {data => <Entries data={data} />}
+    </Polled>
   );
 }
 

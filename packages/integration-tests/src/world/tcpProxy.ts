@@ -1,0 +1,94 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** A way to a server on which everything can happen that happens on networks. */
+export interface TcpProxy {
+  port: number;
+  /** Connections that are open now. */
+  connections(): number;
+  /** Resets every connection; new ones are let through. */
+  cut(): void;
+  /** Resets every connection and every new one, until `heal`. */
+  goDown(): void;
+  /** Passes on so many bytes at a time, each after a pause in milliseconds, until `heal`. */
+  trickle(options: { bytes: number; pauseMs: number }): void;
+  heal(): void;
+  close(): Promise<void>;
+}
+
+/** Listens on a free port of 127.0.0.1 and passes on to another. */
+export async function startTcpProxy(target: {
+  host: string;
+  port: number;
+}): Promise<TcpProxy> {
+  const open = new Set<[Socket, Socket]>();
+  let isDown = false;
+  let trickle: { bytes: number; pauseMs: number } | undefined;
+
+  const pass = async (from: Socket, to: Socket) => {
+    for await (const chunk of from as AsyncIterable<Buffer>) {
+      let rest = chunk;
+      while (rest.length > 0) {
+        const size = trickle?.bytes ?? rest.length;
+        if (trickle) await delay(trickle.pauseMs);
+        if (!to.write(rest.subarray(0, size))) {
+          await new Promise(resolve => {
+            to.once('drain', resolve);
+            to.once('close', resolve);
+          });
+        }
+        rest = rest.subarray(size);
+      }
+    }
+    to.end();
+  };
+
+  const cut = () => {
+    for (const pair of open)
+      for (const socket of pair) socket.resetAndDestroy();
+  };
+
+  const server = createServer({ noDelay: true }, client => {
+    if (isDown) {
+      client.on('error', () => {});
+      client.resetAndDestroy();
+      return;
+    }
+    const upstream = connect({ ...target, noDelay: true });
+    const pair: [Socket, Socket] = [client, upstream];
+    open.add(pair);
+    for (const [socket, other] of [pair, [upstream, client] as const]) {
+      socket.on('error', () => other.destroy());
+      socket.on('close', () => {
+        open.delete(pair);
+        other.destroy();
+      });
+      pass(socket, other).catch(() => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => open.size,
+    cut,
+    goDown() {
+      isDown = true;
+      cut();
+    },
+    trickle(options) {
+      trickle = options;
+    },
+    heal() {
+      isDown = false;
+      trickle = undefined;
+    },
+    async close() {
+      cut();
+      await new Promise(resolve => server.close(resolve));
+    },
+  };
+}

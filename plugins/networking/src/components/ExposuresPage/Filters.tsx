@@ -1,0 +1,101 @@
+import { useEffect, useState } from 'react';
+import { Button, SearchField, Select } from '@backstage/ui';
+import type { HostFacet, HostsPage } from 'backstage-plugin-networking-common';
+import { shortRef } from './HostTable';
+import { FACETS, isFiltered, withValues } from './query';
+import styles from './ExposuresPage.module.css';
+
+const LABELS: Record<HostFacet, string> = {
+  verdict: 'Verdict',
+  owner: 'Owner',
+  namespace: 'Namespace',
+  cluster: 'Cluster',
+  reason: 'Reason',
+};
+
+const ALL = 'all';
+/** As long as a person pauses between two keys. */
+const TYPING_MS = 300;
+
+/** What is typed goes into the address once the typing pauses. */
+function Search(props: { value: string; onChange: (value: string) => void }) {
+  const { value, onChange } = props;
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  useEffect(() => {
+    if (text === value) return undefined;
+    const timer = setTimeout(() => onChange(text), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <SearchField
+      label="Find a host"
+      placeholder="Host, namespace, route or entity"
+      value={text}
+      onChange={setText}
+    />
+  );
+}
+
+/** Search and filters; each choice says how many hosts it would leave. */
+export function Filters(props: {
+  search: URLSearchParams;
+  facets: HostsPage['facets'];
+  onChange: (search: URLSearchParams) => void;
+}) {
+  const { search, facets, onChange } = props;
+  return (
+    <div className={styles.filters}>
+      <Search
+        value={search.get('search') ?? ''}
+        onChange={text => onChange(withValues(search, { search: text }))}
+      />
+      {FACETS.map(facet => {
+        const chosen = search.get(facet);
+        const choices = facets[facet] ?? [];
+        if (choices.length < 2 && !chosen) return null;
+        return (
+          <Select
+            key={facet}
+            label={LABELS[facet]}
+            value={chosen ?? ALL}
+            onChange={value =>
+              onChange(
+                withValues(search, {
+                  [facet]: value === ALL ? undefined : String(value),
+                }),
+              )
+            }
+            options={[
+              { id: ALL, label: 'All' },
+              ...choices.map(({ value, count }) => ({
+                id: value,
+                label: `${shortRef(value)} (${count})`,
+              })),
+              ...(chosen && !choices.some(({ value }) => value === chosen)
+                ? [{ id: chosen, label: `${shortRef(chosen)} (0)` }]
+                : []),
+            ]}
+          />
+        );
+      })}
+      {isFiltered(search) && (
+        <Button
+          variant="secondary"
+          onPress={() =>
+            onChange(
+              withValues(
+                search,
+                Object.fromEntries(
+                  ['search', ...FACETS].map(key => [key, undefined]),
+                ),
+              ),
+            )
+          }
+        >
+          Clear filters
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { ExposuresPage } from './ExposuresPage';

@@ -1,0 +1,1 @@
+export { Polled } from './Polled';
