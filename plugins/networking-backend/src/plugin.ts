@@ -12,7 +12,6 @@ import {
 } from 'backstage-plugin-networking-common';
 import {
   createCachedSnapshotReader,
-  FRESH_KINDS,
   systemClock,
   type Clock,
 } from './cache';
@@ -20,7 +19,7 @@ import { createEntityIndex, createEntityReader } from './io/catalog';
 import { createCertificateReader } from './io/certificates';
 import {
   createClusterAccess,
-  createLiveSnapshotReader,
+  createLiveReader,
   type SnapshotReader,
 } from './io/cluster';
 import {
@@ -98,7 +97,7 @@ export function createNetworkingPlugin(
           });
           const snapshots = createCachedSnapshotReader({
             clusters,
-            live: createLiveSnapshotReader({ clusters, kinds: FRESH_KINDS }),
+            live: createLiveReader({ clusters }),
             ...(clock && { clock }),
           });
           deps.lifecycle.addStartupHook(() => snapshots.start());

@@ -3,6 +3,7 @@ import {
   SNAPSHOT_KINDS,
   type ClusterAccess,
   type ClusterReading,
+  type LiveReader,
   type SnapshotReader,
 } from '../io/cluster';
 import { clusterState } from '../io/cluster/clusterState';
@@ -20,7 +21,7 @@ const WRITE_SEEN_MS = 2_000;
  * What a write decides on and another replica may have just written: whose the host is, and what the namespace grants. The
  * rest is as fresh in the cache as an event is.
  */
-export const FRESH_KINDS: readonly SnapshotKind[] = ['HTTPRoute', 'Namespace'];
+const FRESH_KINDS: readonly SnapshotKind[] = ['HTTPRoute', 'Namespace'];
 
 type Written = Parameters<SnapshotReader['written']>[1];
 
@@ -34,19 +35,19 @@ export interface CachedSnapshotReader extends SnapshotReader {
 }
 
 /**
- * Readings cost no request to an API server, but for `fresh` ones: of those, {@link FRESH_KINDS} are listed live.
- *
- * @param options - `live` reads just those kinds
+ * Readings cost no request to an API server, but for two: `fresh` ones list {@link FRESH_KINDS} live, and both `fresh` and
+ * `retry` list what the cache has lost touch with.
  */
 export function createCachedSnapshotReader(options: {
   clusters: ClusterAccess;
-  live: Pick<SnapshotReader, 'read'>;
+  live: LiveReader;
   clock?: Clock;
   inactivityMs?: number;
 }): CachedSnapshotReader {
   const { clusters, live, clock = systemClock, inactivityMs } = options;
   const caches = new Map<string, ClusterCache>();
   const listeners = new Set<(change: ClusterChange) => void>();
+  const retries = new Map<string, ReturnType<typeof ask>>();
   const closing = new AbortController();
 
   const cacheOf = (cluster: string): ClusterCache => {
@@ -75,6 +76,24 @@ export function createCachedSnapshotReader(options: {
     ]).finally(() => done.abort());
   };
 
+  /** An answer is news to a cache that waits before it asks again. */
+  const ask = async (cluster: string, kinds: readonly SnapshotKind[]) => {
+    const snapshot = await live(cluster, kinds);
+    const lost = snapshot.gaps.filter(({ reason }) => reason === 'Unreachable');
+    if (lost.length < kinds.length) cacheOf(cluster).wake();
+    return { snapshot, kinds };
+  };
+
+  /** Shared by those who come together: in an outage each would wait for as long as a request may take. */
+  const retryLost = (cluster: string, lost: readonly SnapshotKind[]) => {
+    if (lost.length === 0) return undefined;
+    const underWay =
+      retries.get(cluster) ??
+      ask(cluster, lost).finally(() => retries.delete(cluster));
+    retries.set(cluster, underWay);
+    return underWay;
+  };
+
   const isSeen = (cluster: string, written: Written) => {
     const { namespace, name, uid, resourceVersion } = written;
     const { metadata } =
@@ -95,17 +114,21 @@ export function createCachedSnapshotReader(options: {
   };
 
   return {
-    async read(cluster, { fresh = false } = {}): Promise<ClusterReading> {
+    async read(
+      cluster,
+      { fresh = false, retry = fresh } = {},
+    ): Promise<ClusterReading> {
       const cache = cacheOf(cluster);
-      const [written] = await Promise.all([
-        fresh ? live.read(cluster, { fresh }) : undefined,
-        within(FIRST_READING_MS, cache.settled),
-      ]);
+      await within(FIRST_READING_MS, cache.settled);
+      const lost = retry ? cache.lost : [];
+      const over = await (fresh
+        ? ask(cluster, [...new Set([...FRESH_KINDS, ...lost])])
+        : retryLost(cluster, lost));
       const { snapshot, health } = cache.read();
-      if (!written) return { ...clusterState(snapshot), health };
-      if (!written.state.reachable) return { ...written, health };
       return {
-        ...clusterState(overlay(snapshot, written.snapshot, FRESH_KINDS)),
+        ...clusterState(
+          over ? overlay(snapshot, over.snapshot, over.kinds) : snapshot,
+        ),
         health,
       };
     },

@@ -32,6 +32,7 @@ export class ClusterCache {
   readonly #options: ClusterCacheOptions;
   readonly #health: Map<SnapshotKind, KindHealth>;
   readonly #controller = new AbortController();
+  #waking = new AbortController();
   readonly #settled: Promise<unknown>;
 
   /** Starts at once, and waits for nothing. */
@@ -51,6 +52,20 @@ export class ClusterCache {
   /** Resolves once every kind has been heard of, well or badly; never rejects. */
   get settled(): Promise<unknown> {
     return this.#settled;
+  }
+
+  /** The kinds of which nothing is heard now. */
+  get lost(): SnapshotKind[] {
+    return [...this.#health.values()]
+      .filter(({ status }) => status === 'unreachable' || status === 'syncing')
+      .map(({ kind }) => kind);
+  }
+
+  /** The server answers: whatever waits before it asks again asks now. */
+  wake(): void {
+    const waking = this.#waking;
+    this.#waking = new AbortController();
+    waking.abort();
   }
 
   read(): CacheReading {
@@ -104,6 +119,7 @@ export class ClusterCache {
             this.#report(kind, report);
             resolve();
           },
+          woken: () => this.#waking.signal,
         },
         this.#controller.signal,
       ).finally(resolve);
@@ -130,6 +146,8 @@ export class ClusterCache {
     const { clock, cluster, onChange } = this.#options;
     health.status = status;
     health.since = clock.now();
+    // One kind that is heard of again tells that the others can be, too.
+    if (status === 'synced' && this.lost.length > 0) this.wake();
     onChange({ type: 'health', cluster });
   }
 

@@ -1,6 +1,5 @@
 export {
   createCachedSnapshotReader,
-  FRESH_KINDS,
   type CachedSnapshotReader,
 } from './cachedSnapshotReader';
 export { systemClock } from './clock';

@@ -10,7 +10,11 @@ import { routeOf } from './__testUtils__/routes';
 import { turns, VirtualClock } from './__testUtils__/virtualClock';
 import { ClusterCache } from './clusterCache';
 
-type Action = (server: ModelServer, clock: VirtualClock) => unknown;
+type Action = (
+  server: ModelServer,
+  clock: VirtualClock,
+  cache: ClusterCache,
+) => unknown;
 
 const names = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
 const namespaces = fc.constantFrom('x', 'y');
@@ -66,6 +70,26 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       ),
   },
   {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EBADMSG')
+      .map(code => named(`next ${code}`, server => server.failNext({ code }))),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(410, 500)
+      .map(errorEvent =>
+        named(`next watch begins with ${errorEvent}`, server =>
+          server.failNext({ errorEvent }),
+        ),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constant(named('wake', (_, __, cache) => cache.wake())),
+  },
+  {
     weight: 2,
     arbitrary: fc
       .nat(120_000)
@@ -105,7 +129,7 @@ describe('whatever happens on the way', () => {
         });
         const handedOut: [ReturnType<ClusterCache['read']>, string[]][] = [];
         for (const act of actions) {
-          await act(server, clock);
+          await act(server, clock, cache);
           const reading = cache.read();
           handedOut.push([reading, sorted(reading.snapshot.list('HTTPRoute'))]);
         }

@@ -105,8 +105,8 @@ describe('a reflector', () => {
         server.hang();
         server.delete('x/a');
         server.heal();
-        server.endWatches();
-        server.failNext({ status: 410 });
+        server.cut();
+        server.failNext({ errorEvent: 410 });
       },
     ],
   ])(
@@ -235,17 +235,73 @@ describe('a reflector', () => {
     'takes %s as a fact, forgets what it knew, and finds the kind when it appears',
     async (status, word, gap) => {
       const { server, clock, cache, names, health } = await setUp();
-      server.failNext({ status });
+      server.failNext(...Array(20).fill({ status }));
       server.cut();
-      await clock.advance(3_000);
+      await clock.advance(30_000);
       expect(health().status).toBe(word);
       expect(names()).toBe('');
       expect(cache.read().snapshot.gaps).toMatchObject([{ reason: gap }]);
+      server.heal();
       await clock.advance(40_000);
       expect(health().status).toBe('synced');
       expect(names()).toBe('abc');
     },
   );
+
+  it.each([404, 403])(
+    'does not believe %s at once, since a server that starts refuses what it allows later',
+    async status => {
+      const { server, clock, names, changes, health } = await setUp();
+      changes.length = 0;
+      server.failNext(...Array(3).fill({ status }));
+      server.cut();
+      for (let second = 0; second < 20; second++) {
+        await clock.advance(1_000);
+        expect(names()).toBe('abc');
+      }
+      expect(changes).toEqual([]);
+      expect(health().status).toBe('synced');
+      expect(server.openWatches).toBe(1);
+    },
+  );
+
+  it('says at once of a kind that was never there that it is not, and asks again soon', async () => {
+    const server = new ModelServer();
+    const clock = new VirtualClock();
+    server.failNext({ status: 403 }, { status: 403 });
+    const cache = new ClusterCache({
+      cluster: 'local',
+      kinds: ['HTTPRoute'],
+      source: () => server,
+      clock,
+      onChange: () => {},
+    });
+    await clock.advance(0);
+    expect(cache.read().health[0].status).toBe('forbidden');
+    await clock.advance(5_000);
+    expect(cache.read().health[0].status).toBe('synced');
+    cache.close();
+  });
+
+  it('lists again where nothing was heard, as of a server that was put back to an older state', async () => {
+    const { server, clock, names, lists } = await setUp();
+    server.hang();
+    server.delete('x/a');
+    server.heal();
+    await clock.advance(95_000);
+    expect(names()).toBe('bc');
+    expect(lists()).toBe(3);
+  });
+
+  it('lists again where the server goes on refusing to watch from its version', async () => {
+    const { server, clock, names, lists } = await setUp();
+    server.failNext(...Array(2).fill({ status: 504 }));
+    server.cut();
+    server.delete('x/a');
+    await clock.advance(20_000);
+    expect(names()).toBe('bc');
+    expect(lists()).toBe(3);
+  });
 
   it('leaves nothing open when it is closed while it lists', async () => {
     const { server, clock, cache } = await setUp();

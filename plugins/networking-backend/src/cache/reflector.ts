@@ -1,4 +1,5 @@
 import { ClusterError, isClusterError } from '../io/cluster/errors';
+import { Absence, absenceOf } from './absence';
 import { Backoff } from './backoff';
 import type { ObjectChange, ObjectEvent } from './objectStore';
 import type { ListPage, ListWatch } from '../io/cluster/listWatch';
@@ -7,12 +8,12 @@ import { Silence } from './silence';
 import type { Clock } from './types';
 
 const PAGE_SIZE = 500;
+/** Nobody waits for a page, and on a slow line a large one takes its time. */
+const PAGE_TIMEOUT_MS = 30_000;
 /** A server ends a watch by itself between one and two of these, so that not all end at once. */
 const MIN_WATCH_SECONDS = 300;
 /** Bookmarks come about once a minute, so that a longer silence is a dead connection. */
 const INACTIVITY_MS = 90_000;
-/** A resource that is not served or not allowed is asked for again after this, give or take a third. */
-const ABSENT_RETRY_MS = 30_000;
 /** A watch that ends sooner, and told nothing, did not work. */
 const SHORTEST_WATCH_MS = 1_000;
 
@@ -40,15 +41,30 @@ export interface ReflectorOptions {
   onReport(report: ReflectorReport): void;
   /** Told whenever the server says something. */
   onContact(): void;
+  /** Its signal ends a wait that a failure has caused, though none that the server asked for. */
+  woken(): AbortSignal;
   inactivityMs?: number;
 }
 
-/** The version to watch from is gone from the server's history: list again. */
-const isExpired = (error: unknown) =>
-  isClusterError(error) && error.httpStatus === 410;
+/** After so many watches that the server refused, the version that they began at may be the reason. */
+const DOUBTED_VERSION_AFTER = 3;
 
-const isMalformed = (error: unknown) =>
-  error instanceof Error && error.name === 'MalformedEventError';
+/**
+ * What can only be mended by a list, and is nothing that a person has to hear of: the version to watch from is gone from the
+ * server's history, an event may have been lost, or not even a bookmark came. The last is also how a server behaves that was
+ * put back to an older state: it says nothing until it reaches the version again.
+ */
+const asksForList = (error: unknown) =>
+  (isClusterError(error) && error.httpStatus === 410) ||
+  (error instanceof Error &&
+    (error.name === 'MalformedEventError' ||
+      error.name === 'SilentWatchError'));
+
+const isAnswer = (error: unknown) =>
+  isClusterError(error) &&
+  error.httpStatus !== undefined &&
+  error.httpStatus !== 401 &&
+  error.httpStatus !== 429;
 
 /**
  * Keeps a target equal to one kind of one cluster until the signal is aborted, and gives up for nothing else. Behaves as
@@ -59,20 +75,23 @@ export async function reflect(
   options: ReflectorOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { clock, target, onReport } = options;
+  const { clock, onReport } = options;
   const backoff = new Backoff(clock);
+  const absence = new Absence(options);
   let version: string | undefined;
-  const tries = { failed: 0 };
+  let failed = 0;
   const onOpen = () => {
-    if (tries.failed > 0) onReport({ status: 'synced' });
-    tries.failed = 0;
+    if (failed > 0) onReport({ status: 'synced' });
+    failed = 0;
+    absence.over();
   };
 
   while (!signal.aborted) {
     try {
       if (version === undefined) {
         version = await listInto(options, signal);
-        tries.failed = 0;
+        failed = 0;
+        absence.over();
         onReport({ status: 'synced' });
       }
       for await (const next of watchFrom(options, version, onOpen, signal)) {
@@ -81,28 +100,32 @@ export async function reflect(
       // The server ended the watch, as it does every few minutes.
     } catch (error) {
       if (signal.aborted) return;
-      if (isExpired(error) || isMalformed(error)) version = undefined;
-      const absence = absenceOf(error);
-      if (absence) {
+      if (asksForList(error)) version = undefined;
+      const status = absenceOf(error);
+      if (status && absence.isBelieved(status, error as ClusterError)) {
         version = undefined;
-        tries.failed = 0;
-        target.clear();
-        onReport({ status: absence, error: error as ClusterError });
-        await clock.sleep(
-          ABSENT_RETRY_MS * (2 / 3 + (2 / 3) * clock.random()),
-          signal,
-        );
+        failed = 0;
+        await clock.sleep(absence.retryMs, signal);
         continue;
       }
-      tries.failed += 1;
+      if (!status) absence.interrupted();
+      failed += 1;
       // One cut, mended at the next try, is nothing that a person has to hear of.
-      if (tries.failed > 1 || version === undefined) {
-        if (!isExpired(error) && !isMalformed(error)) {
-          onReport({ status: 'unreachable', error: asClusterError(error) });
-        }
+      const isWorthSaying = failed > 1 || version === undefined;
+      if (isWorthSaying && !status && !asksForList(error)) {
+        onReport({ status: 'unreachable', error: asClusterError(error) });
       }
+      if (failed >= DOUBTED_VERSION_AFTER && isAnswer(error)) {
+        version = undefined;
+      }
+      const wait = backoff.step();
       const asked = isClusterError(error) ? error.retryAfterMs : undefined;
-      await clock.sleep(Math.max(backoff.step(), asked ?? 0), signal);
+      await clock.sleep(
+        Math.max(wait, asked ?? 0),
+        asked === undefined
+          ? AbortSignal.any([signal, options.woken()])
+          : signal,
+      );
     }
   }
 }
@@ -116,6 +139,7 @@ async function listInto(
   for (;;) {
     const page = await source.list({
       limit: PAGE_SIZE,
+      timeoutMs: PAGE_TIMEOUT_MS,
       ...(token !== undefined && { continue: token }),
       signal,
     });
@@ -128,6 +152,11 @@ async function listInto(
       return page.resourceVersion;
     }
   }
+}
+
+/** A watch on which nothing was heard for too long. */
+class SilentWatchError extends Error {
+  override readonly name = 'SilentWatchError';
 }
 
 /** Yields the version after each thing that the server said. */
@@ -166,6 +195,8 @@ async function* watchFrom(
       }
       yield event.object.metadata.resourceVersion ?? version;
     }
+  } catch (error) {
+    throw silence.isOver ? new SilentWatchError() : error;
   } finally {
     silence.end();
   }
@@ -176,12 +207,6 @@ async function* watchFrom(
       { code: 'ESHORTWATCH' },
     );
   }
-}
-
-function absenceOf(error: unknown): 'notServed' | 'forbidden' | undefined {
-  if (!isClusterError(error)) return undefined;
-  if (error.httpStatus === 404) return 'notServed';
-  return error.httpStatus === 403 ? 'forbidden' : undefined;
 }
 
 function asClusterError(error: unknown): ClusterError {

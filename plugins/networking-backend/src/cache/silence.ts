@@ -15,6 +15,11 @@ export class Silence {
     this.broken();
   }
 
+  /** True once it has aborted the watch. */
+  get isOver(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** Something was heard. */
   broken() {
     this.#timer.abort();

@@ -1,4 +1,3 @@
-import type { HttpRoute } from 'backstage-plugin-networking-common';
 import { startBackend, type TestBackend } from '../__testUtils__/backend';
 import {
   startFakeApiServer,
@@ -6,7 +5,7 @@ import {
   type FakeApiServer,
   type ScriptedAnswer,
 } from '../__testUtils__/fakeApiServer';
-import { clusterObjects, route, service, SUFFIX } from '../__testUtils__/world';
+import { clusterObjects, service, SUFFIX } from '../__testUtils__/world';
 
 const SHOP = 'component:default/shop';
 
@@ -78,95 +77,6 @@ describe('a plan', () => {
       service: { name: 'shop-v2', port: 8080 },
     });
     expect(agreed.status).toBe(201);
-  });
-});
-
-describe('an update', () => {
-  it('carries the resourceVersion that it was planned on', async () => {
-    await apply();
-    server.put(service('shop-v2', 'shop'));
-    const before = server.routes()[0].metadata.resourceVersion;
-    const updated = await apply({ service: { name: 'shop-v2', port: 8080 } });
-    expect(updated.status).toBe(200);
-    expect(updated.body.action).toBe('update');
-    const written = server.writes()[1].body as HttpRoute;
-    expect(written.metadata.resourceVersion).toBe(before);
-  });
-
-  it('is planned again once where the route changed in between', async () => {
-    await apply();
-    server.put(service('shop-v2', 'shop'));
-    let conflicts = 0;
-    server.script(({ method, query }) => {
-      if (method !== 'PATCH' || query.dryRun || conflicts > 0) return undefined;
-      conflicts += 1;
-      return status(409, 'Conflict');
-    });
-    const updated = await apply({ service: { name: 'shop-v2', port: 8080 } });
-    expect(updated.status).toBe(200);
-    expect(conflicts).toBe(1);
-  });
-
-  it('gives up where it changes again', async () => {
-    await apply();
-    server.put(service('shop-v2', 'shop'));
-    server.script(({ method, query }) =>
-      method === 'PATCH' && !query.dryRun ? status(409, 'Conflict') : undefined,
-    );
-    const { status: code, body } = await apply({
-      service: { name: 'shop-v2', port: 8080 },
-    });
-    expect(code).toBe(409);
-    expect(body.error.findings[0].reason).toBe('RouteChanged');
-  });
-});
-
-describe('two applies for one host at once', () => {
-  it('let one win and tell the other', async () => {
-    server.put(service('shop-v2', 'shop'));
-    const results = await Promise.all([
-      apply({ service: { name: 'shop', port: 8080 } }),
-      apply({ service: { name: 'shop-v2', port: 8080 } }),
-    ]);
-    // Both are the same entity's: the second one is an update of the first.
-    expect(results.map(({ status: code }) => code).sort()).toEqual([200, 201]);
-    expect(server.routes()).toHaveLength(1);
-  });
-
-  it('let one entity win and refuse the other, which is told that the host is taken', async () => {
-    const results = await Promise.all([
-      backend.as('user:default/alex').post('/v1/exposures', {
-        entityRef: SHOP,
-        hostLabel: 'www',
-      }),
-      backend.as('user:default/alex').post('/v1/exposures', {
-        entityRef: 'component:default/payments',
-        hostLabel: 'www',
-      }),
-    ]);
-    const [won, lost] = results.sort((a, b) => a.status - b.status);
-    expect([won.status, lost.status]).toEqual([201, 409]);
-    expect(lost.body.error.findings[0]).toMatchObject({ reason: 'HostTaken' });
-    expect(server.routes()).toHaveLength(1);
-  });
-});
-
-describe('a route that someone made between plan and write', () => {
-  it('is reported with the one that goes first', async () => {
-    const host = `shop.${SUFFIX}`;
-    server.script(({ method, query }) => {
-      if (method === 'PATCH' && !query.dryRun) {
-        server.put(route('squatter', { host }));
-      }
-      return undefined;
-    });
-    const { status: code, body } = await apply();
-    expect(code).toBe(201);
-    expect(body.exposure.findings[0]).toMatchObject({
-      reason: 'HostTaken',
-      severity: 'error',
-      message: expect.stringContaining('which came between'),
-    });
   });
 });
 

@@ -52,14 +52,14 @@ export interface ReadCluster extends ClusterReading {
 /**
  * Reads clusters side by side, in the order of the configuration.
  *
- * @param only - this cluster alone
+ * @param options - `only`: this cluster alone; `fresh` and `retry` as those of {@link SnapshotReader}
  * @throws NotFoundError where it is not configured
  */
 export async function readClusters(
   services: Services,
-  options: { only?: string; fresh?: boolean } = {},
+  options: { only?: string; fresh?: boolean; retry?: boolean } = {},
 ): Promise<ReadCluster[]> {
-  const { only, fresh } = options;
+  const { only, fresh, retry } = options;
   const { names } = services.clusters;
   if (only !== undefined && !names.includes(only)) {
     throw new NotFoundError(
@@ -71,7 +71,7 @@ export async function readClusters(
   const settings = services.settings.byCluster();
   return Promise.all(
     (only === undefined ? names : [only]).map(async cluster => ({
-      ...(await services.snapshots.read(cluster, { fresh })),
+      ...(await services.snapshots.read(cluster, { fresh, retry })),
       settings: settings[cluster],
     })),
   );

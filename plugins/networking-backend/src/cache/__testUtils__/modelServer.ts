@@ -11,6 +11,8 @@ const OPERATION = { cluster: 'local', verb: 'list', resource: 'httproutes' };
 /** What goes wrong with the next request, or with the watches that are open. */
 export type Fault =
   | { status: number; retryAfterSeconds?: number }
+  /** A watch begins well, and its first event is an error. Of a list: the answer has this status. */
+  | { errorEvent: number }
   | { code: string };
 
 interface OpenWatch {
@@ -182,6 +184,11 @@ export class ModelServer implements ListWatch {
     await new Promise(resolve => setImmediate(resolve));
     if (signal.aborted)
       throw new ClusterError(OPERATION, { code: 'ABORT_ERR' });
+    const [next] = this.#faults;
+    if (next && 'errorEvent' in next) {
+      this.#faults.shift();
+      return this.#onlyError(next.errorEvent);
+    }
     this.#failIfAsked();
     if (Number(resourceVersion) < this.#compacted) {
       throw new ClusterError(OPERATION, { httpStatus: 410 });
@@ -192,15 +199,20 @@ export class ModelServer implements ListWatch {
   #failIfAsked() {
     const fault = this.#faults.shift();
     if (!fault) return;
+    if ('code' in fault) throw new ClusterError(OPERATION, fault);
     throw new ClusterError(
       OPERATION,
-      'code' in fault
-        ? fault
+      'errorEvent' in fault
+        ? { httpStatus: fault.errorEvent }
         : {
             httpStatus: fault.status,
             retryAfterSeconds: fault.retryAfterSeconds,
           },
     );
+  }
+
+  async *#onlyError(code: number): AsyncGenerator<WatchEvent> {
+    yield { type: 'ERROR', object: { code } };
   }
 
   #emit(event: WatchEvent) {

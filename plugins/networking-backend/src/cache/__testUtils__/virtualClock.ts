@@ -12,8 +12,10 @@ export class VirtualClock implements Clock {
   #now = Date.parse('2026-01-01T00:00:00Z');
   readonly #sleeps = new Set<{ until: number; end: () => void }>();
 
+  /** @param random - default: always a half */
+  constructor(readonly random: () => number = () => 0.5) {}
+
   now = () => this.#now;
-  random = () => 0.5;
 
   sleep = (milliseconds: number, signal: AbortSignal) =>
     new Promise<void>(resolve => {

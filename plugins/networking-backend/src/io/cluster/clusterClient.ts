@@ -88,6 +88,7 @@ export function createClusterClient(
         },
         contentType: 'application/apply-patch+yaml',
         body: object,
+        repeatable: options.dryRun ?? false,
         signal: options.signal,
       })) as HttpRoute | undefined;
       // A proxy in between may answer 200 with a page of its own.

@@ -6,8 +6,9 @@ export {
   type FieldConflict,
 } from './errors';
 export {
-  createLiveSnapshotReader,
+  createLiveReader,
   type ClusterReading,
+  type LiveReader,
   type SnapshotReader,
 } from './snapshotReader';
 export { SNAPSHOT_KINDS } from './resources';

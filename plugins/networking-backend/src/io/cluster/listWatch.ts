@@ -26,13 +26,17 @@ export interface ListPage {
   continue?: string;
 }
 
+export interface ListOptions {
+  limit: number;
+  continue?: string;
+  /** Bound of the request in milliseconds, in place of the usual one. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
 /** Lists and watches one kind of one cluster. Both throw {@link ClusterError}. */
 export interface ListWatch {
-  list(options: {
-    limit: number;
-    continue?: string;
-    signal?: AbortSignal;
-  }): Promise<ListPage>;
+  list(options: ListOptions): Promise<ListPage>;
   /**
    * Resolves once the server has answered. The events end when the server ends the watch; leaving the loop closes the
    * connection. The loop throws {@link MalformedEventError} for what is no event.
@@ -50,8 +54,17 @@ export class MalformedEventError extends Error {
 }
 
 interface ListAnswer {
-  metadata?: { continue?: string; resourceVersion?: string };
-  items?: Partial<KubernetesObject>[];
+  metadata: { continue?: string; resourceVersion: string };
+  items: Partial<KubernetesObject>[];
+}
+
+function isList(answer: unknown): answer is ListAnswer {
+  const { metadata, items } = (answer ?? {}) as Partial<ListAnswer>;
+  return (
+    typeof metadata?.resourceVersion === 'string' &&
+    Array.isArray(items) &&
+    items.every(item => typeof item?.metadata?.name === 'string')
+  );
 }
 
 export function createListWatch(
@@ -72,29 +85,26 @@ export function createListWatch(
   });
   const listAt = async (
     candidate: Resource,
-    {
-      limit,
-      continue: token,
-      signal,
-    }: { limit: number; continue?: string; signal?: AbortSignal },
+    { limit, continue: token, timeoutMs, signal }: ListOptions,
   ): Promise<ListPage> => {
-    const answer = (await transport.send(operation('list'), {
+    const answer = await transport.send(operation('list'), {
       method: 'GET',
       path: pathOf(candidate),
       query: {
         limit: String(limit),
         ...(token !== undefined && { continue: token }),
       },
+      timeoutMs,
       signal,
-    })) as ListAnswer | undefined;
+    });
     // A proxy in between may answer 200 with a page of its own.
-    if (!Array.isArray(answer?.items)) {
+    if (!isList(answer)) {
       throw new ClusterError(operation('list'), { code: 'EBADMSG' });
     }
     return {
       items: answer.items.map(item => complete(item, known)),
-      resourceVersion: answer.metadata?.resourceVersion ?? '',
-      ...(answer.metadata?.continue && { continue: answer.metadata.continue }),
+      resourceVersion: answer.metadata.resourceVersion,
+      ...(answer.metadata.continue && { continue: answer.metadata.continue }),
     };
   };
 

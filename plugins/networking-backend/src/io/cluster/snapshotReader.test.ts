@@ -6,17 +6,14 @@ import {
 } from '../../__testUtils__/fakeApiServer';
 import { clusterObjects, route } from '../../__testUtils__/world';
 import { createClusterAccess } from './clusterAccess';
+import { clusterState } from './clusterState';
 import { SNAPSHOT_KINDS } from './resources';
-import {
-  createLiveSnapshotReader,
-  type SnapshotReader,
-} from './snapshotReader';
+import { createLiveReader } from './snapshotReader';
 import type { ClusterAccess } from './types';
 
 let server: FakeApiServer;
 let clusters: ClusterAccess;
-let reader: SnapshotReader;
-let time: number;
+let read: () => Promise<ReturnType<typeof clusterState>>;
 
 beforeEach(async () => {
   server = await startFakeApiServer(clusterObjects());
@@ -43,8 +40,11 @@ beforeEach(async () => {
     }),
     logger: mockServices.logger.mock(),
   });
-  time = Date.parse('2026-01-01T00:00:00Z');
-  reader = createLiveSnapshotReader({ clusters, now: () => new Date(time) });
+  const live = createLiveReader({
+    clusters,
+    now: () => new Date('2026-01-01T00:00:00Z'),
+  });
+  read = async () => clusterState(await live('local', SNAPSHOT_KINDS));
 });
 
 afterEach(async () => {
@@ -57,7 +57,7 @@ const lists = () =>
 
 describe('a reading', () => {
   it('holds every kind, with kind and apiVersion, at the time it began', async () => {
-    const { snapshot, state } = await reader.read('local');
+    const { snapshot, state } = await read();
     expect(snapshot.observedAt).toBe('2026-01-01T00:00:00.000Z');
     expect(snapshot.get('Gateway', 'kube-system', 'idp-gateway')).toMatchObject(
       {
@@ -82,7 +82,7 @@ describe('a reading', () => {
     server.put(
       ...Array.from({ length: 1001 }, (_, index) => route(`route-${index}`)),
     );
-    const { snapshot } = await reader.read('local');
+    const { snapshot } = await read();
     expect(snapshot.list('HTTPRoute')).toHaveLength(1001);
     expect(lists()).toBe(3);
   });
@@ -97,7 +97,7 @@ describe('a reading', () => {
       expired = true;
       return status(410, 'Expired');
     });
-    const { snapshot } = await reader.read('local');
+    const { snapshot } = await read();
     expect(snapshot.list('HTTPRoute')).toHaveLength(600);
     expect(lists()).toBe(4);
   });
@@ -112,33 +112,11 @@ describe('a reading', () => {
       { ...ours, metadata: { ...ours.metadata, managedFields } },
       { ...other, metadata: { ...other.metadata, managedFields } },
     );
-    const { snapshot } = await reader.read('local');
+    const { snapshot } = await read();
     const fieldsOf = (name: string) =>
       snapshot.get('HTTPRoute', 'shop', name)?.metadata.managedFields;
     expect(fieldsOf('ours')).toEqual(managedFields);
     expect(fieldsOf('other')).toEqual([{ manager: 'someone' }]);
-  });
-});
-
-describe('callers that come together', () => {
-  it('share one reading', async () => {
-    await Promise.all([reader.read('local'), reader.read('local')]);
-    expect(lists()).toBe(1);
-  });
-
-  it('do not share one that began before a write', async () => {
-    const first = reader.read('local');
-    await reader.written('local', { name: 'shop' });
-    await Promise.all([first, reader.read('local')]);
-    expect(lists()).toBe(2);
-  });
-
-  it('get their own where they ask for a fresh one', async () => {
-    await Promise.all([
-      reader.read('local'),
-      reader.read('local', { fresh: true }),
-    ]);
-    expect(lists()).toBe(2);
   });
 });
 
@@ -149,7 +127,7 @@ describe('a cluster that cannot be read wholly', () => {
         ? status(404, 'NotFound')
         : undefined,
     );
-    const { snapshot, state } = await reader.read('local');
+    const { snapshot, state } = await read();
     expect(snapshot.gaps).toContainEqual(
       expect.objectContaining({ kind: 'HTTPRoute', reason: 'NotServed' }),
     );
@@ -168,7 +146,7 @@ describe('a cluster that cannot be read wholly', () => {
           })
         : undefined,
     );
-    const { state } = await reader.read('local');
+    const { state } = await read();
     expect(state.findings).toEqual([
       expect.objectContaining({
         reason: 'ReadForbidden',
@@ -180,26 +158,31 @@ describe('a cluster that cannot be read wholly', () => {
 });
 
 describe('a cluster that does not answer', () => {
-  it('is shown as it was last read, with every kind a gap', async () => {
-    await reader.read('local');
-    time += 60_000;
+  it('is nothing but gaps', async () => {
     server.script(() => status(503, 'ServiceUnavailable'));
-    const { snapshot, state } = await reader.read('local');
-    expect(snapshot.list('Service')).toHaveLength(2);
-    expect(snapshot.observedAt).toBe('2026-01-01T00:00:00.000Z');
+    const { snapshot, state } = await read();
     expect(snapshot.gaps.map(({ kind }) => kind)).toEqual(SNAPSHOT_KINDS);
     expect(state).toMatchObject({
       reachable: false,
-      observedAt: '2026-01-01T00:00:00.000Z',
       findings: [{ reason: 'ClusterUnreachable', severity: 'error' }],
     });
+    expect(state.findings[0].message).toContain('nothing of it was read');
   });
 
-  it('is empty and says so where it was never read', async () => {
-    await server.close();
-    const { snapshot, state } = await reader.read('local');
-    expect(snapshot.list('Service')).toEqual([]);
-    expect(state.observedAt).toBeUndefined();
-    expect(state.findings[0].message).toContain('nothing of it was read');
+  it('for one kind says nothing of the others', async () => {
+    server.script(({ path }) =>
+      path.endsWith('/ingresses')
+        ? status(503, 'ServiceUnavailable')
+        : undefined,
+    );
+    const { snapshot, state } = await read();
+    expect(snapshot.gaps).toMatchObject([
+      { kind: 'Ingress', reason: 'Unreachable' },
+    ]);
+    expect(snapshot.list('Service')).toHaveLength(2);
+    expect(state).toMatchObject({
+      reachable: true,
+      findings: [{ reason: 'KindsUnreachable' }],
+    });
   });
 });

@@ -7,8 +7,6 @@ import {
   type SnapshotKind,
 } from 'backstage-plugin-networking-common';
 import { isClusterError, type ClusterError } from './errors';
-import { clusterState } from './clusterState';
-import { SNAPSHOT_KINDS } from './resources';
 import type { ClusterAccess, KindHealth } from './types';
 
 /** What is known of a cluster, and how well. */
@@ -25,14 +23,15 @@ export interface ClusterReading {
  */
 export interface SnapshotReader {
   /**
-   * @param options - `fresh`: began after this call, so that it holds every
-   *   write that was answered before
+   * @param options - `fresh`: what a write decides on began to be read after this call, so that it holds every write that
+   *   was answered before. `retry`: what was away when last heard of is asked for again, so that nobody is refused for an
+   *   outage that is over
    */
-  read(cluster: string, options?: { fresh?: boolean }): Promise<ClusterReading>;
-  /**
-   * After a write of a route: resolves to true once readings show it, or to false after a bound. Live reads that are under
-   * way are not joined any more.
-   */
+  read(
+    cluster: string,
+    options?: { fresh?: boolean; retry?: boolean },
+  ): Promise<ClusterReading>;
+  /** After a write of a route: resolves to true once readings show it, or to false after a bound. */
   written(
     cluster: string,
     route: {
@@ -45,81 +44,38 @@ export interface SnapshotReader {
   ): Promise<boolean>;
 }
 
-/**
- * Lists every kind live for each reading; callers that come while one is under
- * way share it.
- */
-export function createLiveSnapshotReader(options: {
-  clusters: ClusterAccess;
-  /** Default: every kind. */
-  kinds?: readonly SnapshotKind[];
-  now?: () => Date;
-}): SnapshotReader {
-  const { clusters, now = () => new Date(), kinds = SNAPSHOT_KINDS } = options;
-  const underWay = new Map<string, Promise<ClusterReading>>();
-  const lastKnown = new Map<string, LastKnown>();
+/** Lists kinds of a cluster now. Never throws for what cannot be read: it is a gap. */
+export type LiveReader = (
+  cluster: string,
+  kinds: readonly SnapshotKind[],
+) => Promise<Snapshot>;
 
-  const readLive = async (cluster: string): Promise<ClusterReading> => {
+export function createLiveReader(options: {
+  clusters: ClusterAccess;
+  now?: () => Date;
+}): LiveReader {
+  const { clusters, now = () => new Date() } = options;
+  return async (cluster, kinds) => {
     const client = clusters.client(cluster);
     const observedAt = now().toISOString();
     const outcomes = await Promise.all(
       kinds.map(async kind => {
         try {
-          return { kind, objects: await client.list(kind) };
+          return { objects: await client.list(kind) };
         } catch (error) {
-          return { kind, gap: gapOf(kind, error) };
+          return { gap: gapOf(kind, error) };
         }
       }),
     );
-    const gaps = outcomes.flatMap(outcome => outcome.gap ?? []);
-    if (gaps.some(gap => gap.reason === 'Unreachable')) {
-      const known = lastKnown.get(cluster);
-      return clusterState(
-        createSnapshot({
-          cluster,
-          observedAt: known?.observedAt ?? observedAt,
-          objects: known?.objects ?? [],
-          gaps: kinds.map(kind => ({
-            kind,
-            reason: 'Unreachable',
-            message:
-              gaps.find(gap => gap.reason === 'Unreachable')?.message ?? '',
-          })),
-        }),
-      );
-    }
-    const objects = outcomes.flatMap<KubernetesObject>(
-      outcome => outcome.objects ?? [],
-    );
-    const known = lastKnown.get(cluster);
-    if (!known || known.observedAt <= observedAt) {
-      lastKnown.set(cluster, { observedAt, objects });
-    }
-    return clusterState(createSnapshot({ cluster, observedAt, objects, gaps }));
-  };
-
-  const start = (cluster: string): Promise<ClusterReading> => {
-    const reading = readLive(cluster).finally(() => {
-      if (underWay.get(cluster) === reading) underWay.delete(cluster);
+    return createSnapshot({
+      cluster,
+      observedAt,
+      objects: outcomes.flatMap<KubernetesObject>(
+        ({ objects }) => objects ?? [],
+      ),
+      gaps: outcomes.flatMap(({ gap }) => gap ?? []),
     });
-    underWay.set(cluster, reading);
-    return reading;
   };
-
-  return {
-    async read(cluster, { fresh = false } = {}) {
-      return (!fresh && underWay.get(cluster)) || start(cluster);
-    },
-    async written(cluster) {
-      underWay.delete(cluster);
-      return true;
-    },
-  };
-}
-
-interface LastKnown {
-  observedAt: string;
-  objects: KubernetesObject[];
 }
 
 function gapOf(kind: SnapshotKind, error: unknown): SnapshotGap {

@@ -5,7 +5,11 @@ import {
   type TestCertificate,
 } from '../../__testUtils__/certificates';
 import { fieldConflicts, type ClusterError } from './errors';
-import { createTransport, type Transport } from './transport';
+import {
+  createTransport,
+  type Transport,
+  type TransportRequest,
+} from './transport';
 
 const OPERATION = {
   cluster: 'local',
@@ -21,7 +25,9 @@ let leaf: TestCertificate;
 let server: Server;
 let transport: Transport;
 const sockets = new Set<Socket>();
-let answer: { status: number; body: unknown } | 'silence';
+const requests: string[] = [];
+let answer: { status: number; body: unknown } | 'silence' | 'reset';
+let resetNext = false;
 
 beforeAll(async () => {
   ca = await makeCertificate({ name: 'ca', isCa: true });
@@ -34,7 +40,13 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   sockets.clear();
-  server = createServer(leaf, (_request, response) => {
+  server = createServer(leaf, (request, response) => {
+    requests.push(request.method ?? '');
+    if (answer === 'reset' || resetNext) {
+      resetNext = false;
+      request.socket.destroy();
+      return;
+    }
     if (answer === 'silence') return;
     response.writeHead(answer.status, { location: 'https://127.0.0.1:1/' });
     response.end(JSON.stringify(answer.body));
@@ -107,6 +119,51 @@ describe('requests to an API server', () => {
     ).resolves.toMatchObject({
       code: expect.stringMatching(/SELF_SIGNED|UNABLE_TO/),
     });
+  });
+});
+
+describe('a kept connection that the server closed meanwhile', () => {
+  /** The server resets the next request on a connection that has served one. */
+  async function keptAndReset(sent: TransportRequest) {
+    answer = { status: 200, body: { ok: true } };
+    await transport.send(OPERATION, REQUEST);
+    resetNext = true;
+    requests.length = 0;
+    return transport.send(OPERATION, sent);
+  }
+
+  it.each<[string, TransportRequest]>([
+    ['a read', REQUEST],
+    ['a dry run', { ...REQUEST, method: 'PATCH', repeatable: true, body: {} }],
+  ])('is no failure of %s', async (_, sent) => {
+    await expect(keptAndReset(sent)).resolves.toEqual({ ok: true });
+    expect(requests).toHaveLength(2);
+    expect(sockets.size).toBe(2);
+  });
+
+  it('leaves a write unknown, which is not sent twice', async () => {
+    await expect(
+      keptAndReset({ ...REQUEST, method: 'PATCH', body: {} }),
+    ).rejects.toMatchObject({ code: 'ECONNRESET', mayHaveTakenEffect: true });
+    expect(requests).toHaveLength(1);
+  });
+
+  it('is told of a read where the new connection is reset as well', async () => {
+    answer = 'reset';
+    await expect(failure()).resolves.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('is not used again after a request on it got no answer in time', async () => {
+    const impatient = connect({ timeoutMs: 200 });
+    answer = { status: 200, body: { ok: true } };
+    await Promise.all([1, 2, 3].map(() => impatient.send(OPERATION, REQUEST)));
+    expect(sockets.size).toBe(3);
+    answer = 'silence';
+    await failure(impatient);
+    answer = { status: 200, body: { ok: true } };
+    await impatient.send(OPERATION, REQUEST);
+    expect(sockets.size).toBe(4);
+    impatient.close();
   });
 });
 

@@ -10,6 +10,8 @@ import type { AuthenticatedCluster } from './kubeAuth';
 
 /** Bound of one request, from connecting to the last byte of the answer. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** The API server ends connections that are idle for longer than some minutes, and what lies between often for less. */
+const IDLE_TIMEOUT_MS = 15_000;
 /** A page of 500 objects is a few MiB at most; more is not an API server. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -19,12 +21,27 @@ export interface TransportRequest {
   query?: Record<string, string>;
   contentType?: string;
   body?: unknown;
+  /** Changes nothing, or nothing that doing it twice would change otherwise. Default: true of GET. */
+  repeatable?: boolean;
+  /** Bound of the request in milliseconds, in place of the usual one. */
+  timeoutMs?: number;
   signal?: AbortSignal;
 }
 
+/** A kept connection that was closed while the request was on its way. */
+class StaleConnectionError extends Error {
+  override readonly name = 'StaleConnectionError';
+}
+
+/** Node's codes for a connection that its other end closed. */
+const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
 /** HTTPS to one API server over kept-alive connections. */
 export interface Transport {
-  /** The parsed JSON of a 2xx answer. Throws {@link ClusterError} otherwise. */
+  /**
+   * The parsed JSON of a 2xx answer. Throws {@link ClusterError} otherwise. A repeatable request that met a kept connection
+   * which was closed meanwhile is sent once more, over a new one.
+   */
   send(
     operation: ClusterOperation,
     request: TransportRequest,
@@ -45,9 +62,13 @@ export function createTransport(
   options: { timeoutMs?: number } = {},
 ): Transport {
   const timeoutMs = options.timeoutMs ?? REQUEST_TIMEOUT_MS;
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: 16,
+    timeout: IDLE_TIMEOUT_MS,
+  });
   // A watch holds its connection for minutes, and must not take one from the requests that people wait for.
-  const streamAgent = new Agent({ keepAlive: false });
+  const freshAgent = new Agent({ keepAlive: false });
 
   const open = async (
     { method, path, query, contentType, body }: TransportRequest,
@@ -79,24 +100,41 @@ export function createTransport(
         },
         resolve,
       );
-      outgoing.once('error', reject);
+      outgoing.on('error', (error: NodeJS.ErrnoException) =>
+        reject(
+          outgoing.reusedSocket && CLOSED.has(error.code ?? '')
+            ? Object.assign(new StaleConnectionError(error.message), {
+                code: error.code,
+              })
+            : error,
+        ),
+      );
       outgoing.end(payload);
     });
   };
 
   return {
     async send(operation, sent) {
-      const { signal } = sent;
-      const timeout = AbortSignal.timeout(timeoutMs);
+      const { signal, repeatable = sent.method === 'GET' } = sent;
+      const timeout = AbortSignal.timeout(sent.timeoutMs ?? timeoutMs);
       const bound = signal ? AbortSignal.any([signal, timeout]) : timeout;
       try {
-        const response = await open(sent, { agent, signal: bound });
+        const response = await open(sent, { agent, signal: bound }).catch(
+          error => {
+            if (!repeatable || !(error instanceof StaleConnectionError)) {
+              throw error;
+            }
+            return open(sent, { agent: freshAgent, signal: bound });
+          },
+        );
         const parsed = parseJson(await readBody(response));
         const status = response.statusCode ?? 0;
         if (status >= 200 && status < 300) return parsed;
         throw statusError(operation, response, parsed);
       } catch (error) {
         if (error instanceof ClusterError) throw error;
+        // Other kept connections may lead nowhere as well, and each would cost somebody as long a wait.
+        if (timeout.aborted) dropIdle(agent);
         throw new ClusterError(operation, {
           code: timeout.aborted ? 'ETIMEDOUT' : errorCode(error),
         });
@@ -115,7 +153,7 @@ export function createTransport(
       };
       try {
         const response = await open(sent, {
-          agent: streamAgent,
+          agent: freshAgent,
           signal: signal
             ? AbortSignal.any([signal, opening.signal])
             : opening.signal,
@@ -134,9 +172,13 @@ export function createTransport(
 
     close() {
       agent.destroy();
-      streamAgent.destroy();
+      freshAgent.destroy();
     },
   };
+}
+
+function dropIdle({ freeSockets }: Agent): void {
+  for (const socket of Object.values(freeSockets).flat()) socket?.destroy();
 }
 
 /** The lines of an answer as they come. Leaving the loop closes the connection. */

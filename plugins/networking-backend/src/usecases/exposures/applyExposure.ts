@@ -22,6 +22,9 @@ import {
 } from './draftPlan';
 import { isAsDesired, readAgain } from './readAgain';
 
+/** Controllers write a status some times in a row; each write moves the version that ours depends on. */
+const MAX_TRIES = 5;
+
 /** What was agreed to, and where it goes. */
 interface Target extends Omit<AuthorizedRequest, 'entity'> {
   cluster: string;
@@ -93,18 +96,30 @@ async function applyLocked(
   services: Services,
   target: Target,
   lease: Lease,
-  isRetry = false,
 ): Promise<ApplyResult> {
-  const { cluster, host, digest, caller, request, outcome } = target;
+  let agreed = target.digest;
+  for (let tries = 1; ; tries++) {
+    const outcome = await tryToApply(services, { ...target, agreed }, lease);
+    if ('result' in outcome) return outcome.result;
+    if (tries === MAX_TRIES) throw outcome.refusal;
+    agreed = outcome.plan.digest;
+  }
+}
+
+/** Plans and writes once. Where the route was written meanwhile, nothing is, and another try may go better. */
+async function tryToApply(
+  services: Services,
+  target: Omit<Target, 'digest'> & { agreed?: string },
+  lease: Lease,
+): Promise<{ result: ApplyResult } | { plan: ExposurePlan; refusal: Error }> {
+  const { cluster, host, agreed, caller, request, outcome } = target;
   const authorized = await authorizeRequest(services, request, caller);
   const drafted = await draftPlan(services, authorized, {
     fresh: true,
     cluster,
   });
   const plan = await completeWithDryRun(services, drafted, caller);
-  if (digest !== undefined && digest !== plan.digest) {
-    throw planChanged(plan);
-  }
+  if (agreed !== undefined && agreed !== plan.digest) throw planChanged(plan);
   const blocking = blockingFindings(plan.findings);
   if (blocking.length > 0) throw refusal(blocking, plan);
   const { draft } = drafted;
@@ -122,14 +137,11 @@ async function applyLocked(
         .applyRoute(toApply(draft, desired), { force: resolved.takeOwnership });
     } catch (error) {
       if (!isClusterError(error)) throw error;
-      const isStale =
-        error.httpStatus === 409 && fieldConflicts(error).length === 0;
-      if (isStale && !isRetry) {
-        return applyLocked(services, target, lease, true);
+      const refused = () => refusal(clusterFindings(error, desired), plan);
+      if (error.httpStatus === 409 && fieldConflicts(error).length === 0) {
+        return { plan, refusal: refused() };
       }
-      if (!error.mayHaveTakenEffect) {
-        throw refusal(clusterFindings(error, desired), plan);
-      }
+      if (!error.mayHaveTakenEffect) throw refused();
       outcome.write = 'unknown';
       const found = await readAgain(services, cluster, desired);
       if (!found || found === 'unknown' || !isAsDesired(draft, found)) {
@@ -139,16 +151,19 @@ async function applyLocked(
       written = found;
     }
   }
+  const exposure = await judgeApplied(services, {
+    before: drafted.clusters[0],
+    host,
+    entity: authorized.entity,
+    caller,
+    written,
+  });
   return {
-    action: plan.action === 'refused' ? 'unchanged' : plan.action,
-    plan,
-    exposure: await judgeApplied(services, {
-      before: drafted.clusters[0],
-      host,
-      entity: authorized.entity,
-      caller,
-      written,
-    }),
+    result: {
+      action: plan.action === 'refused' ? 'unchanged' : plan.action,
+      plan,
+      exposure,
+    },
   };
 }
 

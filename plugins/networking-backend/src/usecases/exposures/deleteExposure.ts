@@ -41,7 +41,10 @@ export async function deleteExposure(
     },
     async outcome => {
       services.authorizer.requireWrites(caller);
-      const [before] = await readClusters(services, { only: cluster });
+      const [before] = await readClusters(services, {
+        only: cluster,
+        retry: true,
+      });
       const route = findRoute(before, address);
       await authorizeDelete(services, before, route, { caller, outcome });
       const host = route.spec?.hostnames?.[0] ?? name;

@@ -72,7 +72,11 @@ export async function draftPlan(
   const only = options.cluster ?? request.cluster;
   const isKnown = only === undefined || services.clusters.names.includes(only);
   const clusters = isKnown
-    ? await readClusters(services, { only, fresh: options.fresh })
+    ? await readClusters(services, {
+        only,
+        fresh: options.fresh,
+        retry: true,
+      })
     : [];
   const draft = await planReadably(services, clusters, {
     request,
@@ -179,9 +183,10 @@ export async function completeWithDryRun(
     return completePlan(draft, { findings });
   }
   try {
+    // Not conditional on a version: what is compared with is the object that the server has now.
     const dryRun = await services.clusters
       .client(resolved.cluster)
-      .applyRoute(toApply(draft, desired), {
+      .applyRoute(desired, {
         dryRun: true,
         force: resolved.takeOwnership,
       });
