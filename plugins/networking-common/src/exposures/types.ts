@@ -109,27 +109,50 @@ export interface ExposureHost {
   tls: TlsStatus;
   way: WayStop[];
   probe?: ProbeFacts;
-  /** Other routes that claim requests of this host, as far as precedence tells. */
+  /** Other routes that claim this host. Absent where there are none. */
   contest?: HostContest[];
 }
 
 /**
- * Another route of the same host and listener, and which of the two gets the requests that both claim.
+ * What settles, or leaves open, which of two routes gets requests of a host:
+ * - a {@link PrecedenceCriterion}, where the Gateway API's precedence does;
+ * - `connection`: a TLS listener of the same port takes connections by their server name, before HTTP is spoken;
+ * - `regularExpression`: paths by regular expression rank as the controller likes;
+ * - `routeKinds`: a listener may take only one of HTTPRoute and GRPCRoute for a host, and the controller took both;
+ * - `fallback`: the other route names the host more exactly, and the controller decides whether it asks this one for what
+ *   that one does not match;
+ * - `sameAddress`, `otherAddress`, `addressNotKnown`: the other route is served elsewhere than through this Gateway.
+ * @public
+ */
+export type ContestBasis =
+  | PrecedenceCriterion
+  | 'connection'
+  | 'regularExpression'
+  | 'routeKinds'
+  | 'fallback'
+  | 'sameAddress'
+  | 'otherAddress'
+  | 'addressNotKnown';
+
+/**
+ * Another route that claims the same host, and which of the two gets the requests that both claim.
  * @public
  */
 export interface HostContest {
-  /** `loses`: the other route gets `requests`. `wins`: this one gets them. `undetermined`: the controller decides. */
-  outcome: 'loses' | 'wins' | 'undetermined';
-  /** In words: `/`, `POST /api`. */
+  /**
+   * `loses`: the other route gets `requests`. `wins`: this one gets them. `undetermined`: the controller decides.
+   * `elsewhere`: where the host's name leads decides.
+   */
+  outcome: 'loses' | 'wins' | 'undetermined' | 'elsewhere';
+  basis: ContestBasis;
+  /** In words, by this route's own matches: `/`, `POST /api`. Empty where every request is meant. */
   requests: string[];
-  /** By what the winner goes first; absent where that is undetermined. */
-  criterion?: PrecedenceCriterion;
-  /** Absent where the caller may not read the other route. */
+  /** Absent where the caller may not read the other route. `entities` are those that the caller may read. */
   route?: {
     kind: RouteKind;
     namespace: string;
     name: string;
-    owners: string[];
+    entities: string[];
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type NormalizedParentReference,
 } from './parents';
 import type { Snapshot, SnapshotKind } from './snapshot';
-import type { Gateway, HttpRoute, Listener } from './types';
+import type { Gateway, GatewayRoute, Listener } from './types';
 
 /**
  * Why a listener does not take a route. `NotKnown`: the snapshot lacks what the answer needs.
@@ -47,7 +47,7 @@ export interface Attachment {
  * @public
  */
 export function attachments(
-  route: HttpRoute,
+  route: GatewayRoute,
   snapshot: Snapshot,
 ): Attachment[] {
   const namespace = textOf(route.metadata?.namespace) ?? '';
@@ -116,7 +116,7 @@ export function attachments(
 }
 
 function judgeListener(input: {
-  route: HttpRoute;
+  route: GatewayRoute;
   namespace: string;
   gateway: Gateway;
   listener: Listener;
@@ -127,10 +127,10 @@ function judgeListener(input: {
     hosts: [],
     refusal: { reason, message },
   });
-  if (!takesHttpRoutes(listener)) {
+  if (!takesKind(listener, route.kind)) {
     return refuse(
       'ListenerRefusesKind',
-      `Listener ${listener.name} takes no HTTPRoutes.`,
+      `Listener ${listener.name} takes no ${route.kind}s.`,
     );
   }
   const takesNamespace = takesRoutesFrom(
@@ -166,14 +166,20 @@ function judgeListener(input: {
   return { hosts: [...new Set(hosts)] };
 }
 
-function takesHttpRoutes(listener: Listener): boolean {
+const isHttp = ({ protocol }: Listener) =>
+  protocol === 'HTTP' || protocol === 'HTTPS';
+
+/** Without `allowedRoutes.kinds` a listener takes the kinds that its protocol carries. */
+function takesKind(listener: Listener, wanted: string): boolean {
   const kinds = objectsOf(listener.allowedRoutes?.kinds);
   if (kinds.length === 0) {
-    return listener.protocol === 'HTTP' || listener.protocol === 'HTTPS';
+    return wanted === 'TLSRoute'
+      ? listener.protocol === 'TLS'
+      : isHttp(listener);
   }
   return kinds.some(
     ({ group = GATEWAY_GROUP, kind }) =>
-      kind === 'HTTPRoute' && group === GATEWAY_GROUP,
+      kind === wanted && group === GATEWAY_GROUP,
   );
 }
 

@@ -14,9 +14,10 @@ export {
 export { findCondition } from './conditions';
 export { intersectHostname } from './hostname';
 export {
+  covers,
+  intersection,
   routeMatches,
   takesPlainGet,
-  takeTheSame,
   type MatchedRequests,
   type RouteMatch,
 } from './matches';
@@ -28,6 +29,8 @@ export {
   type NormalizedParentReference,
 } from './parents';
 export {
+  claimedHostname,
+  compareHostnames,
   comparePrecedence,
   competingMatches,
   precedenceCriterion,

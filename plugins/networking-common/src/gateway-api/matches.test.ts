@@ -1,4 +1,11 @@
-import { routeMatches, takesPlainGet, takeTheSame } from './matches';
+import * as fc from 'fast-check';
+import {
+  covers,
+  intersection,
+  routeMatches,
+  takesPlainGet,
+  type MatchedRequests,
+} from './matches';
 import type { HttpRouteMatch } from './types';
 
 const requestsOf = (match: HttpRouteMatch) => {
@@ -47,43 +54,139 @@ describe('a plain GET', () => {
   });
 });
 
-describe('two matches', () => {
+describe('of two matches, the first takes all that the second does', () => {
   const cases: Record<string, [HttpRouteMatch, HttpRouteMatch, boolean]> = {
-    'take the same with and without the defaults written out': [
+    'where it has the defaults written out': [
       {},
       path('/', 'PathPrefix'),
       true,
     ],
-    'take the same whatever the trailing slash of a prefix': [
+    'and also the other way round': [path('/', 'PathPrefix'), {}, true],
+    'where it is a shorter prefix': [path('/api'), path('/api/v1'), true],
+    'where the other path is exact': [
       path('/api'),
-      path('/api/'),
+      path('/api', 'Exact'),
       true,
     ],
-    'differ by the trailing slash of an exact path': [
+    'not where its prefix is longer': [path('/api/v1'), path('/api'), false],
+    'not where its prefix is part of an element': [
+      path('/api'),
+      path('/apis'),
+      false,
+    ],
+    'not where it is exact alone': [path('/', 'Exact'), path('/'), false],
+    'whatever the trailing slash of a prefix': [
+      path('/api/'),
+      path('/api'),
+      true,
+    ],
+    'not whatever the trailing slash of an exact path': [
       path('/api', 'Exact'),
       path('/api/', 'Exact'),
       false,
     ],
-    'differ by the type of the path': [path('/'), path('/', 'Exact'), false],
-    'differ by method': [{}, { method: 'GET' }, false],
-    'take the same whatever the order and case of header names': [
+    'where the other asks for a method': [{}, { method: 'GET' }, true],
+    'not where it asks for a method alone': [{ method: 'GET' }, {}, false],
+    'whatever the order and case of header names': [
       { headers: [header('a'), header('B')] },
       { headers: [header('b'), header('A')] },
       true,
     ],
-    'differ by the value of a header': [
+    'where the other asks for more headers': [
+      { headers: [header('a')] },
+      { headers: [header('a'), header('b')] },
+      true,
+    ],
+    'not where the value of a header differs': [
       { headers: [header('a', '1')] },
       { headers: [header('a', '2')] },
       false,
     ],
-    'differ by the case of a query parameter': [
+    'not where the case of a query parameter differs': [
       { queryParams: [header('a')] },
       { queryParams: [header('A')] },
       false,
     ],
   };
   it.each(Object.entries(cases))('%s', (_, [a, b, expected]) => {
-    expect(takeTheSame(requestsOf(a), requestsOf(b))).toBe(expected);
+    expect(covers(requestsOf(a), requestsOf(b))).toBe(expected);
+  });
+});
+
+describe('two matches', () => {
+  const cases: Record<
+    string,
+    [HttpRouteMatch, HttpRouteMatch, HttpRouteMatch | undefined]
+  > = {
+    'share the longer of two prefixes': [
+      path('/api'),
+      path('/api/v1'),
+      path('/api/v1'),
+    ],
+    'share an exact path below a prefix': [
+      path('/a/b', 'Exact'),
+      path('/a'),
+      path('/a/b', 'Exact'),
+    ],
+    'share nothing below two prefixes': [path('/a'), path('/b'), undefined],
+    'share the method that one of them asks for': [
+      {},
+      { method: 'GET' },
+      { method: 'GET' },
+    ],
+    'share nothing of two methods': [
+      { method: 'GET' },
+      { method: 'POST' },
+      undefined,
+    ],
+    'share the headers of both': [
+      { headers: [header('a')] },
+      { headers: [header('b')], queryParams: [header('q')] },
+      { headers: [header('a'), header('b')], queryParams: [header('q')] },
+    ],
+    'share nothing of two values of a header': [
+      { headers: [header('a', '1')] },
+      { headers: [header('A', '2')] },
+      undefined,
+    ],
+  };
+  it.each(Object.entries(cases))('%s', (_, [a, b, expected]) => {
+    const wanted = expected && requestsOf(expected);
+    expect(intersection(requestsOf(a), requestsOf(b))).toEqual(wanted);
+    expect(intersection(requestsOf(b), requestsOf(a))).toEqual(wanted);
+  });
+
+  it('may share what a regular expression of a header takes', () => {
+    const a = { ...header('a', '1.*'), type: 'RegularExpression' };
+    expect(
+      intersection(
+        requestsOf({ headers: [a] }),
+        requestsOf({ headers: [header('a', '12')] }),
+      )?.headers,
+    ).toHaveLength(2);
+  });
+
+  const names = fc.subarray(['a Exact 1', 'a Exact 2', 'b Exact 1']);
+  const once = (conditions: string[]) =>
+    conditions.filter(
+      (one, index) => conditions.findIndex(two => two[0] === one[0]) === index,
+    );
+  const requests: fc.Arbitrary<MatchedRequests> = fc.record({
+    pathType: fc.constantFrom('Exact', 'PathPrefix'),
+    path: fc.constantFrom('/', '/a', '/a/', '/a/b', '/b'),
+    method: fc.constantFrom(undefined, 'GET', 'POST'),
+    headers: names.map(once),
+    queryParams: names.map(once),
+  });
+  it('share what both cover, and nothing beside', () => {
+    fc.assert(
+      fc.property(requests, requests, requests, (a, b, c) => {
+        const shared = intersection(a, b);
+        expect(covers(a, c) && covers(b, c)).toBe(
+          shared !== undefined && covers(shared, c),
+        );
+      }),
+    );
   });
 });
 

@@ -78,17 +78,67 @@ export function takesPlainGet(
   return asked === prefix || asked.startsWith(`${prefix}/`);
 }
 
-/** Do two matches take the very same requests? @public */
-export function takeTheSame(a: MatchedRequests, b: MatchedRequests): boolean {
-  const keyOf = (requests: MatchedRequests) =>
-    JSON.stringify([
-      requests.pathType,
-      requests.pathType === 'Exact'
-        ? requests.path
-        : withoutSlash(requests.path),
-      requests.method ?? '',
-      requests.headers,
-      requests.queryParams,
-    ]);
-  return keyOf(a) === keyOf(b);
+/** Is every request that `b` takes also one of `a`? @public */
+export function covers(a: MatchedRequests, b: MatchedRequests): boolean {
+  return (
+    coversPath(a, b) &&
+    (a.method === undefined || a.method === b.method) &&
+    a.headers.every(condition => b.headers.includes(condition)) &&
+    a.queryParams.every(condition => b.queryParams.includes(condition))
+  );
+}
+
+function coversPath(a: MatchedRequests, b: MatchedRequests): boolean {
+  if (a.pathType === 'Exact') {
+    return b.pathType === 'Exact' && a.path === b.path;
+  }
+  const prefix = withoutSlash(a.path);
+  const asked = b.pathType === 'Exact' ? b.path : withoutSlash(b.path);
+  return asked === prefix || asked.startsWith(`${prefix}/`);
+}
+
+/**
+ * The requests that two matches both take; undefined where there are none. Conditions by regular expression are taken to
+ * leave some.
+ * @public
+ */
+export function intersection(
+  a: MatchedRequests,
+  b: MatchedRequests,
+): MatchedRequests | undefined {
+  const narrower = coversPath(a, b) ? b : coversPath(b, a) && a;
+  if (!narrower) return undefined;
+  if (
+    a.method !== b.method &&
+    a.method !== undefined &&
+    b.method !== undefined
+  ) {
+    return undefined;
+  }
+  const method = a.method ?? b.method;
+  const headers = union(a.headers, b.headers);
+  const queryParams = union(a.queryParams, b.queryParams);
+  return headers && queryParams
+    ? {
+        pathType: narrower.pathType,
+        path: narrower.path,
+        ...(method !== undefined && { method }),
+        headers,
+        queryParams,
+      }
+    : undefined;
+}
+
+const ASKS_EXACTLY = /^(\S*) Exact /;
+
+/** Conditions that hold together; undefined where two want one name to have two values. */
+function union(
+  a: readonly string[],
+  b: readonly string[],
+): string[] | undefined {
+  const all = [...new Set([...a, ...b])].sort();
+  const named = all.flatMap(
+    condition => ASKS_EXACTLY.exec(condition)?.[1] ?? [],
+  );
+  return new Set(named).size === named.length ? all : undefined;
 }

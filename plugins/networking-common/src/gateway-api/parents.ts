@@ -1,5 +1,5 @@
 import { numberOf, objectsOf, textOf } from './lenient';
-import type { HttpRoute, ParentReference, RouteParentStatus } from './types';
+import type { GatewayRoute, ParentReference, RouteParentStatus } from './types';
 
 /** API group of Gateway, HTTPRoute and their kin. @public */
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
@@ -42,7 +42,7 @@ export function parentRefWithDefaults(
  * @public
  */
 export function parentStatusFor(
-  route: HttpRoute,
+  route: GatewayRoute,
   ref: ParentReference,
   controllerName?: string,
 ): RouteParentStatus | undefined {

@@ -37,16 +37,37 @@ export interface CompetingMatch {
 
 const isWildcard = (hostname: string) => hostname.startsWith('*');
 
-/** In the order of the specification; the smaller value goes first. */
-const CRITERIA: readonly [
+/** Characters of a hostname without wildcard, then of any. */
+const HOSTNAME_CRITERIA: readonly ((hostname: string) => number)[] = [
+  hostname => (isWildcard(hostname) ? 0 : -hostname.length),
+  hostname => -hostname.length,
+];
+
+/**
+ * Orders normalized hostnames that stand for one host, for `sort`: negative where `a` is the more specific one.
+ * @public
+ */
+export function compareHostnames(a: string, b: string): number {
+  for (const valueOf of HOSTNAME_CRITERIA) {
+    const difference = valueOf(a) - valueOf(b);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+type Criterion = readonly [
   PrecedenceCriterion,
   (rank: MatchRank) => number | string,
-][] = [
-  [
-    'specificity',
-    ({ hostname }) => (isWildcard(hostname) ? 0 : -hostname.length),
-  ],
-  ['specificity', ({ hostname }) => -hostname.length],
+];
+
+/** In the order of the specification; the smaller value goes first. */
+const CRITERIA: readonly Criterion[] = [
+  ...HOSTNAME_CRITERIA.map(
+    (valueOf): Criterion => [
+      'specificity',
+      ({ hostname }) => valueOf(hostname),
+    ],
+  ),
   ['specificity', ({ pathType }) => (pathType === 'Exact' ? 0 : 1)],
   ['specificity', ({ pathLength }) => -pathLength],
   ['specificity', ({ hasMethod }) => (hasMethod ? 0 : 1)],
@@ -85,8 +106,8 @@ export const precedenceCriterion = (
   b: MatchRank,
 ): PrecedenceCriterion | undefined => decide(a, b)?.criterion;
 
-/** The most specific of the route's own hostnames that stand for a host. */
-function claimedThrough(route: HttpRoute, host: string): string {
+/** The most specific of the route's own hostnames that stand for a host, normalized; `*` where it names none. @public */
+export function claimedHostname(route: HttpRoute, host: string): string {
   const covering = stringsOf(route.spec?.hostnames)
     .map(normalizeHostname)
     .filter(hostname => intersectHostname(hostname, host) === host);
@@ -106,7 +127,7 @@ export function competingMatches(
   const { metadata } = route;
   const createdAt = Date.parse(textOf(metadata?.creationTimestamp) ?? '');
   const ofRoute = {
-    hostname: claimedThrough(route, normalizeHostname(host)),
+    hostname: claimedHostname(route, normalizeHostname(host)),
     createdAt: Number.isNaN(createdAt) ? Infinity : createdAt,
     route: `${textOf(metadata?.namespace) ?? ''}/${
       textOf(metadata?.name) ?? ''

@@ -162,8 +162,11 @@ export interface Ingress extends KubernetesObject {
   };
 }
 
+/** The kinds of routes of the Gateway API that name hosts. @public */
+export type GatewayRoute = HttpRoute | GrpcRoute | TlsRoute;
+
 /** Everything that claims hosts. @public */
-export type Route = HttpRoute | GrpcRoute | TlsRoute | Ingress;
+export type Route = GatewayRoute | Ingress;
 
 /** @public */
 export type RouteKind = 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'Ingress';

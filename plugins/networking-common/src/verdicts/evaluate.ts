@@ -11,6 +11,7 @@ import type { HttpRoute } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import { BACKEND_CHECKS } from './backend';
 import { CERTIFICATE_CHECKS } from './certificate';
+import type { RouteReader } from './contests';
 import { gatherHost, gatherRoute, hostsOf, type HostInput } from './input';
 import { LISTENER_CHECKS } from './listener';
 import { outcome, rankOf, runChecks, worstOutcome } from './outcome';
@@ -52,6 +53,7 @@ function evaluateHost(input: HostInput): {
       tls: tlsStatus(input, certificate),
       way: wayOf(input, outcomes, decider),
       ...(input.probe && { probe: input.probe }),
+      ...(input.contests.length > 0 && { contest: [...input.contests] }),
     },
     // That something is not proved is beside the point where something else has decided.
     findings: outcomes
@@ -86,6 +88,8 @@ const worstVerdict = (verdicts: readonly Verdict[]): Verdict =>
  * nothing else is wrong.
  *
  * @param input - `now` is ISO 8601; `facts` are what IO has gathered, and whatever they leave out counts as not known.
+ * `readAs` says what the reader may know of other routes that claim a host of this one, and is asked of no others; without
+ * it none is named. It changes names in sentences, and no verdict.
  * @public
  */
 export function evaluateExposure(input: {
@@ -95,9 +99,10 @@ export function evaluateExposure(input: {
   facts: Facts;
   now: string;
   entities: { entityRef: string; reason: MatchReason }[];
+  readAs?: RouteReader;
 }): Exposure {
-  const { route, snapshot, settings, facts, now, entities } = input;
-  const gathered = gatherRoute(route, snapshot, settings, now);
+  const { route, snapshot, settings, facts, now, entities, readAs } = input;
+  const gathered = gatherRoute(route, snapshot, settings, now, readAs);
   const judged = hostsOf(gathered).map(host =>
     evaluateHost(
       gatherHost(gathered, host, {

@@ -12,11 +12,18 @@ import type {
   Listener,
   RouteParentStatus,
 } from '../gateway-api/types';
+import type { HostContest } from '../exposures/types';
 import { urlOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
 import { backendStates, type BackendState } from './backends';
 import { isConcreteHost, isOurs } from './hostsToProbe';
-import { shadowOf, type Shadow } from './shadow';
+import {
+  decisiveAttachment,
+  gatherContests,
+  readContests,
+  type RouteReader,
+} from './contests';
+import type { Shadow } from './shadow';
 import type { CertificateFacts, ProbeFacts, Subject } from './types';
 
 /** What is known of a route, gathered once for all of its hosts. */
@@ -35,6 +42,7 @@ export interface RouteInput {
   ours: readonly Attachment[];
   backends: readonly BackendState[];
   path?: string;
+  readAs: RouteReader;
 }
 
 /** What is known of one host of a route. */
@@ -56,6 +64,8 @@ export interface HostInput extends RouteInput {
   proof?: ProbeFacts;
   /** What other routes take from this one at this host. */
   shadow?: Shadow;
+  /** Other routes that claim the host, as the reader may know them. */
+  contests: readonly HostContest[];
 }
 
 /** `kube-system/idp-gateway`. */
@@ -99,6 +109,7 @@ export function gatherRoute(
   snapshot: Snapshot,
   settings: ClusterSettings,
   now: string,
+  readAs: RouteReader = () => undefined,
 ): RouteInput {
   const namespace = textOf(route.metadata?.namespace) ?? '';
   const name = textOf(route.metadata?.name) ?? '';
@@ -115,6 +126,7 @@ export function gatherRoute(
     ours: all.filter(attachment => isOurs(attachment, settings)),
     backends: backendStates(route, snapshot),
     path: probePath(route),
+    readAs,
   };
 }
 
@@ -153,7 +165,7 @@ export function gatherHost(
   host: string,
   facts: { certificate?: CertificateFacts; probe?: ProbeFacts },
 ): HostInput {
-  const { ours, settings, route, generation } = input;
+  const { ours, settings, route, generation, path, snapshot } = input;
   const serving = ours.filter(
     (found): found is NonNullable<HostInput['primary']> =>
       found.hosts.includes(host) && !!found.gateway && !!found.listener,
@@ -178,6 +190,16 @@ export function gatherHost(
     uid !== undefined &&
     probe?.route?.uid === uid &&
     probe.route.generation === generation;
+  const contested =
+    primary &&
+    gatherContests({
+      route,
+      host,
+      through: decisiveAttachment(primary, serving),
+      path,
+      snapshot,
+      settings,
+    });
   return {
     ...input,
     host,
@@ -192,16 +214,8 @@ export function gatherHost(
     certificate: https && isKnown ? facts.certificate : undefined,
     probe,
     proof: isProof ? probe : undefined,
-    shadow:
-      primary &&
-      shadowOf({
-        route,
-        host,
-        through: primary,
-        path: input.path,
-        snapshot: input.snapshot,
-        controller,
-      }),
+    shadow: contested?.shadow,
+    contests: readContests(contested?.contests ?? [], input.readAs),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 import { outcome, type Check } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
 import { PARENT_CHECKS } from './parents';
+import { SHADOW_CHECKS } from './shadowFindings';
 import { conditionDetails, forHowLong } from './words';
 
 /** When the route last got a new generation, as far as the API server's bookkeeping tells. */
@@ -148,33 +149,6 @@ const isAccepted: Check<HostInput> = input => {
     ...notAccepted(condition, input),
     subject,
     details,
-  });
-};
-
-const GOES_FIRST = {
-  specificity: 'a more specific route',
-  age: 'an older route',
-  name: 'another route, which goes first by its name',
-  position: 'another route',
-} as const;
-
-/** The other route is not named: whoever reads this need not be allowed to see it. */
-const notShadowed: Check<HostInput> = ({ shadow, host, title, subject }) => {
-  if (!shadow) return undefined;
-  const { requests, isWhole, atProbedPath, criterion } = shadow;
-  const what = `Requests for ${requests.join(', ')} on ${host} go to ${
-    GOES_FIRST[criterion]
-  } of the same host, not to this one`;
-  const rest = atProbedPath
-    ? '; an answer there says nothing of this route, which gets the others'
-    : '; this one gets the others';
-  return outcome(isWhole ? 'Broken' : 'Degraded', 'route', {
-    reason: REASON.routeShadowed,
-    message: `${what}${isWhole ? '' : rest}.`,
-    remedy: isWhole
-      ? `Choose another host for ${title}, or ask the platform's admins whose route takes ${host}.`
-      : `Change the paths of ${title}, or ask the platform's admins whose route takes these.`,
-    subject,
   });
 };
 
@@ -357,7 +331,7 @@ export const ROUTE_CHECKS: readonly Check<HostInput>[] = [
   hasStatus,
   isJudged,
   isAccepted,
-  notShadowed,
+  ...SHADOW_CHECKS,
   refsResolved,
   whollyValid,
   suffixCurrent,

@@ -12,6 +12,7 @@ import type {
 import { renderPlatform } from '../../platform/render';
 import { parseConfigToml, resolveSettings } from '../../settings';
 import type { ClusterSettings } from '../../settings';
+import type { RouteReader } from '../contests';
 import { evaluateExposure } from '../evaluate';
 import type {
   CertificateFacts,
@@ -314,8 +315,11 @@ export function factsOf(world: World): Facts {
   };
 }
 
-/** The verdict on the world's route after a change. */
-export function judge(change: (world: World) => void = () => {}) {
+/** The verdict on the world's route after a change, for one who may know so much of other routes. */
+export function judge(
+  change: (world: World) => void = () => {},
+  readAs?: RouteReader,
+) {
   const world = healthyWorld();
   change(world);
   return evaluateExposure({
@@ -325,6 +329,7 @@ export function judge(change: (world: World) => void = () => {}) {
     facts: factsOf(world),
     now: world.now,
     entities: [],
+    readAs,
   });
 }
 
