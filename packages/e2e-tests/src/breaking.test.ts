@@ -222,7 +222,9 @@ describe('a service is broken, and the open tab says how and what to do', () => 
         spec: live.spec,
       } as KubernetesObject);
       await seeVerdict(shop(), 'Broken');
-      await reads(/go to an older route/);
+      await reads(
+        /go to docs\/came-first \(owner: component:default\/docs\), which is older/,
+      );
       await world.screens.takeOnce(page, 'broken-shadowed');
       await admin.delete(cameFirst);
       await isLive();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  compareHostnames,
   comparePrecedence,
   competingMatches,
   precedenceCriterion,
@@ -119,6 +120,11 @@ describe('of two matches that take a request, first goes', () => {
     expect(precedenceCriterion(a.rank, b.rank)).toBe('position');
     expect(precedenceCriterion(a.rank, a.rank)).toBeUndefined();
   });
+});
+
+it('a hostname goes before a wildcard that is as long', () => {
+  expect(compareHostnames('a.b.io', '*.b.io')).toBeLessThan(0);
+  expect(compareHostnames('*.b.io', 'a.b.io')).toBeGreaterThan(0);
 });
 
 it('leaves out matches by regular expression', () => {

@@ -79,7 +79,7 @@ async function judge(
     services,
     read,
     [{ route, entities: [{ facts: entity.facts, reason: 'annotation' }] }],
-    { probes: 'recent' },
+    { probes: 'recent', reader: caller },
   );
   const findings = await hostOwnershipFindings(services, read, {
     host,

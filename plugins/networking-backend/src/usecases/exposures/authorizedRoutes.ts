@@ -24,16 +24,22 @@ export async function authorizedRoutes(
   return authorizedAmong(services, cluster, caller, exposures);
 }
 
-/** Those of some routes that a caller may read. */
+/**
+ * Those of some routes that a caller may read.
+ *
+ * @param known - entities of which it is known that the caller may read them
+ */
 export async function authorizedAmong<R extends Route>(
   services: Services,
   cluster: ReadCluster,
   caller: Caller,
   routes: readonly R[],
+  known: readonly string[] = [],
 ): Promise<RouteToEvaluate<R>[]> {
   const owners = await services.routeEntities.match(routes, cluster);
+  const isKnown = new Set(known);
   const refs = [...owners.values()].flatMap(({ entities }) =>
-    entities.map(({ facts }) => facts.ref),
+    entities.map(({ facts }) => facts.ref).filter(ref => !isKnown.has(ref)),
   );
   const anyUnowned = [...owners.values()].some(
     ({ entities }) => entities.length === 0,
@@ -47,7 +53,9 @@ export async function authorizedAmong<R extends Route>(
     if (entities.length === 0) {
       return readsPlatform ? [{ route, entities: [], orphanOf }] : [];
     }
-    const named = entities.filter(({ facts }) => readable.has(facts.ref));
+    const named = entities.filter(
+      ({ facts: { ref } }) => isKnown.has(ref) || readable.has(ref),
+    );
     return named.length > 0 ? [{ route, entities: named }] : [];
   });
 }

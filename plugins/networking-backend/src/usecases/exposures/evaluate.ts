@@ -8,9 +8,12 @@ import {
   type HttpRoute,
   type MatchReason,
   type Route,
+  type RouteReader,
 } from 'backstage-plugin-networking-common';
+import type { Caller } from '../../io/catalog';
 import type { ProbeTarget } from '../../io/probe';
 import type { ReadCluster, Services } from '../services';
+import { authorizedAmong } from './authorizedRoutes';
 
 /** A route, and the entities of it that may be named to the caller. */
 export interface RouteToEvaluate<R extends Route = HttpRoute> {
@@ -25,15 +28,56 @@ export interface RouteToEvaluate<R extends Route = HttpRoute> {
  *
  * @param options - `probes`: `now` dials their hosts and waits for the answers,
  *   `latest` waits only where nothing good is known of the last minute, and
- *   `recent` takes what probes of the last minute found
+ *   `recent` takes what probes of the last minute found.
+ *   `reader`: other routes that claim the same hosts are named as far as this
+ *   caller may read them, and to nobody without it. Only where there are such
+ *   routes does that cost requests: then permissions are asked about them.
  */
 export async function evaluateRoutes(
   services: Services,
   cluster: ReadCluster,
   routes: readonly RouteToEvaluate[],
-  options: { probes: 'now' | 'latest' | 'recent' },
+  options: { probes: 'now' | 'latest' | 'recent'; reader?: Caller },
 ): Promise<Exposure[]> {
-  const { snapshot, settings, state } = cluster;
+  const judge = await judgeOf(services, cluster, routes, options.probes);
+  const others = routes.map(() => new Set<Route>());
+  const exposures = routes.map((route, index) =>
+    judge(route, other => {
+      others[index].add(other);
+      return undefined;
+    }),
+  );
+  const rivals = [...new Set(others.flatMap(ofOne => [...ofOne]))];
+  if (!options.reader || rivals.length === 0) return exposures;
+  const authorized = await authorizedAmong(
+    services,
+    cluster,
+    options.reader,
+    rivals,
+    routes.flatMap(({ entities }) => entities.map(({ facts }) => facts.ref)),
+  );
+  const named = new Map(
+    authorized.map(({ route, entities }): [Route, string[]] => [
+      route,
+      entities.map(({ facts }) => facts.ref),
+    ]),
+  );
+  return routes.map((route, index) =>
+    [...others[index]].some(other => named.has(other))
+      ? judge(route, other => named.get(other))
+      : exposures[index],
+  );
+}
+
+type Judge = (route: RouteToEvaluate, readAs: RouteReader) => Exposure;
+
+/** With the facts that IO has gathered. */
+async function judgeOf(
+  services: Services,
+  { snapshot, settings, state }: ReadCluster,
+  routes: readonly RouteToEvaluate[],
+  kind: 'now' | 'latest' | 'recent',
+): Promise<Judge> {
   const certificate = services.certificates.read({ snapshot, settings });
   const targets = state.reachable
     ? routes.flatMap(({ route }): ProbeTarget[] => {
@@ -52,9 +96,9 @@ export async function evaluateRoutes(
     now: () => prober.probe(targets, evidence),
     latest: () => prober.latest(targets, evidence),
     recent: () => prober.recent(targets, evidence),
-  }[options.probes]();
+  }[kind]();
   const now = services.now().toISOString();
-  return routes.map(({ route, entities, orphanOf }) => {
+  return ({ route, entities, orphanOf }, readAs) => {
     const { uid } = route.metadata;
     const facts: Facts = {
       certificate: certificate?.facts,
@@ -74,6 +118,7 @@ export async function evaluateRoutes(
         entityRef: entity.ref,
         reason,
       })),
+      readAs,
     });
     const claims = entities.flatMap(
       ({ facts: entity }) =>
@@ -87,7 +132,7 @@ export async function evaluateRoutes(
       ...exposure,
       findings: [...exposure.findings, ...claims, ...orphan],
     };
-  });
+  };
 }
 
 function orphanFinding(

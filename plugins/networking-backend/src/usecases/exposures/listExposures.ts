@@ -23,6 +23,9 @@ interface Row extends RouteToEvaluate {
   exposure?: Exposure;
 }
 
+/** Does it tell of other routes, which are named on the page alone? */
+const isContested = ({ hosts }: Exposure) => hosts.some(host => host.contest);
+
 const encode = (key: string) => Buffer.from(key).toString('base64url');
 
 /**
@@ -64,7 +67,8 @@ export async function listExposures(
       const page = remaining.slice(0, limit);
       await evaluate(
         services,
-        page.filter(row => !row.exposure),
+        page.filter(({ exposure }) => !exposure || isContested(exposure)),
+        caller,
       );
       return {
         items: page.flatMap(({ exposure }) => exposure ?? []),
@@ -101,7 +105,11 @@ function matches(row: Row, { namespace, search }: ExposuresQuery): boolean {
   ].some(text => text.toLowerCase().includes(wanted));
 }
 
-async function evaluate(services: Services, rows: Row[]): Promise<void> {
+async function evaluate(
+  services: Services,
+  rows: Row[],
+  reader?: CallContext['caller'],
+): Promise<void> {
   const byCluster = new Map<ReadCluster, Row[]>();
   for (const row of rows) {
     const existing = byCluster.get(row.cluster);
@@ -112,6 +120,7 @@ async function evaluate(services: Services, rows: Row[]): Promise<void> {
     [...byCluster].map(async ([cluster, ofCluster]) => {
       const exposures = await evaluateRoutes(services, cluster, ofCluster, {
         probes: 'recent',
+        reader,
       });
       ofCluster.forEach((row, index) => {
         row.exposure = exposures[index];

@@ -2,10 +2,15 @@ import { InputError } from '@backstage/errors';
 import {
   findHosts,
   hostRows,
+  VERDICT_REASONS,
   type HostPosition,
+  type HostRow,
   type HostsPage,
   type HostsQuery,
+  type HttpRoute,
+  type Verdict,
 } from 'backstage-plugin-networking-common';
+import type { Caller } from '../../io/catalog';
 import { audited } from '../audit';
 import {
   readClusters,
@@ -14,6 +19,7 @@ import {
   type Services,
 } from '../services';
 import { authorizedRoutes } from './authorizedRoutes';
+import { evaluateRoutes } from './evaluate';
 
 const encode = (position: HostPosition) =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
@@ -52,9 +58,10 @@ export async function listHosts(
       const rows = await Promise.all(
         clusters.map(cluster => rowsOf(services, cluster, caller)),
       );
-      const { end, ...page } = findHosts(rows.flat(), query, after);
+      const { end, items, ...page } = findHosts(rows.flat(), query, after);
       return {
         ...page,
+        items: await withNames(services, { rows: items, clusters, caller }),
         ...(end && { nextCursor: encode(end) }),
         topic: services.topics.ofHosts,
         clusters: clusters.map(({ state }) => state),
@@ -66,15 +73,21 @@ export async function listHosts(
 async function rowsOf(
   services: Services,
   cluster: ReadCluster,
-  caller: CallContext['caller'],
-) {
+  caller: Caller,
+): Promise<HostRow[]> {
   const [authorized, evaluated] = await Promise.all([
     authorizedRoutes(services, cluster, caller),
     services.evaluatedRoutes.of(services, cluster),
   ]);
+  // Routes that came or changed since the evaluation: few, as it is seconds old.
+  const missing = authorized.filter(({ route }) => !evaluated.has(route));
+  const late = new Map(
+    (
+      await evaluateRoutes(services, cluster, missing, { probes: 'recent' })
+    ).map((exposure, index) => [missing[index].route, exposure]),
+  );
   return authorized.flatMap(({ route, entities }) => {
-    // A route that is newer than the evaluation comes with the next one.
-    const exposure = evaluated.get(route);
+    const exposure = evaluated.get(route) ?? late.get(route);
     if (!exposure) return [];
     const owners = new Map(
       entities.map(({ facts }) => [facts.ref, facts.owners]),
@@ -89,5 +102,53 @@ async function rowsOf(
       },
       ref => owners.get(ref) ?? [],
     );
+  });
+}
+
+/**
+ * Rows whose verdict rests on another route, with that route's name for those
+ * who may read it. Only those of the page: the evaluation that all share names
+ * nobody, and nothing is searched, ordered or counted by a name.
+ */
+async function withNames(
+  services: Services,
+  page: { rows: readonly HostRow[]; clusters: ReadCluster[]; caller: Caller },
+): Promise<HostRow[]> {
+  const found = new Map<string, Verdict>();
+  const keyOf = ({ cluster, namespace, name }: HostRow, host: string) =>
+    [cluster, namespace, name, host].join(' ');
+  await Promise.all(
+    page.clusters.map(async cluster => {
+      const rows = page.rows.filter(
+        ({ cluster: name, verdict }) =>
+          name === cluster.settings.cluster &&
+          verdict.finding.reason === VERDICT_REASONS.routeShadowed,
+      );
+      const routes = new Map(
+        rows.flatMap((row): [HttpRoute, HostRow][] => {
+          const { namespace, name } = row;
+          const route = cluster.snapshot.get('HTTPRoute', namespace, name);
+          return route ? [[route, row]] : [];
+        }),
+      );
+      const exposures = await evaluateRoutes(
+        services,
+        cluster,
+        [...routes.keys()].map(route => ({ route, entities: [] })),
+        { probes: 'recent', reader: page.caller },
+      );
+      [...routes.values()].forEach((row, index) => {
+        for (const { host, verdict } of exposures[index].hosts) {
+          found.set(keyOf(row, host), verdict);
+        }
+      });
+    }),
+  );
+  return page.rows.map(row => {
+    const verdict = found.get(keyOf(row, row.host));
+    // A state that has changed meanwhile is told with the next evaluation.
+    return verdict?.finding.reason === row.verdict.finding.reason
+      ? { ...row, verdict }
+      : row;
   });
 }

@@ -37,7 +37,7 @@ export async function readEntityExposures(
                   ? [{ route, entities: [{ facts, reason }] }]
                   : [],
             ),
-            { probes: 'latest' },
+            { probes: 'latest', reader: caller },
           ),
         ),
       );

@@ -35,6 +35,7 @@ export async function readExposure(
       const readable = await findReadable(services, cluster, address, caller);
       const [exposure] = await evaluateRoutes(services, cluster, [readable], {
         probes: 'now',
+        reader: caller,
       });
       const { managedFields, ...metadata } = readable.route.metadata;
       const manifest: HttpRoute = { ...readable.route, metadata };

@@ -39,7 +39,10 @@ export function createRouteEntities(index: EntityIndex): RouteEntities {
         ref !== undefined;
       const [claimed, candidates] = await Promise.all([
         index.byRef([...claims.values()].filter(isClaim)),
-        index.matchable().then(groupCandidates),
+        // Those that are claimed belong to nobody else, and few need the whole catalog.
+        [...claims.values()].every(isClaim)
+          ? groupCandidates([])
+          : index.matchable().then(groupCandidates),
       ]);
       return new Map<R, RouteOwnership>(
         routes.map((route): [R, RouteOwnership] => {
