@@ -139,9 +139,10 @@ function servesHost(
   return (
     isHttpRoute(route) &&
     attachments(route, snapshot).some(
-      ({ gateway, listener, hosts }) =>
+      ({ gateway, listenerSet, listener, hosts }) =>
         gateway?.metadata.name === name &&
         gateway.metadata.namespace === namespace &&
+        listenerSet === undefined &&
         listener?.name === httpsSection &&
         hosts.some(pattern => intersectHostname(pattern, host) === host),
     )

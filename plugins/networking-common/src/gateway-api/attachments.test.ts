@@ -6,6 +6,7 @@ import type {
   HttpRoute,
   KubernetesObject,
   Listener,
+  ListenerSet,
   Namespace,
   ParentReference,
 } from './types';
@@ -42,6 +43,28 @@ const route = (
     hostnames,
   },
 });
+/** Of namespace `shop`, for the Gateway of namespace `infra`. */
+const listenerSet = (spec: ListenerSet['spec'] = {}): ListenerSet => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'ListenerSet',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: {
+    parentRef: { name: 'gw', namespace: 'infra' },
+    listeners: [{ ...https, hostname: '*.shop.io', allowedRoutes: undefined }],
+    ...spec,
+  },
+});
+const allowing = (from: string, value = 'yes'): Gateway => {
+  const one = gateway(https);
+  const selector = { matchLabels: { exposed: value } };
+  one.spec!.allowedListeners = { namespaces: { from, selector } };
+  return one;
+};
+const throughSet = (hostnames = ['a.shop.io'], ref = {}) =>
+  route(
+    { kind: 'ListenerSet', name: 'web', namespace: undefined, ...ref },
+    hostnames,
+  );
 const snapshotOf = (objects: KubernetesObject[], gaps: SnapshotGap[] = []) =>
   createSnapshot({
     cluster: 'local',
@@ -172,6 +195,134 @@ const CASES: Record<string, Case> = {
       }),
     ],
     expected: [['https', 'ListenerRefusesKind']],
+  },
+  'kinds with HTTPRoute on a protocol that cannot carry one': {
+    route: route(),
+    objects: [
+      gateway({
+        ...https,
+        protocol: 'TCP',
+        allowedRoutes: {
+          namespaces: { from: 'All' },
+          kinds: [{ kind: 'HTTPRoute' }],
+        },
+      }),
+    ],
+    expected: [['https', 'ListenerRefusesKind']],
+  },
+  'kinds with HTTPRoute on a protocol of the implementation': {
+    route: route({}, ['a.x.io']),
+    objects: [
+      gateway({
+        ...https,
+        protocol: 'example.com/quic',
+        allowedRoutes: {
+          namespaces: { from: 'All' },
+          kinds: [{ kind: 'HTTPRoute' }],
+        },
+      }),
+    ],
+    expected: [['https', ['a.x.io']]],
+  },
+  'a GRPCRoute attaches as an HTTPRoute does': {
+    route: { ...route({}, ['a.x.io']), kind: 'GRPCRoute' },
+    objects: [gateway(http, https)],
+    expected: [
+      ['http', ['a.x.io']],
+      ['https', ['a.x.io']],
+    ],
+  },
+  'a TLSRoute attaches to listeners of protocol TLS alone': {
+    route: { ...route({}, ['a.x.io']), kind: 'TLSRoute' },
+    objects: [gateway(https, { ...https, name: 'tls', protocol: 'TLS' })],
+    expected: [
+      ['https', 'ListenerRefusesKind'],
+      ['tls', ['a.x.io']],
+    ],
+  },
+  'a ListenerSet of which the Gateway takes listeners': {
+    route: throughSet(),
+    objects: [allowing('All'), listenerSet()],
+    expected: [['https', ['a.shop.io']]],
+  },
+  'the Gateway itself, named beside its ListenerSets, with its own listeners alone':
+    {
+      route: route({}, ['a.x.io', 'a.shop.io']),
+      objects: [allowing('All'), listenerSet()],
+      expected: [['https', ['a.x.io']]],
+    },
+  'a Gateway takes no listeners of others unless it says so': {
+    route: throughSet(),
+    objects: [gateway(https), listenerSet()],
+    expected: [[undefined, 'ListenerSetRefused']],
+  },
+  'a Gateway that takes listeners of its own namespace alone': {
+    route: throughSet(),
+    objects: [allowing('Same'), listenerSet()],
+    expected: [[undefined, 'ListenerSetRefused']],
+  },
+  'a Gateway that selects the namespace of the ListenerSet': {
+    route: throughSet(),
+    objects: [allowing('Selector'), listenerSet(), shop],
+    expected: [['https', ['a.shop.io']]],
+  },
+  'a Gateway that selects others': {
+    route: throughSet(),
+    objects: [allowing('Selector', 'no'), listenerSet(), shop],
+    expected: [[undefined, 'ListenerSetRefused']],
+  },
+  'a Gateway that selects by labels which could not be read': {
+    route: throughSet(),
+    objects: [allowing('Selector'), listenerSet()],
+    gaps: [{ kind: 'Namespace', reason: 'Forbidden', message: 'no' }],
+    expected: [[undefined, 'NotKnown']],
+  },
+  'the namespace Same is that of the ListenerSet': {
+    route: throughSet(['a.shop.io'], { namespace: 'infra' }),
+    objects: [
+      allowing('Same'),
+      {
+        ...listenerSet(),
+        metadata: { name: 'web', namespace: 'infra' },
+      } as ListenerSet,
+    ],
+    expected: [['https', 'ListenerRefusesNamespace']],
+  },
+  'a section name chooses among the listeners of a ListenerSet': {
+    route: throughSet(['a.shop.io'], { sectionName: 'other' }),
+    objects: [
+      allowing('All'),
+      listenerSet({
+        listeners: [https, { ...https, name: 'other', hostname: 'a.shop.io' }],
+      }),
+    ],
+    expected: [['other', ['a.shop.io']]],
+  },
+  'a section that the ListenerSet does not have': {
+    route: throughSet(['a.shop.io'], { sectionName: 'gone' }),
+    objects: [allowing('All'), listenerSet()],
+    expected: [[undefined, 'ListenerMissing']],
+  },
+  'a missing ListenerSet': {
+    route: throughSet(),
+    objects: [allowing('All')],
+    expected: [[undefined, 'ListenerSetMissing']],
+  },
+  'a ListenerSet that could not be read': {
+    route: throughSet(),
+    objects: [allowing('All')],
+    gaps: [{ kind: 'ListenerSet', reason: 'Forbidden', message: 'no' }],
+    expected: [[undefined, 'NotKnown']],
+  },
+  'a ListenerSet of a missing Gateway': {
+    route: throughSet(),
+    objects: [listenerSet()],
+    expected: [[undefined, 'GatewayMissing']],
+  },
+  'a ListenerSet of something that is no Gateway': {
+    route: throughSet(),
+    objects: [listenerSet({ parentRef: { kind: 'Mesh', name: 'gw' } })],
+    expected: [[undefined, 'ParentUnsupported']],
   },
   'a protocol that HTTPRoutes cannot use': {
     route: route(),

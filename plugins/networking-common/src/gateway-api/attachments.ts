@@ -1,13 +1,17 @@
-import { intersectHostname, normalizeHostname } from './hostname';
-import { labelSelectorMatches } from './labelSelector';
-import { isRecord, objectsOf, stringsOf, textOf } from './lenient';
+import { isRecord, objectsOf, textOf } from './lenient';
+import {
+  askListener,
+  isGap,
+  takesNamespace,
+  type ListenerAnswer,
+} from './listeners';
 import {
   GATEWAY_GROUP,
   parentRefWithDefaults,
   type NormalizedParentReference,
 } from './parents';
-import type { Snapshot, SnapshotKind } from './snapshot';
-import type { Gateway, GatewayRoute, Listener } from './types';
+import type { Snapshot } from './snapshot';
+import type { Gateway, GatewayRoute, Listener, ListenerSet } from './types';
 
 /**
  * Why a listener does not take a route. `NotKnown`: the snapshot lacks what the answer needs.
@@ -17,33 +21,44 @@ export interface AttachmentRefusal {
   reason:
     | 'ParentUnsupported'
     | 'GatewayMissing'
+    | 'ListenerSetMissing'
+    | 'ListenerSetRefused'
     | 'ListenerMissing'
-    | 'ListenerRefusesKind'
-    | 'ListenerRefusesNamespace'
-    | 'NoMatchingListenerHostname'
-    | 'NotKnown';
+    | NonNullable<ListenerAnswer['refusal']>['reason'];
   /** What happens to requests, in a sentence. */
   message: string;
 }
 
 /**
- * One parent reference of a route seen against one listener of the Gateway that it names, or against the Gateway
- * alone where there is none such.
+ * One parent reference of a route seen against one listener of the Gateway or ListenerSet that it names, or against
+ * that alone where there is no such listener.
  * @public
  */
 export interface Attachment {
   parentRef: NormalizedParentReference;
+  /** The Gateway that the reference leads to, there or not; undefined where it leads to none. */
+  gatewayRef?: { namespace: string; name: string };
   gateway?: Gateway;
+  /** What has the listener, where the route names a ListenerSet. */
+  listenerSet?: ListenerSet;
   listener?: Listener;
   /** Hosts at which this listener serves the route: exact, wildcard, or `*`. Empty where it refuses it. */
   hosts: string[];
   refusal?: AttachmentRefusal;
 }
 
+const titleOf = ({
+  kind,
+  namespace,
+  name,
+}: Pick<NormalizedParentReference, 'kind' | 'namespace' | 'name'>) =>
+  `${kind} ${namespace}/${name}`;
+
 /**
  * Where a route attaches according to its own and the listeners' specs: by section name, port, protocol, kind,
- * namespace and hostname. Controllers have the last word, in the route's status; this says what to expect before, and
- * why, and tells hosts apart, of which a controller judges only that one matches.
+ * namespace and hostname, to listeners of Gateways and of the ListenerSets that these allow. Controllers have the last
+ * word, in the route's status; this says what to expect before, and why, and tells hosts apart, of which a controller
+ * judges only that one matches.
  * @public
  */
 export function attachments(
@@ -51,42 +66,18 @@ export function attachments(
   snapshot: Snapshot,
 ): Attachment[] {
   const namespace = textOf(route.metadata?.namespace) ?? '';
-  return objectsOf(route.spec?.parentRefs).flatMap(ref => {
+  return objectsOf(route.spec?.parentRefs).flatMap((ref): Attachment[] => {
     const parentRef = parentRefWithDefaults(ref, namespace);
-    const refused = (
-      reason: AttachmentRefusal['reason'],
-      message: string,
-      gateway?: Gateway,
-    ): Attachment[] => [
-      {
-        parentRef,
-        ...(gateway && { gateway }),
-        hosts: [],
-        refusal: { reason, message },
-      },
-    ];
+    const found = holderOf(parentRef, snapshot);
+    const base = {
+      parentRef,
+      ...(found.gatewayRef && { gatewayRef: found.gatewayRef }),
+      ...(found.gateway && { gateway: found.gateway }),
+      ...(found.listenerSet && { listenerSet: found.listenerSet }),
+    };
+    if (found.refusal) return [{ ...base, hosts: [], refusal: found.refusal }];
 
-    const gatewayName = `${parentRef.namespace}/${parentRef.name}`;
-    if (parentRef.kind !== 'Gateway' || parentRef.group !== GATEWAY_GROUP) {
-      return refused(
-        'ParentUnsupported',
-        `How ${parentRef.kind} ${gatewayName} serves this route is not judged here.`,
-      );
-    }
-    const gateway = snapshot.get(
-      'Gateway',
-      parentRef.namespace,
-      parentRef.name,
-    );
-    if (!gateway) {
-      return isGap(snapshot, 'Gateway')
-        ? refused('NotKnown', `Gateway ${gatewayName} cannot be read.`)
-        : refused(
-            'GatewayMissing',
-            `Nothing serves this route: Gateway ${gatewayName} does not exist.`,
-          );
-    }
-    const listeners = objectsOf(gateway.spec?.listeners).filter(
+    const listeners = objectsOf(found.listeners).filter(
       listener =>
         textOf(listener.name) !== undefined &&
         (parentRef.sectionName === undefined ||
@@ -94,123 +85,138 @@ export function attachments(
         (parentRef.port === undefined || listener.port === parentRef.port),
     );
     if (listeners.length === 0) {
-      return refused(
-        'ListenerMissing',
-        `Nothing serves this route: Gateway ${gatewayName} has no listener ${describeSelection(
-          parentRef,
-        )}.`,
-        gateway,
-      );
+      const title = titleOf(parentRef);
+      const message = `Nothing serves this route: ${title} has no listener ${describeSelection(
+        parentRef,
+      )}.`;
+      return [
+        { ...base, hosts: [], refusal: { reason: 'ListenerMissing', message } },
+      ];
     }
-    return listeners.map(listener => {
-      const verdict = judgeListener({
+    return listeners.map(listener => ({
+      ...base,
+      listener,
+      ...askListener({
         route,
         namespace,
-        gateway,
+        holder: parentRef.namespace,
         listener,
         snapshot,
-      });
-      return { parentRef, gateway, listener, ...verdict };
-    });
+      }),
+    }));
   });
 }
 
-function judgeListener(input: {
-  route: GatewayRoute;
-  namespace: string;
-  gateway: Gateway;
-  listener: Listener;
-  snapshot: Snapshot;
-}): { hosts: string[]; refusal?: AttachmentRefusal } {
-  const { route, namespace, gateway, listener, snapshot } = input;
-  const refuse = (reason: AttachmentRefusal['reason'], message: string) => ({
-    hosts: [],
-    refusal: { reason, message },
-  });
-  if (!takesKind(listener, route.kind)) {
-    return refuse(
-      'ListenerRefusesKind',
-      `Listener ${listener.name} takes no ${route.kind}s.`,
-    );
+/** The Gateway or ListenerSet that a parent reference names, with the listeners in it, or why there is none. */
+interface Holder {
+  gatewayRef?: Attachment['gatewayRef'];
+  gateway?: Gateway;
+  listenerSet?: ListenerSet;
+  listeners?: readonly Listener[];
+  refusal?: AttachmentRefusal;
+}
+
+function holderOf(
+  parentRef: NormalizedParentReference,
+  snapshot: Snapshot,
+): Holder {
+  if (parentRef.group === GATEWAY_GROUP) {
+    if (parentRef.kind === 'Gateway') {
+      const holder = gatewayOf(parentRef, snapshot);
+      return { ...holder, listeners: holder.gateway?.spec?.listeners };
+    }
+    if (parentRef.kind === 'ListenerSet') {
+      return listenerSetOf(parentRef, snapshot);
+    }
   }
-  const takesNamespace = takesRoutesFrom(
-    listener,
-    gateway,
+  return {
+    refusal: {
+      reason: 'ParentUnsupported',
+      message: `How ${titleOf(
+        parentRef,
+      )} serves this route is not judged here.`,
+    },
+  };
+}
+
+function gatewayOf(
+  { namespace, name }: { namespace: string; name: string },
+  snapshot: Snapshot,
+): Holder {
+  const gatewayRef = { namespace, name };
+  const gateway = snapshot.get('Gateway', namespace, name);
+  if (gateway) return { gatewayRef, gateway };
+  const title = `Gateway ${namespace}/${name}`;
+  return {
+    gatewayRef,
+    refusal: isGap(snapshot, 'Gateway')
+      ? { reason: 'NotKnown', message: `${title} cannot be read.` }
+      : {
+          reason: 'GatewayMissing',
+          message: `Nothing serves this route: ${title} does not exist.`,
+        },
+  };
+}
+
+function listenerSetOf(
+  parentRef: NormalizedParentReference,
+  snapshot: Snapshot,
+): Holder {
+  const { namespace, name } = parentRef;
+  const title = titleOf(parentRef);
+  const listenerSet = snapshot.get('ListenerSet', namespace, name);
+  if (!listenerSet) {
+    return {
+      refusal: isGap(snapshot, 'ListenerSet')
+        ? { reason: 'NotKnown', message: `${title} cannot be read.` }
+        : {
+            reason: 'ListenerSetMissing',
+            message: `Nothing serves this route: ${title} does not exist.`,
+          },
+    };
+  }
+  const { spec } = listenerSet;
+  const ref = parentRefWithDefaults(
+    isRecord(spec?.parentRef) ? spec.parentRef : { name: '' },
+    namespace,
+  );
+  if (ref.kind !== 'Gateway' || ref.group !== GATEWAY_GROUP) {
+    return {
+      listenerSet,
+      refusal: {
+        reason: 'ParentUnsupported',
+        message: `How ${titleOf(ref)} serves ${title} is not judged here.`,
+      },
+    };
+  }
+  const holder = { ...gatewayOf(ref, snapshot), listenerSet };
+  if (!holder.gateway) return holder;
+  const choice = holder.gateway.spec?.allowedListeners?.namespaces;
+  const isTaken = takesNamespace({
+    from: choice?.from ?? 'None',
+    selector: choice?.selector,
+    holder: ref.namespace,
     namespace,
     snapshot,
-  );
-  if (takesNamespace === undefined) {
-    return refuse(
-      'NotKnown',
-      `Listener ${listener.name} chooses namespaces by their labels, and namespace ${namespace} cannot be read.`,
-    );
-  }
-  if (!takesNamespace) {
-    return refuse(
-      'ListenerRefusesNamespace',
-      `The gateway does not take routes from namespace ${namespace}.`,
-    );
-  }
-  const hostnames = stringsOf(route.spec?.hostnames);
-  const hosts = (hostnames.length > 0 ? hostnames : [undefined]).flatMap(
-    hostname => intersectHostname(listener.hostname, hostname) ?? [],
-  );
-  if (hosts.length === 0) {
-    return refuse(
-      'NoMatchingListenerHostname',
-      `Listener ${listener.name} serves ${normalizeHostname(
-        listener.hostname,
-      )}, which none of the route's hosts is part of.`,
-    );
-  }
-  return { hosts: [...new Set(hosts)] };
-}
-
-const isHttp = ({ protocol }: Listener) =>
-  protocol === 'HTTP' || protocol === 'HTTPS';
-
-/** Without `allowedRoutes.kinds` a listener takes the kinds that its protocol carries. */
-function takesKind(listener: Listener, wanted: string): boolean {
-  const kinds = objectsOf(listener.allowedRoutes?.kinds);
-  if (kinds.length === 0) {
-    return wanted === 'TLSRoute'
-      ? listener.protocol === 'TLS'
-      : isHttp(listener);
-  }
-  return kinds.some(
-    ({ group = GATEWAY_GROUP, kind }) =>
-      kind === wanted && group === GATEWAY_GROUP,
-  );
-}
-
-/** Undefined: the namespace's labels are needed and not known. */
-function takesRoutesFrom(
-  listener: Listener,
-  gateway: Gateway,
-  namespace: string,
-  snapshot: Snapshot,
-): boolean | undefined {
-  const namespaces = listener.allowedRoutes?.namespaces;
-  switch (namespaces?.from ?? 'Same') {
-    case 'All':
-      return true;
-    case 'Same':
-      return gateway.metadata.namespace === namespace;
-    case 'Selector': {
-      const object = snapshot.get('Namespace', undefined, namespace);
-      if (!object) return isGap(snapshot, 'Namespace') ? undefined : false;
-      return (
-        isRecord(namespaces?.selector) &&
-        labelSelectorMatches(namespaces.selector, object.metadata.labels)
-      );
-    }
-    default:
-      return false;
-  }
-}
-
-function isGap(snapshot: Snapshot, kind: SnapshotKind): boolean {
-  return snapshot.gaps.some(gap => gap.kind === kind);
+  });
+  if (isTaken) return { ...holder, listeners: spec?.listeners };
+  return {
+    ...holder,
+    refusal:
+      isTaken === undefined
+        ? {
+            reason: 'NotKnown',
+            message: `${titleOf(
+              ref,
+            )} chooses ListenerSets by their namespaces' labels, and namespace ${namespace} cannot be read.`,
+          }
+        : {
+            reason: 'ListenerSetRefused',
+            message: `Nothing serves this route: ${titleOf(
+              ref,
+            )} takes no listeners from namespace ${namespace}, in which ${title} lies.`,
+          },
+  };
 }
 
 function describeSelection(ref: NormalizedParentReference): string {

@@ -12,6 +12,11 @@ export {
   type AttachmentRefusal,
 } from './attachments';
 export { findCondition } from './conditions';
+export {
+  grantFor,
+  isGranted,
+  type CrossNamespaceReference,
+} from './referenceGrants';
 export { intersectHostname } from './hostname';
 export {
   covers,

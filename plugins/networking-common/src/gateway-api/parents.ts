@@ -46,16 +46,24 @@ export function parentStatusFor(
   ref: ParentReference,
   controllerName?: string,
 ): RouteParentStatus | undefined {
-  const namespace = textOf(route.metadata?.namespace) ?? '';
-  const wanted = keyOf(parentRefWithDefaults(ref, namespace));
   return objectsOf(route.status?.parents).find(
     parent =>
       (controllerName === undefined ||
         parent.controllerName === controllerName) &&
-      objectsOf([parent.parentRef ?? { name: '' }]).some(
-        candidate =>
-          keyOf(parentRefWithDefaults(candidate, namespace)) === wanted,
-      ),
+      isStatusOf(parent, ref, route),
+  );
+}
+
+/** Is an entry of a route's status about this parent reference? Both are compared after defaulting. */
+export function isStatusOf(
+  { parentRef }: RouteParentStatus,
+  ref: ParentReference,
+  route: GatewayRoute,
+): boolean {
+  const namespace = textOf(route.metadata?.namespace) ?? '';
+  const wanted = keyOf(parentRefWithDefaults(ref, namespace));
+  return objectsOf([parentRef ?? { name: '' }]).some(
+    candidate => keyOf(parentRefWithDefaults(candidate, namespace)) === wanted,
   );
 }
 

@@ -4,7 +4,7 @@ import { stringsOf } from '../gateway-api/lenient';
 import { parentStatusFor } from '../gateway-api/parents';
 import { httpsRedirectPort } from '../gateway-api/redirects';
 import type { HttpRoute } from '../gateway-api/types';
-import { isOurs } from '../verdicts/hostsToProbe';
+import { isOurs } from '../verdicts/reach';
 import { generationOf } from '../verdicts/input';
 import type { Finding, Subject } from '../verdicts/types';
 import { REDIRECT_NAME } from './gateway';

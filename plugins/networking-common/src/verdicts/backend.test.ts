@@ -14,6 +14,14 @@ const all =
   (world: World) =>
     changes.forEach(change => change(world));
 
+/** The same world, run by a controller of which nothing special is known. */
+const ofEnvoy = (world: World) => {
+  world.settings.gateway.controller = 'gateway.envoyproxy.io/controller';
+  for (const parent of world.route.status!.parents!) {
+    parent.controllerName = world.settings.gateway.controller;
+  }
+};
+
 const backends = (world: World) => world.route.spec!.rules![0].backendRefs!;
 
 const slice = (world: World) => find(world, 'EndpointSlice', 'shop-1');
@@ -75,7 +83,7 @@ describe('verdict on backends', () => {
       }),
       word: 'Broken',
       reason: 'NoReadyEndpoints',
-      says: /get 503: Service shop\/shop has no ready endpoints\. Its selector is app=shop\./,
+      says: /get 502 or 503: Service shop\/shop has no ready endpoints\. Its selector is app=shop\./,
     },
     'a Service of which no endpoint is ready is Broken': {
       change: all(answered(503), noneReady),
@@ -126,12 +134,21 @@ describe('verdict on backends', () => {
       reason: 'Answered',
     },
     'an HTTPS port spoken to in clear is Degraded': {
-      change: all(answered(404), world => {
+      change: all(answered(404), ofEnvoy, world => {
         find(world, 'Service', 'shop').spec!.ports![0].name = 'https';
       }),
       word: 'Degraded',
       reason: 'BackendProtocolHttps',
-      says: /plain HTTP to port 8080/,
+      says: /plain HTTP to port 8080 .* Whether a BackendTLSPolicy tells it how is not read here\.$/,
+    },
+    'an HTTPS port to which Traefik speaks HTTPS, untrusted, is Degraded': {
+      change: all(answered(404), world => {
+        find(world, 'Service', 'shop').spec!.ports![0].appProtocol =
+          'kubernetes.io/wss';
+      }),
+      word: 'Degraded',
+      reason: 'BackendProtocolHttps',
+      says: /speaks HTTPS to port 8080/,
     },
     'an HTTPS port that answers plain HTTP is of no concern': {
       change: world => {

@@ -1,5 +1,10 @@
 import { objectKey } from '../gateway-api/indexes';
 import { numberOf, objectsOf, textOf } from '../gateway-api/lenient';
+import { GATEWAY_GROUP } from '../gateway-api/parents';
+import {
+  isGranted,
+  type CrossNamespaceReference,
+} from '../gateway-api/referenceGrants';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type {
   BackendReference,
@@ -10,15 +15,19 @@ import type {
 
 /** One backend of a route, with what the snapshot knows of it. */
 export interface BackendState {
+  /** `Service`; with its group where that is not the core one. */
   kind: string;
   namespace: string;
   name: string;
   port?: number;
   /** 1 where the route says none (Gateway API default). */
   weight: number;
+  reference: CrossNamespaceReference;
+  /** May the route refer to it, as to what lies in another namespace? Undefined: not known. */
+  isGranted: boolean | undefined;
   service?: Service;
   servicePort?: { name?: string; port: number; appProtocol?: string };
-  /** Undefined where no EndpointSlice of the Service is known: then nothing can be said. */
+  /** Undefined where no EndpointSlice of the Service is known. */
   endpoints?: { ready: number; total: number };
 }
 
@@ -43,10 +52,20 @@ function stateOf(
   const port = numberOf(ref.port);
   const group = textOf(ref.group) ?? '';
   const kind = textOf(ref.kind) ?? 'Service';
+  const reference = {
+    from: {
+      group: GATEWAY_GROUP,
+      kind: 'HTTPRoute',
+      namespace: routeNamespace,
+    },
+    to: { group, kind, namespace, name },
+  };
   const state = {
     kind: group === '' ? kind : `${kind}.${group}`,
     namespace,
     name,
+    reference,
+    isGranted: isGranted(reference, snapshot),
     ...(port !== undefined && { port }),
     weight: numberOf(ref.weight) ?? 1,
   };

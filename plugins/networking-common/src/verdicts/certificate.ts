@@ -1,7 +1,8 @@
 import { findCondition } from '../gateway-api/conditions';
-import { objectsOf, textOf } from '../gateway-api/lenient';
+import { objectsOf, stringsOf, textOf } from '../gateway-api/lenient';
 import { coversHost } from '../hostnames';
-import { isElsewhere, type HostInput } from './input';
+import { isUnfollowed, type HostInput } from './input';
+import { ownersOf } from './listenerConditions';
 import { outcome, type Check } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
 import { certificatesOf } from './trace';
@@ -44,25 +45,60 @@ export function validUntil(input: HostInput): string | undefined {
 }
 
 /** RFC 9525 for hosts; a wildcard host is covered by the same wildcard. Undefined for a host that is no name. */
-export function isCovered(
-  leaf: CertificateSummary,
+function isCovered(
+  dnsNames: readonly string[],
   host: string,
 ): boolean | undefined {
   if (host === '*') return undefined;
   return host.startsWith('*.')
-    ? leaf.dnsNames.some(name => name.toLowerCase() === host)
-    : coversHost(leaf.dnsNames, host);
+    ? dnsNames.some(name => name.toLowerCase() === host)
+    : coversHost([...dnsNames], host);
 }
 
-function secretOf({ https, certificate }: HostInput) {
-  const [ref] = objectsOf(https?.listener.tls?.certificateRefs);
-  const name = textOf(ref?.name) ?? certificate?.secret.name ?? '';
-  const namespace =
-    textOf(ref?.namespace) ??
-    textOf(https?.gateway.metadata.namespace) ??
-    certificate?.secret.namespace ??
-    '';
-  return { namespace, name };
+/** Namespace and name of each Secret that the https listener names. */
+function secretsOf({ https }: HostInput) {
+  const holder = https?.listenerSet ?? https?.gateway;
+  return objectsOf(https?.listener.tls?.certificateRefs).flatMap(ref => {
+    const name = textOf(ref.name);
+    const namespace =
+      textOf(ref.namespace) ?? textOf(holder?.metadata.namespace) ?? '';
+    return name === undefined ? [] : [{ namespace, name }];
+  });
+}
+
+/**
+ * The names that the listener's certificate is for, and whose word that is: what was served, else what was issued, else what
+ * the Certificates ask for. Undefined where there is no Certificate for one of its Secrets.
+ */
+export function namesServed(
+  input: HostInput,
+): { dnsNames: string[]; leaf?: CertificateSummary } | undefined {
+  const seen = input.proof?.tls?.leaf;
+  if (seen) return { dnsNames: seen.dnsNames, leaf: seen };
+  const secrets = secretsOf(input);
+  const asked = secrets.map(
+    ({ namespace, name }) => certificatesOf(input.snapshot, namespace, name)[0],
+  );
+  const leaf = input.certificate?.leaf;
+  // The one that is followed is the first.
+  const rest = (leaf ? asked.slice(1) : asked).flatMap(object =>
+    stringsOf(object?.spec?.dnsNames),
+  );
+  if (leaf) return { dnsNames: [...leaf.dnsNames, ...rest], leaf };
+  return asked.length > 0 && asked.every(object => object !== undefined)
+    ? { dnsNames: rest }
+    : undefined;
+}
+
+/** Does the certificate cover the host, as far as its names are known? */
+export function coverage(input: HostInput): boolean | undefined {
+  const served = namesServed(input);
+  return served && isCovered(served.dnsNames, input.host);
+}
+
+function secretOf(input: HostInput) {
+  const [first] = secretsOf(input);
+  return first ?? input.certificate?.secret ?? { namespace: '', name: '' };
 }
 
 function certificateOf(input: HostInput) {
@@ -95,7 +131,7 @@ function subjectOf(input: HostInput): Subject {
 }
 
 const adminsRenew = (input: HostInput) =>
-  `Ask the platform's admins to renew ${titleOf(input)}.`;
+  `Ask ${ownersOf(input)} to renew ${titleOf(input)}.`;
 
 const namesCertificate: Check<HostInput> = input => {
   if (secretOf(input).name !== '' || servedLeaf(input)) return undefined;
@@ -103,7 +139,9 @@ const namesCertificate: Check<HostInput> = input => {
     reason: REASON.certificateMissing,
     message:
       'Connections fail before any request: the https listener names no certificate.',
-    remedy: `Ask the platform's admins to name a Secret in listener ${input.https?.listener.name}.`,
+    remedy: `Ask ${ownersOf(input)} to name a Secret in listener ${
+      input.https?.listener.name
+    }.`,
     subject: subjectOf(input),
   });
 };
@@ -135,7 +173,7 @@ const isIssued: Check<HostInput> = input => {
   const why = input.certificate?.unknown;
   const unknown = outcome('Degraded', 'listener', {
     reason: REASON.certificateNotKnown,
-    ...(isElsewhere(input)
+    ...(isUnfollowed(input)
       ? notFollowed(input)
       : {
           message: `Whether browsers trust this host is not known.${
@@ -150,18 +188,40 @@ const isIssued: Check<HostInput> = input => {
   return { ...unknown, tls: 'Unknown' };
 };
 
+const ONE_LABEL = 'Choose a host with a single label before the DNS suffix.';
+
+/** By the names that are known of the certificate, if only those that it was ordered for. */
 const coversTheHost: Check<HostInput> = input => {
-  const leaf = servedLeaf(input);
-  if (!leaf || isCovered(leaf, input.host) !== false) return undefined;
+  const served = namesServed(input);
+  const { host } = input;
+  if (!served || isCovered(served.dnsNames, host) !== false) return undefined;
+  const { dnsNames, leaf } = served;
+  const names = dnsNames.join(', ') || 'no host';
+  const isDeep = dnsNames.some(
+    name => name.startsWith('*.') && host.endsWith(name.slice(1).toLowerCase()),
+  );
   return outcome('Broken', 'listener', {
     reason: REASON.certificateNotForHost,
-    message: `Browsers refuse this certificate: it is for ${
-      leaf.dnsNames.join(', ') || 'no host'
-    }, not for ${input.host}. A wildcard stands for one label.`,
-    remedy: 'Choose a host with a single label before the DNS suffix.',
+    message: `Browsers refuse this certificate: it is for ${names}, not for ${host}. A wildcard stands for one label.`,
+    remedy: isDeep ? ONE_LABEL : `Choose a host that ${titleOf(input)} is for.`,
     subject: subjectOf(input),
-    details: { fingerprintSha256: leaf.fingerprintSha256 },
+    ...(leaf && { details: { fingerprintSha256: leaf.fingerprintSha256 } }),
   });
+};
+
+/** Where nothing is known of the certificate, a wildcard listener tells which hosts one is usually made for. */
+const hasOneLabel: Check<HostInput> = input => {
+  const { host, https } = input;
+  const hostname = textOf(https?.listener.hostname)?.toLowerCase();
+  if (!hostname?.startsWith('*.') || namesServed(input)) return undefined;
+  if (isCovered([hostname], host) !== false) return undefined;
+  const unknown = outcome('Degraded', 'listener', {
+    reason: REASON.certificateNotForHost,
+    message: `Browsers may refuse ${host}: a certificate for ${hostname} stands for one label only, and which one the listener serves is not known.`,
+    remedy: ONE_LABEL,
+    subject: subjectOf(input),
+  });
+  return { ...unknown, tls: 'Unknown' };
 };
 
 const notExpired: Check<HostInput> = input => {
@@ -236,9 +296,13 @@ const trustKnown: Check<HostInput> = input => {
     'The CA that signs today is not known.';
   const unknown = outcome('Degraded', 'listener', {
     reason: REASON.certificateTrustNotKnown,
-    message: `Whether browsers trust this host is not known. ${why}`,
-    remedy:
-      "Ask the platform's admins to give the CA in [certificates] ca_pem.",
+    ...(isUnfollowed(input)
+      ? notFollowed(input)
+      : {
+          message: `Whether browsers trust this host is not known. ${why}`,
+          remedy:
+            "Ask the platform's admins to give the CA in [certificates] ca_pem.",
+        }),
     subject: subjectOf(input),
   });
   return { ...unknown, tls: 'Unknown' };
@@ -294,8 +358,9 @@ const endsLater: Check<HostInput> = input => {
 /** In order; asked only of hosts that an https listener serves. */
 export const CERTIFICATE_CHECKS: readonly Check<HostInput>[] = [
   namesCertificate,
-  isIssued,
   coversTheHost,
+  hasOneLabel,
+  isIssued,
   notExpired,
   alreadyValid,
   trusted,

@@ -63,6 +63,7 @@ export function isServedBeside(
 ): boolean {
   return servingAttachments(route, host, snapshot).some(
     ({ gateway, listener }) =>
-      gateway === through.gateway && listener.name === through.listener.name,
+      // A ListenerSet of the Gateway may have a listener of the same name.
+      gateway === through.gateway && listener === through.listener,
   );
 }

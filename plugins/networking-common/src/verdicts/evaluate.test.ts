@@ -207,13 +207,33 @@ describe('evaluateExposure', () => {
     expect(host.way[1].label).toBe('127.0.0.1');
   });
 
-  it('gives no URL for a host of another http listener', () => {
+  it.each([
+    [
+      'of another port: none, since its public port is not known',
+      8081,
+      undefined,
+    ],
+    ['of the same port: the same as there', 30080, `http://${HOST}:30080`],
+  ])('gives as URL for a host of another http listener %s', (_, port, url) => {
     const [host] = judge(world => {
-      find(world, 'Gateway', 'idp-gateway').spec!.listeners![0].name = 'clear';
+      const { listeners } = find(world, 'Gateway', 'idp-gateway').spec!;
+      listeners!.push({ ...listeners![0], name: 'clear', port });
       world.route.spec!.parentRefs![0].sectionName = 'clear';
     }).hosts;
     expect(host.listener).toBe('clear');
-    expect(host.url).toBeUndefined();
+    expect(host.url).toBe(url);
+  });
+
+  it('never takes an address of the status', () => {
+    const exposure = judge(world => {
+      find(world, 'Gateway', 'idp-gateway').status!.addresses = [
+        { type: 'IPAddress', value: '203.0.113.77' },
+        { type: 'Hostname', value: 'elsewhere.example.net' },
+      ];
+      world.probe = undefined;
+    });
+    expect(JSON.stringify(exposure)).not.toMatch(/203\.0\.113|example\.net/);
+    expect(exposure.hosts[0].url).toBe(`https://${HOST}:30443`);
   });
 
   it('changes none of its inputs', () => {

@@ -14,6 +14,7 @@ import { CERTIFICATE_CHECKS } from './certificate';
 import type { RouteReader } from './contests';
 import { gatherHost, gatherRoute, hostsOf, type HostInput } from './input';
 import { LISTENER_CHECKS } from './listener';
+import { ROUTE_NOTES } from './otherConditions';
 import { outcome, rankOf, runChecks, worstOutcome } from './outcome';
 import { PROBE_CHECKS } from './probe';
 import { VERDICT_REASONS as REASON } from './reasons';
@@ -34,6 +35,7 @@ function evaluateHost(input: HostInput): {
     ...runChecks(BACKEND_CHECKS, input),
     ...certificate,
     ...probe,
+    ...runChecks(ROUTE_NOTES, input),
   ];
   const decider = worstOutcome(outcomes) ?? {
     ...outcome('Unknown', 'client', {
@@ -68,15 +70,15 @@ function evaluateHost(input: HostInput): {
   };
 }
 
-/** Equal findings of several hosts once, worst first. */
+/** What several hosts, or several checks, say in the same words once: the worst of it, worst first. */
 function distinct(findings: readonly Finding[]): Finding[] {
-  const byKey = new Map(
-    findings.map(finding => [
-      JSON.stringify([finding.reason, finding.message, finding.subject]),
-      finding,
-    ]),
-  );
-  return sortFindings([...byKey.values()]);
+  const byMessage = new Map<string, Finding>();
+  for (const finding of sortFindings([...findings])) {
+    if (!byMessage.has(finding.message)) {
+      byMessage.set(finding.message, finding);
+    }
+  }
+  return [...byMessage.values()];
 }
 
 const worstVerdict = (verdicts: readonly Verdict[]): Verdict =>

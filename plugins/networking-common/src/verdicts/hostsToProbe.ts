@@ -1,30 +1,18 @@
 import { attachments } from '../gateway-api/attachments';
 import { probePath } from '../gateway-api/probePath';
-import type { Attachment } from '../gateway-api/attachments';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute } from '../gateway-api/types';
 import { isDnsLabel, MAX_HOST_LENGTH } from '../hostnames/dns';
 import type { ClusterSettings } from '../settings/types';
-
-/** Does this attachment lead to the Gateway of the settings? */
-export function isOurs(
-  { parentRef }: Attachment,
-  { gateway }: ClusterSettings,
-): boolean {
-  return (
-    parentRef.kind === 'Gateway' &&
-    parentRef.namespace === gateway.namespace &&
-    parentRef.name === gateway.name
-  );
-}
+import { hasPublicPort, isOurs, isServing } from './reach';
 
 /** A name that can be asked for: no wildcard, and nothing but DNS labels. */
 export const isConcreteHost = (host: string): boolean =>
   host.length <= MAX_HOST_LENGTH && host.split('.').every(isDnsLabel);
 
 /**
- * The hosts of a route that a probe may ask for, each with the path to ask: concrete hosts that the https listener of
- * our Gateway serves. Empty where the route answers no plain GET.
+ * The hosts of a route that a probe may ask for, each with the path to ask: concrete hosts that an https listener of our
+ * Gateway serves on the port that the settings know. Empty where the route answers no plain GET.
  * @public
  */
 export function hostsToProbe(
@@ -36,10 +24,11 @@ export function hostsToProbe(
   if (path === undefined) return [];
   const hosts = attachments(route, snapshot)
     .filter(
-      attachment =>
-        isOurs(attachment, settings) &&
-        attachment.listener?.protocol === 'HTTPS' &&
-        attachment.listener.name === settings.gateway.httpsSection,
+      found =>
+        isOurs(found, settings) &&
+        isServing(found) &&
+        found.listener.protocol === 'HTTPS' &&
+        hasPublicPort(found, settings),
     )
     .flatMap(attachment => attachment.hosts);
   return [...new Set(hosts)]

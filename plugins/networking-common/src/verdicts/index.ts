@@ -1,4 +1,14 @@
 export type * from './types';
+export {
+  CONDITION_POLARITY,
+  CONDITION_REASONS,
+  isBad,
+  meaningOf,
+  type JudgedObject,
+  type Polarity,
+  type ReasonMeaning,
+  type ReasonSource,
+} from './conditionReasons';
 export { evaluateExposure } from './evaluate';
 export type { RouteReader } from './contests';
 export { hostsToProbe } from './hostsToProbe';

@@ -7,22 +7,27 @@ import { probePath } from '../gateway-api/probePath';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type {
   Condition,
-  Gateway,
   HttpRoute,
-  Listener,
   RouteParentStatus,
 } from '../gateway-api/types';
 import type { HostContest } from '../exposures/types';
 import { urlOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
 import { backendStates, type BackendState } from './backends';
-import { isConcreteHost, isOurs } from './hostsToProbe';
 import {
   decisiveAttachment,
   gatherContests,
   readContests,
   type RouteReader,
 } from './contests';
+import { isConcreteHost } from './hostsToProbe';
+import {
+  hasPublicPort,
+  isNamed,
+  isOurs,
+  isServing,
+  type Serving,
+} from './reach';
 import type { Shadow } from './shadow';
 import type { CertificateFacts, ProbeFacts, Subject } from './types';
 
@@ -49,11 +54,11 @@ export interface RouteInput {
 export interface HostInput extends RouteInput {
   host: string;
   /** The listeners of our Gateway that serve the host. */
-  https?: Attachment & { gateway: Gateway; listener: Listener };
-  http?: Attachment & { gateway: Gateway; listener: Listener };
+  https?: Serving;
+  http?: Serving;
   /** The one that is judged: https where there is one. */
-  primary?: Attachment & { gateway: Gateway; listener: Listener };
-  /** Absolute URL; undefined for a wildcard, and where none of the settings' two listeners serves the host. */
+  primary?: Serving;
+  /** Absolute URL; undefined for a wildcard, and where no listener on a port that the settings know serves the host. */
   url?: string;
   /** What our controller said of the parent that is judged. */
   status?: RouteParentStatus;
@@ -82,9 +87,13 @@ export const answers = ({ proof, shadow }: HostInput): boolean =>
   isAnswer(proof.http.status) &&
   !shadow?.atProbedPath;
 
-/** Is the host served by an https listener of which the settings know neither certificate nor public port? */
+/** Is the host served by an https listener of which the settings do not know the public port? */
 export const isElsewhere = ({ https, settings }: HostInput): boolean =>
-  https !== undefined && https.listener.name !== settings.gateway.httpsSection;
+  https !== undefined && !hasPublicPort(https, settings);
+
+/** Is the host served by an https listener of which the certificate is not followed? */
+export const isUnfollowed = ({ https, settings }: HostInput): boolean =>
+  https !== undefined && !isNamed(https, settings);
 
 /**
  * Is a condition about this generation? Without `observedGeneration` it can only be trusted where there never was
@@ -166,23 +175,24 @@ export function gatherHost(
   facts: { certificate?: CertificateFacts; probe?: ProbeFacts },
 ): HostInput {
   const { ours, settings, route, generation, path, snapshot } = input;
-  const serving = ours.filter(
-    (found): found is NonNullable<HostInput['primary']> =>
-      found.hosts.includes(host) && !!found.gateway && !!found.listener,
-  );
-  const { httpsSection, httpSection, controller } = settings.gateway;
-  const secure = serving.filter(
-    ({ listener }) => listener.protocol === 'HTTPS',
-  );
-  const https =
-    secure.find(({ listener }) => listener.name === httpsSection) ?? secure[0];
-  const clear = serving.filter(({ listener }) => listener.protocol === 'HTTP');
-  const http =
-    clear.find(({ listener }) => listener.name === httpSection) ?? clear[0];
+  const serving = ours
+    .filter(isServing)
+    .filter(({ hosts }) => hosts.includes(host));
+  const { controller } = settings.gateway;
+  const best = (protocol: string) => {
+    const found = serving.filter(
+      ({ listener }) => listener.protocol === protocol,
+    );
+    return (
+      found.find(one => isNamed(one, settings)) ??
+      found.find(one => hasPublicPort(one, settings)) ??
+      found[0]
+    );
+  };
+  const https: Serving | undefined = best('HTTPS');
+  const http: Serving | undefined = best('HTTP');
   const primary = https ?? http;
-  // Certificate and ports are those of the two listeners that the settings name, and of no other.
-  const isKnown =
-    primary?.listener.name === (https ? httpsSection : httpSection);
+  const isReached = primary !== undefined && hasPublicPort(primary, settings);
   const ref = (primary ?? ours[0])?.parentRef;
   const probe = facts.probe?.host === host ? facts.probe : undefined;
   const uid = textOf(route.metadata?.uid);
@@ -206,12 +216,14 @@ export function gatherHost(
     https,
     http,
     primary,
-    ...(isKnown &&
+    ...(isReached &&
       isConcreteHost(host) && {
         url: urlFor(host, https ? 'https' : 'http', settings),
       }),
     status: ref && parentStatusFor(route, ref, controller),
-    certificate: https && isKnown ? facts.certificate : undefined,
+    // Followed from the listener that the settings name, and from no other.
+    certificate:
+      https && isNamed(https, settings) ? facts.certificate : undefined,
     probe,
     proof: isProof ? probe : undefined,
     shadow: contested?.shadow,
@@ -227,7 +239,8 @@ export const routeCondition = (
 
 /** The status of the listener that is judged. */
 export function listenerStatus({ primary }: HostInput) {
-  return objectsOf(primary?.gateway.status?.listeners).find(
+  const holder = primary?.listenerSet ?? primary?.gateway;
+  return objectsOf(holder?.status?.listeners).find(
     listener => listener.name === primary?.listener.name,
   );
 }

@@ -63,7 +63,7 @@ describe('verdict on a listener', () => {
         gateway(world).status!.listeners![1].conditions = [
           condition('Accepted', {
             status: 'False',
-            reason: 'PortUnavailable',
+            reason: 'Odd',
           }),
         ];
       },

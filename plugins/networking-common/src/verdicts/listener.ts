@@ -1,5 +1,7 @@
 import { findCondition } from '../gateway-api/conditions';
+import { objectsOf } from '../gateway-api/lenient';
 import type { Condition } from '../gateway-api/types';
+import { isBad } from './conditionReasons';
 import {
   gatewayTitle,
   generationOf,
@@ -7,6 +9,14 @@ import {
   listenerStatus,
   type HostInput,
 } from './input';
+import {
+  listenerFault,
+  listenerTitle,
+  secretNotPermitted,
+  ungrantedSecret,
+} from './listenerConditions';
+import { LISTENER_SET_CHECKS } from './listenerSet';
+import { conditionLines } from './otherConditions';
 import { outcome, type Check } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
 import type { Subject } from './types';
@@ -21,19 +31,26 @@ const gatewayCondition = (
 ): Condition | undefined =>
   findCondition(primary?.gateway.status?.conditions, type);
 
-const subjectOf = ({ settings, primary }: HostInput): Subject => ({
+function subjectOf({ settings, primary }: HostInput): Subject {
+  const { kind, metadata } = primary?.listenerSet ?? {
+    kind: 'Gateway',
+    metadata: settings.gateway,
+  };
+  return {
+    kind,
+    name: metadata.name,
+    namespace: metadata.namespace,
+    cluster: settings.cluster,
+    ...(primary && { field: `spec.listeners[${primary.listener.name}]` }),
+  };
+}
+
+const gatewaySubject = ({ settings }: HostInput): Subject => ({
   kind: 'Gateway',
   name: settings.gateway.name,
   namespace: settings.gateway.namespace,
   cluster: settings.cluster,
-  ...(primary && { field: `spec.listeners[${primary.listener.name}]` }),
 });
-
-const listenerTitle = ({ primary, settings }: HostInput) =>
-  `listener ${primary?.listener.name} of Gateway ${gatewayTitle(settings)}`;
-
-const adminsFix = (input: HostInput) =>
-  `Ask the platform's admins to correct ${listenerTitle(input)}.`;
 
 const hasStatus: Check<HostInput> = input => {
   if (condition(input, 'Programmed') || condition(input, 'Conflicted')) {
@@ -54,11 +71,21 @@ const hasStatus: Check<HostInput> = input => {
   });
 };
 
+/** What the verdict rests on. */
+const JUDGED = [
+  'Accepted',
+  'ResolvedRefs',
+  'Programmed',
+  'Conflicted',
+  'Detached',
+];
+
 const isJudged: Check<HostInput> = input => {
-  const generation = input.primary ? generationOf(input.primary.gateway) : 0;
-  const stale = ['Accepted', 'ResolvedRefs', 'Programmed', 'Conflicted']
-    .flatMap(type => condition(input, type) ?? [])
-    .find(found => !isCurrent(found, generation));
+  const holder = input.primary?.listenerSet ?? input.primary?.gateway;
+  const generation = holder ? generationOf(holder) : 0;
+  const stale = JUDGED.flatMap(type => condition(input, type) ?? []).find(
+    found => !isCurrent(found, generation),
+  );
   if (!stale) return undefined;
   return outcome('Pending', 'listener', {
     reason: REASON.listenerStatusStale,
@@ -70,48 +97,45 @@ const isJudged: Check<HostInput> = input => {
   });
 };
 
-const notConflicted: Check<HostInput> = input => {
-  const found = condition(input, 'Conflicted');
-  if (found?.status !== 'True') return undefined;
-  return outcome('Broken', 'listener', {
-    reason: REASON.listenerConflicted,
-    message:
-      'Requests are refused: two listeners of the gateway claim the same port and hostname.',
-    remedy: adminsFix(input),
-    subject: subjectOf(input),
-    details: conditionDetails(found),
-  });
-};
+/** A check of one condition; `fallback` is the finding where nothing is known of its reason. */
+const notBad =
+  (type: string, fallback: string, isOfConcern = (_: Condition) => true) =>
+  (input: HostInput) => {
+    const found = condition(input, type);
+    if (!found || !isBad(found) || !isOfConcern(found)) return undefined;
+    const { word, details, ...words } = listenerFault(found, fallback, input);
+    return outcome(word, 'listener', {
+      ...words,
+      subject: subjectOf(input),
+      details: { ...conditionDetails(found), ...details },
+    });
+  };
 
-const isAccepted: Check<HostInput> = input => {
-  const found = condition(input, 'Accepted');
-  if (found?.status !== 'False') return undefined;
-  return outcome('Broken', 'listener', {
-    reason: REASON.listenerNotAccepted,
-    message: `Requests are refused: the controller does not accept ${listenerTitle(
-      input,
-    )}.`,
-    remedy: adminsFix(input),
-    subject: subjectOf(input),
-    details: conditionDetails(found),
-  });
-};
-
-const certificateUsable: Check<HostInput> = input => {
-  const found = condition(input, 'ResolvedRefs');
+const notConflicted = notBad('Conflicted', REASON.listenerConflicted);
+const notDetached = notBad('Detached', REASON.listenerDetached);
+const isAccepted = notBad('Accepted', REASON.listenerNotAccepted);
+const refsResolved = notBad(
+  'ResolvedRefs',
+  REASON.listenerCertificateUnusable,
   // Kinds of routes other than ours do not concern this route.
-  if (found?.status !== 'False' || found.reason === 'InvalidRouteKinds') {
-    return undefined;
-  }
-  return outcome('Broken', 'listener', {
-    reason: REASON.listenerCertificateUnusable,
-    message:
-      'Connections fail before any request: the gateway cannot use the certificate that its listener names.',
-    remedy: `Ask the platform's admins to create the Secret that ${listenerTitle(
-      input,
-    )} names.`,
+  ({ reason }) => reason !== 'InvalidRouteKinds',
+);
+
+/** By the grants themselves, which change without the controller's word being any older. */
+const secretGranted: Check<HostInput> = input => {
+  const { https, primary, snapshot } = input;
+  if (!https || https !== primary) return undefined;
+  const found = ungrantedSecret(https, snapshot);
+  if (found?.isGranted !== false) return undefined;
+  const isUsed = condition(input, 'ResolvedRefs')?.status === 'True';
+  const { message, ...words } = secretNotPermitted(input);
+  return outcome(isUsed ? 'Degraded' : 'Broken', 'listener', {
+    reason: REASON.certificateRefNotPermitted,
+    message: isUsed
+      ? message.replace(/^Connections fail/, 'Connections may fail')
+      : message,
+    ...words,
     subject: subjectOf(input),
-    details: conditionDetails(found),
   });
 };
 
@@ -119,19 +143,16 @@ const isProgrammed: Check<HostInput> = input => {
   const found = condition(input, 'Programmed');
   if (!found || found.status === 'True') return undefined;
   if (found.reason === 'AddressNotAssigned') return undefined;
-  const waits = found.status !== 'False' || found.reason === 'Pending';
-  return outcome(waits ? 'Pending' : 'Broken', 'listener', {
-    reason: waits ? REASON.listenerPending : REASON.listenerNotProgrammed,
-    message: waits
-      ? `The gateway is still setting up ${listenerTitle(input)}.`
-      : `Requests are refused: the gateway has not set up ${listenerTitle(
-          input,
-        )}.`,
-    remedy: waits
-      ? `Wait; if it stays so, ask the platform's admins to read the log of ${input.settings.gateway.controller}.`
-      : adminsFix(input),
+  const waits = found.status !== 'False';
+  const { word, details, ...words } = listenerFault(
+    waits ? { ...found, reason: 'Pending' } : found,
+    REASON.listenerNotProgrammed,
+    input,
+  );
+  return outcome(word, 'listener', {
+    ...words,
     subject: subjectOf(input),
-    details: conditionDetails(found),
+    details: { ...conditionDetails(found), ...details },
   });
 };
 
@@ -147,22 +168,17 @@ const gatewayHealthy: Check<HostInput> = input => {
   );
   if (!found) return undefined;
   const works = condition(input, 'Programmed')?.status === 'True';
+  const title = `Gateway ${gatewayTitle(input.settings)}`;
   return outcome(works ? 'Degraded' : 'Broken', 'listener', {
     reason:
       found === accepted
         ? REASON.gatewayNotAccepted
         : REASON.gatewayNotProgrammed,
     message: works
-      ? `Gateway ${gatewayTitle(
-          input.settings,
-        )} has a fault in another part; requests for this host are answered for now.`
-      : `Requests are refused: the controller does not run Gateway ${gatewayTitle(
-          input.settings,
-        )}.`,
-    remedy: `Ask the platform's admins to correct Gateway ${gatewayTitle(
-      input.settings,
-    )}.`,
-    subject: subjectOf(input),
+      ? `${title} has a fault in another part; requests for this host are answered for now.`
+      : `Requests are refused: the controller does not run ${title}.`,
+    remedy: `Ask the platform's admins to correct ${title}.`,
+    subject: gatewaySubject(input),
     details: conditionDetails(found),
   });
 };
@@ -182,35 +198,43 @@ const addressAssigned: Check<HostInput> = input => {
     reason: REASON.addressNotAssigned,
     message:
       'The controller reports no address for the gateway; whether requests arrive is what the probe tells.',
-    subject: subjectOf(input),
+    subject: gatewaySubject(input),
     details: conditionDetails(found),
   });
 };
 
-const tlsUnambiguous: Check<HostInput> = input => {
-  const found = condition(input, 'OverlappingTLSConfig');
-  if (found?.status !== 'True') return undefined;
-  return outcome('Degraded', 'listener', {
-    reason: REASON.overlappingTls,
-    message:
-      'Browsers may get 404 or 421 now and then: another listener serves a certificate for the same hosts, so they reuse the wrong connection.',
-    remedy: `Ask the platform's admins to give the listeners of Gateway ${gatewayTitle(
-      input.settings,
-    )} certificates that do not overlap.`,
+const tlsUnambiguous = notBad('OverlappingTLSConfig', REASON.overlappingTls);
+
+/** Types that some listeners' controllers add and of which it is not known whether True is good. */
+const otherConditions: Check<HostInput> = input => {
+  const others = objectsOf(listenerStatus(input)?.conditions).filter(
+    ({ type }) => !JUDGED.includes(type) && type !== 'OverlappingTLSConfig',
+  );
+  if (others.length === 0) return undefined;
+  const details = conditionLines(others);
+  return outcome(undefined, 'listener', {
+    reason: REASON.conditionNotJudged,
+    message: `The controller also says ${Object.keys(details).join(
+      ', ',
+    )} of ${listenerTitle(input)}, which is shown but not judged here.`,
     subject: subjectOf(input),
-    details: conditionDetails(found),
+    details,
   });
 };
 
 /** In order; asked only where a listener of our Gateway serves the host. */
 export const LISTENER_CHECKS: readonly Check<HostInput>[] = [
+  ...LISTENER_SET_CHECKS,
   hasStatus,
   isJudged,
   notConflicted,
+  notDetached,
   isAccepted,
-  certificateUsable,
+  refsResolved,
+  secretGranted,
   isProgrammed,
   addressAssigned,
   gatewayHealthy,
   tlsUnambiguous,
+  otherConditions,
 ];

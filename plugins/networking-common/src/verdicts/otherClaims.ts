@@ -34,7 +34,7 @@ export function listenersBeside({
   return objectsOf(gateway.spec?.listeners)
     .filter(
       other =>
-        other.name !== listener.name &&
+        other !== listener &&
         other.port === listener.port &&
         isSecure(other) === isSecure(listener) &&
         intersectHostname(other.hostname, host) === host,

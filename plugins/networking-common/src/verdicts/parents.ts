@@ -1,3 +1,4 @@
+import type { AttachmentRefusal } from '../gateway-api/attachments';
 import { textOf } from '../gateway-api/lenient';
 import {
   gatewayTitle,
@@ -50,22 +51,49 @@ const namesParent: Check<HostInput> = ({ attachments, title, subject }) =>
         subject,
       });
 
+/** The parents are not the settings' Gateway: either there are none such, or others serve the route. */
 const parentIsOurs: Check<HostInput> = input => {
-  const { attachments, ours, settings, subject } = input;
+  const { attachments, ours, settings, title, subject } = input;
   if (ours.length > 0) return undefined;
-  const [{ parentRef, refusal }] = attachments;
-  const other = `${parentRef.kind} ${parentRef.namespace}/${parentRef.name}`;
+  const our = `Gateway ${gatewayTitle(settings)}`;
+  const [{ parentRef, gatewayRef, refusal }] = attachments;
+  const reasons = attachments.map(found => found.refusal?.reason);
+  const isMissing = reasons.every(
+    reason => reason === 'GatewayMissing' || reason === 'ListenerSetMissing',
+  );
+  const named = `${parentRef.kind} ${parentRef.namespace}/${parentRef.name}`;
+  if (isMissing && refusal) {
+    const isSet = refusal.reason === 'ListenerSetMissing';
+    return outcome('Broken', 'listener', {
+      reason: isSet ? REASON.listenerSetMissing : REASON.gatewayMissing,
+      message: `No request reaches this route: ${refusal.message.replace(
+        /^Nothing serves this route: /,
+        '',
+      )}`,
+      remedy: isSet
+        ? `Create ${named}, or name ${our} in spec.parentRefs of ${title}.`
+        : `Name ${our} in spec.parentRefs of ${title}.`,
+      subject: { ...subject, field: 'spec.parentRefs' },
+    });
+  }
+  if (parentRef.kind === 'ListenerSet' && refusal?.reason === 'NotKnown') {
+    return outcome('Unknown', 'listener', {
+      reason: REASON.listenerSetNotKnown,
+      message: `${named} cannot be read, so what requests get is not known.`,
+      remedy: `Ask the platform's admins to let this plugin read ListenerSets on cluster ${settings.cluster}.`,
+      subject,
+    });
+  }
+  const other = gatewayRef
+    ? `Gateway ${gatewayRef.namespace}/${gatewayRef.name}`
+    : named;
   return outcome('Unknown', 'route', {
     reason:
       refusal?.reason === 'ParentUnsupported'
         ? REASON.parentUnsupported
         : REASON.parentNotOurs,
-    message: `${other} serves this route. Only routes of Gateway ${gatewayTitle(
-      settings,
-    )} are judged here, so what requests get is not known.`,
-    remedy: `Ask the owners of ${other}, or attach the route to Gateway ${gatewayTitle(
-      settings,
-    )}.`,
+    message: `${other} serves this route. Only routes of ${our} are judged here, so what requests get is not known.`,
+    remedy: `Ask the owners of ${other}, or attach the route to ${our}.`,
     subject,
   });
 };
@@ -103,6 +131,27 @@ const listenerExists: Check<HostInput> = ({ ours, title, subject }) => {
   });
 };
 
+const REFUSED: ReadonlySet<AttachmentRefusal['reason']> = new Set([
+  'ListenerSetRefused',
+  'ListenerRefusesNamespace',
+  'ListenerRefusesKind',
+] as const);
+
+function refusedRemedy(
+  reason: AttachmentRefusal['reason'],
+  { title, settings }: HostInput,
+): string {
+  const gateway = `Gateway ${gatewayTitle(settings)}`;
+  switch (reason) {
+    case 'ListenerSetRefused':
+      return `Ask the owners of ${gateway} to allow the namespace of the ListenerSet in spec.allowedListeners, or attach ${title} to a listener of that Gateway.`;
+    case 'ListenerRefusesKind':
+      return `Choose a listener that takes HTTPRoutes as sectionName in ${title}.`;
+    default:
+      return `Ask the gateway's owners to allow it, or move ${title} to a namespace that the listener takes routes from.`;
+  }
+}
+
 /** The host itself, which a controller does not judge as long as another host of the route is served. */
 const hostServed: Check<HostInput> = input => {
   const { primary, ours, host, title, subject } = input;
@@ -110,16 +159,17 @@ const hostServed: Check<HostInput> = input => {
   const judged = accepted && isCurrent(accepted, input.generation);
   if (primary || (judged && accepted.status === 'False')) return undefined;
   const refusals = ours.flatMap(({ refusal }) => refusal ?? []);
-  const refusal = refusals.find(({ reason }) =>
-    ['ListenerRefusesNamespace', 'ListenerRefusesKind'].includes(reason),
-  );
+  const refusal = refusals.find(({ reason }) => REFUSED.has(reason));
   if (refusal) {
     // The controller's reading of the namespace's labels may be newer than the snapshot's.
     if (judged) return undefined;
     return outcome('Broken', 'listener', {
-      reason: REASON.listenerRefusesRoute,
+      reason:
+        refusal.reason === 'ListenerSetRefused'
+          ? REASON.listenerSetNotAllowed
+          : REASON.listenerRefusesRoute,
       message: `Requests for ${host} get 404: ${refusal.message}`,
-      remedy: `Ask the gateway's owners to allow it, or move ${title} to a namespace that the listener takes routes from.`,
+      remedy: refusedRemedy(refusal.reason, input),
       subject,
     });
   }

@@ -1,4 +1,5 @@
 import {
+  find,
   HOST,
   judge,
   onAnotherListener,
@@ -31,6 +32,15 @@ const mapped = (world: World) => {
   world.settings.network.publicHttpsPort = 443;
 };
 
+/** Of the Gateway and of each of its listeners. */
+const gatewayConditions = (world: World) => {
+  const { status } = find(world, 'Gateway', 'idp-gateway');
+  return [
+    ...status!.conditions!,
+    ...status!.listeners!.flatMap(({ conditions }) => conditions!),
+  ];
+};
+
 describe('verdict on a probe', () => {
   const cases: Record<
     string,
@@ -47,8 +57,30 @@ describe('verdict on a probe', () => {
       },
       word: 'Unknown',
       reason: 'NotProbed',
-      says: /is not proved/,
+      says: /^Accepted, not yet proved: nobody has asked for shop\.127-0-0-1\.nip\.io lately\.$/,
     },
+    'that was not made, of a gateway without an address, is no worse': {
+      change: world => {
+        world.probe = undefined;
+        for (const one of gatewayConditions(world)) {
+          if (one.type !== 'Programmed') continue;
+          one.status = 'False';
+          one.reason = 'AddressNotAssigned';
+        }
+      },
+      word: 'Unknown',
+      reason: 'NotProbed',
+      says: /^Accepted, not yet proved/,
+    },
+    'that was not made, of a route without references that resolve, claims no acceptance':
+      {
+        change: world => {
+          world.probe = undefined;
+          world.route.status!.parents![0].conditions!.pop();
+        },
+        word: 'Pending',
+        reason: 'NoStatusYet',
+      },
     'of an older generation is Unknown': {
       change: probing({ route: { uid: 'uid-shop', generation: 0 } }),
       word: 'Unknown',
@@ -77,7 +109,7 @@ describe('verdict on a probe', () => {
       },
       word: 'Unknown',
       reason: 'ProbeNotPossible',
-      says: /a wildcard stands for no single host/,
+      says: /^Accepted, not yet proved: the wildcard .* stands for no single host/,
     },
     'of a route that answers POST alone cannot be made: Unknown': {
       change: world => {
@@ -140,7 +172,7 @@ describe('verdict on a probe', () => {
       change: onAnotherListener,
       word: 'Unknown',
       reason: 'ProbeNotPossible',
-      says: /hosts of listener web are not probed, only those of listener https/,
+      says: /at which port people reach listener web is not known/,
     },
     'whose handshake fails is Broken': {
       change: failing('tls', 'ECONNRESET'),

@@ -1,6 +1,13 @@
 import type { WayStop } from '../exposures/types';
 import { parseAddress } from '../settings/checks';
-import { gatewayTitle, isAnswer, isElsewhere, type HostInput } from './input';
+import {
+  gatewayTitle,
+  isAnswer,
+  isCurrent,
+  isElsewhere,
+  routeCondition,
+  type HostInput,
+} from './input';
 import { isConcreteHost } from './hostsToProbe';
 import { outcome, type Check, type Outcome } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
@@ -14,22 +21,40 @@ const TIMEOUTS = new Set([
   'ABORT_ERR',
 ]);
 
+/** Has the controller taken up the route as it stands now, with everything that it refers to? */
+function isAccepted(input: HostInput): boolean {
+  return ['Accepted', 'ResolvedRefs'].every(type => {
+    const condition = routeCondition(input, type);
+    return (
+      condition?.status === 'True' && isCurrent(condition, input.generation)
+    );
+  });
+}
+
+/** `Accepted, not yet proved: why`; without the first word where the controller has not said so. */
+const notProved = (input: HostInput, why: string) =>
+  isAccepted(input)
+    ? `Accepted, not yet proved: ${why}.`
+    : `Whether requests for ${input.host} are answered is not proved: ${why}.`;
+
 const canBeProbed: Check<HostInput> = input => {
   const { https, host, path, subject, settings } = input;
   let why: string | undefined;
   if (!https) {
-    why = `no https listener of Gateway ${gatewayTitle(settings)} serves it`;
+    why = `no https listener of Gateway ${gatewayTitle(
+      settings,
+    )} serves ${host}`;
   } else if (isElsewhere(input)) {
-    why = `hosts of listener ${https.listener.name} are not probed, only those of listener ${settings.gateway.httpsSection}`;
+    why = `at which port people reach listener ${https.listener.name} is not known, so its hosts are not probed`;
   } else if (!isConcreteHost(host)) {
-    why = 'a wildcard stands for no single host that could be asked for';
+    why = `the wildcard ${host} stands for no single host that could be asked for`;
   } else if (path === undefined) {
     why = 'the route answers no GET without headers or query';
   }
   if (!why) return undefined;
   return outcome('Unknown', 'address', {
     reason: REASON.probeNotPossible,
-    message: `Whether requests for ${host} are answered is not proved: ${why}.`,
+    message: notProved(input, why),
     remedy: https
       ? 'Try a URL of this route that you know.'
       : `Attach the route to listener ${settings.gateway.httpsSection}.`,
@@ -37,15 +62,16 @@ const canBeProbed: Check<HostInput> = input => {
   });
 };
 
-const wasProbed: Check<HostInput> = ({ probe, host, url, subject }) =>
-  probe
-    ? undefined
-    : outcome('Unknown', 'address', {
-        reason: REASON.notProbed,
-        message: `Nobody has asked for ${host} lately, so whether requests are answered is not proved.`,
-        remedy: `Open ${url ?? host}, or wait for the next probe.`,
-        subject,
-      });
+const wasProbed: Check<HostInput> = input => {
+  const { probe, host, url, subject } = input;
+  if (probe) return undefined;
+  return outcome('Unknown', 'address', {
+    reason: REASON.notProbed,
+    message: notProved(input, `nobody has asked for ${host} lately`),
+    remedy: `Open ${url ?? host}, or wait for the next probe.`,
+    subject,
+  });
+};
 
 const isOfThisGeneration: Check<HostInput> = ({
   probe,

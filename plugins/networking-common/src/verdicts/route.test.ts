@@ -1,12 +1,4 @@
-import type { Condition } from '../gateway-api/types';
-import {
-  condition,
-  find,
-  HOST,
-  judge,
-  remove,
-  type World,
-} from './__testUtils__/world';
+import { find, HOST, judge, remove, type World } from './__testUtils__/world';
 import type { VerdictWord } from './types';
 
 interface Case {
@@ -18,24 +10,6 @@ interface Case {
 }
 
 const status = (world: World) => world.route.status!.parents![0];
-
-const say = (
-  world: World,
-  type: string,
-  rest: Partial<Condition> = { status: 'False' },
-) => {
-  const { conditions } = status(world);
-  const index = conditions!.findIndex(one => one.type === type);
-  conditions!.splice(index < 0 ? conditions!.length : index, 1, {
-    ...condition(type),
-    ...rest,
-  });
-};
-
-const refuse = (type: string, reason: string) => (world: World) => {
-  say(world, type, { status: 'False', reason, message: 'raw words' });
-  world.probe = undefined;
-};
 
 describe('verdict on a route', () => {
   const cases: Record<string, Case> = {
@@ -67,6 +41,11 @@ describe('verdict on a route', () => {
     },
     'of another Gateway is Unknown, and said to be so': {
       change: world => {
+        world.objects.push({
+          apiVersion: 'gateway.networking.k8s.io/v1',
+          kind: 'Gateway',
+          metadata: { name: 'theirs', namespace: 'infra' },
+        });
         world.route.spec!.parentRefs = [{ name: 'theirs', namespace: 'infra' }];
       },
       word: 'Unknown',
@@ -81,6 +60,15 @@ describe('verdict on a route', () => {
       },
       word: 'Unknown',
       reason: 'ParentUnsupported',
+    },
+    'of a Gateway that does not exist is Broken, whosever it would be': {
+      change: world => {
+        world.route.spec!.parentRefs = [{ name: 'gone', namespace: 'infra' }];
+      },
+      word: 'Broken',
+      reason: 'GatewayMissing',
+      says: /^No request reaches this route: Gateway infra\/gone does not exist\.$/,
+      remedy: /^Name Gateway kube-system\/idp-gateway in spec\.parentRefs/,
     },
     'whose Gateway does not exist is Broken': {
       change: world => remove(world, 'Gateway'),
@@ -189,115 +177,6 @@ describe('verdict on a route', () => {
       word: 'Pending',
       reason: 'StatusStale',
     },
-    'that is refused because of its namespace is Broken': {
-      change: refuse('Accepted', 'NotAllowedByListeners'),
-      word: 'Broken',
-      reason: 'NotAllowedByListeners',
-      says: /the gateway does not take routes from namespace shop/,
-      remedy: /move HTTPRoute shop\/shop/,
-    },
-    'that is refused because of its hosts is Broken': {
-      change: refuse('Accepted', 'NoMatchingListenerHostname'),
-      word: 'Broken',
-      reason: 'NoMatchingListenerHostname',
-      says: /no listener of the gateway serves this host/,
-    },
-    'that is refused because of its section name is Broken': {
-      change: refuse('Accepted', 'NoMatchingParent'),
-      word: 'Broken',
-      reason: 'NoMatchingParent',
-      remedy: /Set sectionName of HTTPRoute shop\/shop to https/,
-    },
-    'that asks for what the gateway cannot do is Broken': {
-      change: refuse('Accepted', 'UnsupportedValue'),
-      word: 'Broken',
-      reason: 'UnsupportedValue',
-    },
-    'with filters that cannot work together is Broken': {
-      change: refuse('Accepted', 'IncompatibleFilters'),
-      word: 'Broken',
-      reason: 'IncompatibleFilters',
-    },
-    'that is refused for a reason of the controller itself is Broken': {
-      change: refuse('Accepted', 'InvalidHTTPRoute'),
-      word: 'Broken',
-      reason: 'NotAccepted',
-    },
-    'that is still being decided about is Pending': {
-      change: refuse('Accepted', 'Pending'),
-      word: 'Pending',
-      reason: 'AcceptancePending',
-      says: /for 1 hour/,
-    },
-    'whose acceptance is Unknown to the controller is Pending': {
-      change: world => say(world, 'Accepted', { status: 'Unknown' }),
-      word: 'Pending',
-      reason: 'AcceptancePending',
-    },
-    'whose references nobody has looked at is Pending': {
-      change: world => {
-        status(world).conditions = [condition('Accepted')];
-      },
-      word: 'Pending',
-      reason: 'NoStatusYet',
-    },
-    'that refers to a foreign namespace without leave is Broken': {
-      change: refuse('ResolvedRefs', 'RefNotPermitted'),
-      word: 'Broken',
-      reason: 'RefNotPermitted',
-      remedy: /ReferenceGrant/,
-    },
-    'that sends to a kind the gateway does not know is Broken': {
-      change: refuse('ResolvedRefs', 'InvalidKind'),
-      word: 'Broken',
-      reason: 'InvalidKind',
-    },
-    'whose Service is not found is Broken, naming it': {
-      change: world => {
-        refuse('ResolvedRefs', 'BackendNotFound')(world);
-        remove(world, 'Service');
-      },
-      word: 'Broken',
-      reason: 'BackendNotFound',
-      says: /Requests get 500: Service shop does not exist in shop/,
-    },
-    'whose Service is there and has another port says which': {
-      change: world => {
-        refuse('ResolvedRefs', 'BackendNotFound')(world);
-        const service = find(world, 'Service', 'shop');
-        service.spec = { ...service.spec, ports: [{ port: 9090 }] };
-      },
-      word: 'Broken',
-      reason: 'BackendNotFound',
-      says: /Requests get 500: Service shop\/shop has no port \d+/,
-      remedy: /: 9090\.$/,
-    },
-    'whose port speaks an unknown protocol is Broken': {
-      change: refuse('ResolvedRefs', 'UnsupportedProtocol'),
-      word: 'Broken',
-      reason: 'UnsupportedProtocol',
-      remedy: /appProtocol/,
-    },
-    'that refers to something else that is wrong is Broken': {
-      change: refuse('ResolvedRefs', 'SomethingElse'),
-      word: 'Broken',
-      reason: 'RefsNotResolved',
-    },
-    'of which one backend is lost, and which answers, is Degraded': {
-      change: world =>
-        say(world, 'ResolvedRefs', {
-          status: 'False',
-          reason: 'BackendNotFound',
-        }),
-      word: 'Degraded',
-      reason: 'BackendNotFound',
-      says: /^Some requests get 500/,
-    },
-    'that is valid in parts is Degraded': {
-      change: world => say(world, 'PartiallyInvalid', { status: 'True' }),
-      word: 'Degraded',
-      reason: 'PartiallyInvalid',
-    },
     'that answers under an older suffix is Degraded, with old and new': {
       change: world => {
         world.settings.network.dnsSuffix = '10-0-0-9.nip.io';
@@ -326,30 +205,6 @@ describe('verdict on a route', () => {
       expect(verdict.finding.remedy ?? '').toMatch(remedy ?? /^/);
     },
   );
-
-  it('keeps the raw condition behind the sentence', () => {
-    const { verdict } = judge(refuse('Accepted', 'UnsupportedValue'));
-    expect(verdict.finding.details).toMatchObject({
-      type: 'Accepted',
-      status: 'False',
-      reason: 'UnsupportedValue',
-      message: 'raw words',
-    });
-  });
-
-  it('shows conditions of unknown type without judging them', () => {
-    const { verdict, findings } = judge(world =>
-      say(world, 'example.com/Happy', { status: 'False', reason: 'NotToday' }),
-    );
-    expect(verdict.word).toBe('Live');
-    expect(findings).toMatchObject([
-      {
-        reason: 'ConditionNotJudged',
-        severity: 'info',
-        details: { 'example.com/Happy': 'False NotToday' },
-      },
-    ]);
-  });
 
   it('trusts a controller that names no generation as long as there was only one', () => {
     const { verdict } = judge(world => {

@@ -1,17 +1,14 @@
 import { ANNOTATION_HOST_LABEL } from '../annotations';
 import { entryOf, isRecord, objectsOf, textOf } from '../gateway-api/lenient';
-import type { Condition } from '../gateway-api/types';
 import { hostOf } from '../hostnames';
-import {
-  answers,
-  gatewayTitle,
-  isCurrent,
-  routeCondition,
-  type HostInput,
-} from './input';
+import type { ClusterSettings } from '../settings/types';
+import { answers, isCurrent, routeCondition, type HostInput } from './input';
+import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
 import { outcome, type Check } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
 import { PARENT_CHECKS } from './parents';
+import { holderTitle, type Serving } from './reach';
+import { VERDICT_REASONS as REASON } from './reasons';
+import { notAccepted, notResolved } from './routeConditions';
 import { SHADOW_CHECKS } from './shadowFindings';
 import { conditionDetails, forHowLong } from './words';
 
@@ -58,6 +55,8 @@ const hasStatus: Check<HostInput> = input => {
 
 const isJudged: Check<HostInput> = input => {
   const { generation, now, subject, settings } = input;
+  // Then it is the current version that was refused, and the controller says so.
+  if (fellBack(input)) return undefined;
   const stale = ['Accepted', 'ResolvedRefs']
     .flatMap(type => routeCondition(input, type) ?? [])
     .find(condition => !isCurrent(condition, generation));
@@ -74,59 +73,6 @@ const isJudged: Check<HostInput> = input => {
     details: { ...conditionDetails(stale), ...sinceDetails(since) },
   });
 };
-
-interface Sentence {
-  reason: string;
-  message: string;
-  remedy: string;
-}
-
-function notAccepted(condition: Condition, input: HostInput): Sentence {
-  const { title, host, settings, route } = input;
-  const gateway = gatewayTitle(settings);
-  const namespace = textOf(route.metadata?.namespace) ?? '';
-  switch (condition.reason) {
-    case 'NotAllowedByListeners':
-      return {
-        reason: REASON.notAllowedByListeners,
-        message: `Requests get 404: the gateway does not take routes from namespace ${namespace}.`,
-        remedy: `Ask the owners of Gateway ${gateway} to allow namespace ${namespace}, or move ${title} to a namespace that it allows.`,
-      };
-    case 'NoMatchingListenerHostname':
-      return {
-        reason: REASON.noMatchingListenerHostname,
-        message: `Requests for ${host} get 404: no listener of the gateway serves this host.`,
-        remedy: `Choose a host of the gateway's DNS suffix for ${title}.`,
-      };
-    case 'NoMatchingParent':
-      return {
-        reason: REASON.noMatchingParent,
-        message:
-          'Requests get 404: the gateway has no listener of the name or port that the route asks for.',
-        remedy: `Set sectionName of ${title} to ${settings.gateway.httpsSection}.`,
-      };
-    case 'UnsupportedValue':
-      return {
-        reason: REASON.unsupportedValue,
-        message:
-          'Requests get 404: the route asks for something that this gateway cannot do.',
-        remedy: `Remove from ${title} what the controller's message names.`,
-      };
-    case 'IncompatibleFilters':
-      return {
-        reason: REASON.incompatibleFilters,
-        message:
-          'Requests get 404: two filters of the route cannot work together.',
-        remedy: `Remove one of the filters that the controller's message names from ${title}.`,
-      };
-    default:
-      return {
-        reason: REASON.notAccepted,
-        message: 'Requests get 404: the gateway does not accept this route.',
-        remedy: `Change in ${title} what the controller's message names.`,
-      };
-  }
-}
 
 const isAccepted: Check<HostInput> = input => {
   const condition = routeCondition(input, 'Accepted');
@@ -145,73 +91,22 @@ const isAccepted: Check<HostInput> = input => {
       details,
     });
   }
-  return outcome('Broken', 'route', {
-    ...notAccepted(condition, input),
-    subject,
-    details,
-  });
-};
-
-function notResolved(condition: Condition, input: HostInput): Sentence {
-  const { title, backends } = input;
-  const lost = backends.find(
-    ({ kind, service }) => kind === 'Service' && !service,
-  );
-  const portless = backends.find(
-    ({ service, servicePort }) => service && !servicePort,
-  );
-  switch (condition.reason) {
-    case 'BackendNotFound':
-      if (!lost && portless) {
-        const { namespace, name, port, service } = portless;
-        const ports = objectsOf(service?.spec?.ports).map(known => known.port);
-        return {
-          reason: REASON.backendNotFound,
-          message: `Requests get 500: Service ${namespace}/${name} has no port ${
-            port ?? 'named by the route'
-          }.`,
-          remedy: `Choose one of its ports for ${title}: ${ports.join(', ')}.`,
-        };
-      }
-      return {
-        reason: REASON.backendNotFound,
-        message: lost
-          ? `Requests get 500: Service ${lost.name} does not exist in ${lost.namespace}.`
-          : 'Requests get 500: a Service that the route names, or its port, was not found.',
-        remedy: lost
-          ? `Create Service ${lost.name} in ${lost.namespace}, or choose another Service for ${title}.`
-          : `Choose another Service or port for ${title}.`,
-      };
-    case 'RefNotPermitted':
-      return {
-        reason: REASON.refNotPermitted,
-        message:
-          'Requests get 500: the route names a Service of another namespace, which does not allow it.',
-        remedy: `Move ${title} to the namespace of its Service, or ask that namespace's owners for a ReferenceGrant.`,
-      };
-    case 'InvalidKind':
-      return {
-        reason: REASON.invalidKind,
-        message:
-          'Requests get 500: the route sends them to something that this gateway cannot send to.',
-        remedy: `Name a Service as the backend of ${title}.`,
-      };
-    case 'UnsupportedProtocol':
-      return {
-        reason: REASON.unsupportedProtocol,
-        message:
-          "Requests get 500: the gateway does not speak the protocol that the Service's port asks for.",
-        remedy: `Change appProtocol of the Service's port, or choose another port for ${title}.`,
-      };
-    default:
-      return {
-        reason: REASON.refsNotResolved,
-        message:
-          'Requests get 500: something that the route refers to cannot be used.',
-        remedy: `Change in ${title} what the controller's message names.`,
-      };
+  const sentence = notAccepted(condition, input);
+  const { primary } = input;
+  if (sentence.reason === REASON.noMatchingParent && primary) {
+    // What keeps the controller from using the listener, if anything does, the listener's own checks tell.
+    return outcome('Pending', 'route', {
+      reason: REASON.noMatchingParent,
+      message: `Requests get 404 for now: the controller does not use listener ${
+        primary.listener.name
+      } of ${holderTitle(primary)} for this route.`,
+      remedy: `Wait; if it stays so, ask the platform's admins to read the log of ${settings.gateway.controller}.`,
+      subject,
+      details,
+    });
   }
-}
+  return outcome('Broken', 'route', { ...sentence, subject, details });
+};
 
 const refsResolved: Check<HostInput> = input => {
   const { subject } = input;
@@ -228,26 +123,12 @@ const refsResolved: Check<HostInput> = input => {
   }
   // The route stays in force; only the share of the backends concerned fails.
   const partly = answers(input);
-  const { reason, message, remedy } = notResolved(condition, input);
+  const { message, details, ...rest } = notResolved(condition, input);
   return outcome(partly ? 'Degraded' : 'Broken', 'service', {
-    reason,
+    ...rest,
     message: partly ? message.replace(/^Requests/, 'Some requests') : message,
-    remedy,
     subject,
-    details: conditionDetails(condition),
-  });
-};
-
-const whollyValid: Check<HostInput> = input => {
-  const condition = routeCondition(input, 'PartiallyInvalid');
-  if (condition?.status !== 'True') return undefined;
-  return outcome('Degraded', 'route', {
-    reason: REASON.partiallyInvalid,
-    message:
-      'Some rules of this route have no effect: the gateway left them out, or still uses an older version of them.',
-    remedy: `Change in ${input.title} what the controller's message names.`,
-    subject: input.subject,
-    details: conditionDetails(condition),
+    details: { ...conditionDetails(condition), ...details },
   });
 };
 
@@ -266,17 +147,28 @@ const redirectsOnly = ({ route }: HostInput) => {
   );
 };
 
+function inClearRemedy(
+  http: Serving,
+  title: string,
+  { gateway: { httpsSection, httpSection } }: ClusterSettings,
+): string {
+  if (http.listenerSet) {
+    return `Set sectionName on the parentRef of ${title} to an https listener of ${holderTitle(
+      http,
+    )}.`;
+  }
+  return http.parentRef.sectionName === httpSection
+    ? `Change sectionName from ${httpSection} to ${httpsSection} in ${title}.`
+    : `Set sectionName: ${httpsSection} on the parentRef of ${title}.`;
+}
+
 const onlyEncrypted: Check<HostInput> = input => {
   const { http, host, title, subject, settings } = input;
   if (!http || redirectsOnly(input)) return undefined;
-  const { httpsSection, httpSection } = settings.gateway;
   return outcome('Degraded', 'route', {
     reason: REASON.alsoInClear,
     message: `Requests to http://${host} are answered in clear instead of being sent to HTTPS: the route also attaches to listener ${http.listener.name}.`,
-    remedy:
-      http.parentRef.sectionName === httpSection
-        ? `Change sectionName from ${httpSection} to ${httpsSection} in ${title}.`
-        : `Set sectionName: ${httpsSection} on the parentRef of ${title}.`,
+    remedy: inClearRemedy(http, title, settings),
     subject: { ...subject, field: 'spec.parentRefs' },
   });
 };
@@ -301,30 +193,6 @@ const suffixCurrent: Check<HostInput> = ({
   });
 };
 
-const JUDGED = new Set(['Accepted', 'ResolvedRefs', 'PartiallyInvalid']);
-
-/** Controllers add types of their own, of which some are good when True and some when False. */
-const otherConditions: Check<HostInput> = ({ status, subject }) => {
-  const others = objectsOf(status?.conditions).filter(
-    condition => !JUDGED.has(condition.type),
-  );
-  if (others.length === 0) return undefined;
-  const details: Record<string, string> = {};
-  for (const { type, status: state, reason, message } of others) {
-    details[String(type)] = [state, reason, message]
-      .filter(part => typeof part === 'string' && part !== '')
-      .join(' ');
-  }
-  return outcome(undefined, 'route', {
-    reason: REASON.conditionNotJudged,
-    message: `The controller also says ${Object.keys(details).join(
-      ', ',
-    )}, which is shown but not judged here.`,
-    subject,
-    details,
-  });
-};
-
 /** In order: whether it can attach at all, what the controller says of it, and at what it answers. */
 export const ROUTE_CHECKS: readonly Check<HostInput>[] = [
   ...PARENT_CHECKS,
@@ -333,8 +201,7 @@ export const ROUTE_CHECKS: readonly Check<HostInput>[] = [
   isAccepted,
   ...SHADOW_CHECKS,
   refsResolved,
-  whollyValid,
+  ...OTHER_CONDITION_CHECKS,
   suffixCurrent,
   onlyEncrypted,
-  otherConditions,
 ];

@@ -1,4 +1,4 @@
-import { isCovered, isVerified, servedLeaf, validUntil } from './certificate';
+import { coverage, isVerified, servedLeaf, validUntil } from './certificate';
 import type { HostInput } from './input';
 import { worstOutcome, type Outcome } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
@@ -45,7 +45,7 @@ export function tlsStatus(
   const left = until === undefined ? undefined : Date.parse(until) - now;
   const signer = certificate?.signer;
   const issuer = certificate?.issuer;
-  const covers = leaf && isCovered(leaf, host);
+  const covers = coverage(input);
   return {
     word: worst ? worst.tls ?? WORDS[worst.word] : 'Good',
     finding: worst?.finding ?? {

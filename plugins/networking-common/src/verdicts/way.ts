@@ -26,8 +26,16 @@ function addressLabel(input: HostInput): string {
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
 }
 
+function listenerLabel({ primary, settings }: HostInput): string {
+  if (!primary) return settings.gateway.httpsSection;
+  const { listener, listenerSet } = primary;
+  return listenerSet
+    ? `${listenerSet.metadata.namespace}/${listenerSet.metadata.name}: ${listener.name}`
+    : listener.name;
+}
+
 function labels(input: HostInput): [WayStop['kind'], string][] {
-  const { primary, settings, backends, subject } = input;
+  const { backends, subject } = input;
   const services = backends.map(
     ({ name, port }) => `${name}${port === undefined ? '' : `:${port}`}`,
   );
@@ -37,7 +45,7 @@ function labels(input: HostInput): [WayStop['kind'], string][] {
   return [
     ['client', 'you'],
     ['address', addressLabel(input)],
-    ['listener', primary?.listener.name ?? settings.gateway.httpsSection],
+    ['listener', listenerLabel(input)],
     ['route', `${subject.namespace}/${subject.name}`],
     ...(services.length > 0
       ? ([['service', services.join(', ')]] as [WayStop['kind'], string][])

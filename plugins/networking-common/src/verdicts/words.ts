@@ -29,6 +29,19 @@ export function dateInWords(iso: string | undefined): string {
 const text = (value: unknown) =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
+const LONGEST_QUOTE = 160;
+
+/** ` The controller says: …`, in one line and cut where it is long; empty where it says nothing. */
+export function controllersWords(condition: Condition): string {
+  const words = text(condition.message)?.replace(/\s+/g, ' ').trim();
+  if (!words) return '';
+  const quote =
+    words.length > LONGEST_QUOTE
+      ? `${words.slice(0, LONGEST_QUOTE - 1)}…`
+      : words.replace(/\.$/, '');
+  return ` The controller says: ${quote}.`;
+}
+
 /** The condition itself, as it is shown one click away from the sentence. */
 export function conditionDetails(
   condition: Condition | undefined,

@@ -1,0 +1,220 @@
+import type { Condition } from '../gateway-api/types';
+import {
+  condition,
+  find,
+  judge,
+  remove,
+  type World,
+} from './__testUtils__/world';
+import type { VerdictWord } from './types';
+
+interface Case {
+  change: (world: World) => void;
+  word: VerdictWord;
+  reason: string;
+  says?: RegExp;
+  remedy?: RegExp;
+}
+
+const status = (world: World) => world.route.status!.parents![0];
+
+const say = (
+  world: World,
+  type: string,
+  rest: Partial<Condition> = { status: 'False' },
+) => {
+  const { conditions } = status(world);
+  const index = conditions!.findIndex(one => one.type === type);
+  conditions!.splice(index < 0 ? conditions!.length : index, 1, {
+    ...condition(type),
+    ...rest,
+  });
+};
+
+const refuse = (type: string, reason: string) => (world: World) => {
+  say(world, type, { status: 'False', reason, message: 'raw words' });
+  world.probe = undefined;
+};
+
+describe('verdict on a route, of what its controller says,', () => {
+  const cases: Record<string, Case> = {
+    'that is refused because of its namespace is Broken': {
+      change: refuse('Accepted', 'NotAllowedByListeners'),
+      word: 'Broken',
+      reason: 'NotAllowedByListeners',
+      says: /the gateway does not take routes from namespace shop/,
+      remedy: /move HTTPRoute shop\/shop/,
+    },
+    'that is refused because of its hosts is Broken': {
+      change: refuse('Accepted', 'NoMatchingListenerHostname'),
+      word: 'Broken',
+      reason: 'NoMatchingListenerHostname',
+      says: /no listener of the gateway serves this host/,
+    },
+    'whose listener the controller does not find, and which is there, is Pending':
+      {
+        change: refuse('Accepted', 'NoMatchingParent'),
+        word: 'Pending',
+        reason: 'NoMatchingParent',
+        says: /does not use listener https of Gateway kube-system\/idp-gateway/,
+      },
+    'whose listener the controller does not find, since it is broken, tells what breaks it':
+      {
+        change: world => {
+          refuse('Accepted', 'NoMatchingParent')(world);
+          find(
+            world,
+            'Gateway',
+            'idp-gateway',
+          ).status!.listeners![1].conditions = [
+            condition('ResolvedRefs', {
+              status: 'False',
+              reason: 'InvalidCertificateRef',
+            }),
+          ];
+        },
+        word: 'Broken',
+        reason: 'ListenerCertificateUnusable',
+      },
+    'that is refused because of its section name is Broken': {
+      change: world => {
+        refuse('Accepted', 'NoMatchingParent')(world);
+        world.route.spec!.hostnames = ['shop.example.com'];
+      },
+      word: 'Broken',
+      reason: 'NoMatchingParent',
+      remedy: /Set sectionName of HTTPRoute shop\/shop to https/,
+    },
+    'that asks for what the gateway cannot do is Broken': {
+      change: refuse('Accepted', 'UnsupportedValue'),
+      word: 'Broken',
+      reason: 'UnsupportedValue',
+    },
+    'with filters that cannot work together is Broken': {
+      change: refuse('Accepted', 'IncompatibleFilters'),
+      word: 'Broken',
+      reason: 'IncompatibleFilters',
+    },
+    'whose Gateway Cilium did not find is Broken, in its own words': {
+      change: refuse('Accepted', 'InvalidHTTPRoute'),
+      word: 'Broken',
+      reason: 'ParentNotFound',
+      says: /The controller says: raw words\.$/,
+    },
+    'that is refused for a reason of the controller itself is Broken, in its own words':
+      {
+        change: refuse('Accepted', 'NotToday'),
+        word: 'Broken',
+        reason: 'NotAccepted',
+        says: /does not accept this route\. The controller says: raw words\.$/,
+      },
+    'that is still being decided about is Pending': {
+      change: refuse('Accepted', 'Pending'),
+      word: 'Pending',
+      reason: 'AcceptancePending',
+      says: /for 1 hour/,
+    },
+    'whose acceptance is Unknown to the controller is Pending': {
+      change: world => say(world, 'Accepted', { status: 'Unknown' }),
+      word: 'Pending',
+      reason: 'AcceptancePending',
+    },
+    'whose references nobody has looked at is Pending': {
+      change: world => {
+        status(world).conditions = [condition('Accepted')];
+      },
+      word: 'Pending',
+      reason: 'NoStatusYet',
+    },
+    'that refers to a foreign namespace without leave is Broken': {
+      change: refuse('ResolvedRefs', 'RefNotPermitted'),
+      word: 'Broken',
+      reason: 'RefNotPermitted',
+      remedy: /ReferenceGrant/,
+    },
+    'that sends to a kind the gateway does not know is Broken': {
+      change: refuse('ResolvedRefs', 'InvalidKind'),
+      word: 'Broken',
+      reason: 'InvalidKind',
+    },
+    'whose Service is not found is Broken, naming it': {
+      change: world => {
+        refuse('ResolvedRefs', 'BackendNotFound')(world);
+        remove(world, 'Service');
+      },
+      word: 'Broken',
+      reason: 'BackendNotFound',
+      says: /Requests get 500: Service shop does not exist in shop/,
+    },
+    'whose Service is there and has another port says which': {
+      change: world => {
+        refuse('ResolvedRefs', 'BackendNotFound')(world);
+        const service = find(world, 'Service', 'shop');
+        service.spec = { ...service.spec, ports: [{ port: 9090 }] };
+      },
+      word: 'Broken',
+      reason: 'BackendNotFound',
+      says: /Requests get 500: Service shop\/shop has no port \d+/,
+      remedy: /: 9090\.$/,
+    },
+    'whose port speaks an unknown protocol is Broken': {
+      change: refuse('ResolvedRefs', 'UnsupportedProtocol'),
+      word: 'Broken',
+      reason: 'UnsupportedProtocol',
+      remedy: /appProtocol/,
+    },
+    'that refers to something else that is wrong is Broken': {
+      change: refuse('ResolvedRefs', 'SomethingElse'),
+      word: 'Broken',
+      reason: 'RefsNotResolved',
+    },
+    'of which one backend is lost, and which answers, is Degraded': {
+      change: world =>
+        say(world, 'ResolvedRefs', {
+          status: 'False',
+          reason: 'BackendNotFound',
+        }),
+      word: 'Degraded',
+      reason: 'BackendNotFound',
+      says: /^Some requests get 500/,
+    },
+    'that is valid in parts is Degraded': {
+      change: world => say(world, 'PartiallyInvalid', { status: 'True' }),
+      word: 'Degraded',
+      reason: 'PartiallyInvalid',
+    },
+  };
+  it.each(Object.entries(cases))(
+    '%s',
+    (_, { change, word, reason, says, remedy }) => {
+      const { verdict } = judge(change);
+      expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
+      expect(verdict.finding.message).toMatch(says ?? /./);
+      expect(verdict.finding.remedy ?? '').toMatch(remedy ?? /^/);
+    },
+  );
+
+  it('keeps the raw condition behind the sentence', () => {
+    const { verdict } = judge(refuse('Accepted', 'UnsupportedValue'));
+    expect(verdict.finding.details).toMatchObject({
+      type: 'Accepted',
+      status: 'False',
+      reason: 'UnsupportedValue',
+      message: 'raw words',
+    });
+  });
+
+  it('shows conditions of unknown type without judging them', () => {
+    const { verdict, findings } = judge(world =>
+      say(world, 'example.com/Happy', { status: 'False', reason: 'NotToday' }),
+    );
+    expect(verdict.word).toBe('Live');
+    expect(findings).toMatchObject([
+      {
+        reason: 'ConditionNotJudged',
+        severity: 'info',
+        details: { 'example.com/Happy': 'False NotToday' },
+      },
+    ]);
+  });
+});
