@@ -26,6 +26,12 @@ const backends = (world: World) => world.route.spec!.rules![0].backendRefs!;
 
 const slice = (world: World) => find(world, 'EndpointSlice', 'shop-1');
 
+const external = (world: World) => {
+  const service = find(world, 'Service', 'shop');
+  service.spec = { type: 'ExternalName', externalName: 'db.example.com' };
+  remove(world, 'EndpointSlice');
+};
+
 const noneReady = (world: World) => {
   slice(world).endpoints = [{ conditions: { ready: false } }];
 };
@@ -121,6 +127,41 @@ describe('verdict on backends', () => {
       word: 'Live',
       reason: 'Answered',
     },
+    'a Service without any slice, and without an answer, is Broken': {
+      change: all(unproved, world => remove(world, 'EndpointSlice')),
+      word: 'Broken',
+      reason: 'NoReadyEndpoints',
+      says: /get 502 or 503: Service shop\/shop has no ready endpoints/,
+    },
+    'a Service whose slices cannot be read is not judged by them': {
+      change: all(unproved, world => {
+        remove(world, 'EndpointSlice');
+        world.gaps = [
+          { kind: 'EndpointSlice', reason: 'Forbidden', message: 'no' },
+        ];
+      }),
+      word: 'Unknown',
+      reason: 'NotProbed',
+    },
+    'a Service that stands for a name outside is Degraded where it gives an error':
+      {
+        change: all(answered(404), external),
+        word: 'Degraded',
+        reason: 'ServiceExternalName',
+        says: /stands for the name db\.example\.com \(ExternalName\)/,
+      },
+    'a Service that stands for a name outside, and answers, is of no concern': {
+      change: external,
+      word: 'Live',
+      reason: 'Answered',
+    },
+    'a headless Service is a Service like any other': {
+      change: world => {
+        find(world, 'Service', 'shop').spec!.clusterIP = 'None';
+      },
+      word: 'Live',
+      reason: 'Answered',
+    },
     'a backend of another kind is not judged': {
       change: world => {
         backends(world)[0] = {
@@ -174,6 +215,20 @@ describe('verdict on backends', () => {
         ready: 2,
         total: 2,
       },
+    ]);
+  });
+
+  it('tells where Cilium may not speak HTTP/2 to a port that asks for it', () => {
+    const { verdict, findings } = judge(world => {
+      find(world, 'Service', 'shop').spec!.ports![0].appProtocol =
+        'kubernetes.io/h2c';
+      world.settings.gateway.controller = 'io.cilium/gateway-controller';
+      world.route.status!.parents![0].controllerName =
+        'io.cilium/gateway-controller';
+    });
+    expect(verdict.word).toBe('Live');
+    expect(findings).toMatchObject([
+      { reason: 'BackendProtocolNotSpoken', severity: 'info' },
     ]);
   });
 

@@ -7,6 +7,7 @@ import {
   summary,
   type World,
 } from './__testUtils__/world';
+import type { KubernetesObject } from '../gateway-api/types';
 import type { CertificateSummary, TlsWord, VerdictWord } from './types';
 
 /** Both what was issued and what the probe saw. */
@@ -31,6 +32,13 @@ const withoutLeaf = (world: World) => {
     secret: world.certificate!.secret,
     unknown: 'The request is not kept.',
   };
+};
+
+/** A host of two labels before the suffix, which nobody has asked for. */
+const deepHost = (world: World) => {
+  world.route.spec!.hostnames = [`a.${HOST}`];
+  delete world.route.metadata.annotations;
+  world.probe!.host = `a.${HOST}`;
 };
 
 const unverified = (world: World) => {
@@ -122,6 +130,39 @@ describe('verdict on a certificate', () => {
       tls: 'Bad',
       reason: 'CertificateNotForHost',
       says: /A wildcard stands for one label/,
+    },
+    'of which only what was ordered is known, for one label, is Broken for a host of two':
+      {
+        change: all(withoutLeaf, deepHost),
+        word: 'Broken',
+        tls: 'Bad',
+        reason: 'CertificateNotForHost',
+        says: /it is for \*\.127-0-0-1\.nip\.io, 127-0-0-1\.nip\.io, not for a\.shop/,
+      },
+    'of which nothing is known, on a wildcard listener, may not cover a host of two labels':
+      {
+        change: all(withoutLeaf, deepHost, world =>
+          remove(world, 'Certificate'),
+        ),
+        word: 'Degraded',
+        tls: 'Unknown',
+        reason: 'CertificateNotForHost',
+        says: /^Browsers may refuse a\.shop.*: a certificate for \*\.127-0-0-1\.nip\.io stands for one label only/,
+      },
+    'of which one of two covers the host is not refused for the other': {
+      change: all(withoutLeaf, deepHost, world => {
+        const { listeners } = find(world, 'Gateway', 'idp-gateway').spec!;
+        listeners![1].tls!.certificateRefs!.push({ name: 'deep-cert' });
+        world.objects.push({
+          apiVersion: 'cert-manager.io/v1',
+          kind: 'Certificate',
+          metadata: { name: 'deep', namespace: 'kube-system' },
+          spec: { secretName: 'deep-cert', dnsNames: [`*.${HOST}`] },
+        } as KubernetesObject);
+      }),
+      word: 'Degraded',
+      tls: 'Unknown',
+      reason: 'CertificateNotKnown',
     },
     'that has expired is Broken, although cert-manager says Ready': {
       change: leaf({ notAfter: '2026-11-23T11:59:59Z' }),

@@ -13,8 +13,8 @@ export type ReasonSource =
 export interface ReasonMeaning {
   /** Reason of the finding that says it; each has a sentence and a remedy of its own. */
   finding: string;
-  /** What it makes of requests, unless something else shows that they are answered. */
-  word: Extract<VerdictWord, 'Broken' | 'Pending' | 'Degraded'>;
+  /** What it makes of requests, unless something else shows that they are answered. Absent: it decides nothing. */
+  word?: Extract<VerdictWord, 'Broken' | 'Pending' | 'Degraded'>;
   sources: readonly ReasonSource[];
 }
 
@@ -39,6 +39,11 @@ const degraded = (
   finding: string,
   ...sources: readonly ReasonSource[]
 ): ReasonMeaning => ({ ...meaning(finding, ...sources), word: 'Degraded' });
+
+const advice = (finding: string): ReasonMeaning => ({
+  finding,
+  sources: ['Gateway API'],
+});
 
 /**
  * By object, condition type and reason: every bad state of the Gateway API v1.6 (`apis/v1/*_types.go`), and those that
@@ -97,15 +102,16 @@ export const CONDITION_REASONS: Readonly<
     Accepted: {
       Invalid: meaning(REASON.listenerSetInvalid),
       NotAllowed: meaning(REASON.listenerSetNotAllowed),
-      ParentNotAccepted: meaning(REASON.listenerSetParentNotAccepted),
+      ParentNotAccepted: meaning(REASON.gatewayNotAccepted),
       ListenersNotValid: meaning(REASON.listenerSetInvalid),
       Pending: pending(REASON.listenerSetPending),
     },
     Programmed: {
       Invalid: meaning(REASON.listenerSetInvalid),
       ListenersNotValid: meaning(REASON.listenerSetInvalid),
-      ParentNotProgrammed: meaning(REASON.listenerSetParentNotProgrammed),
+      ParentNotProgrammed: meaning(REASON.gatewayNotProgrammed),
       PortUnavailable: meaning(REASON.listenerPortUnavailable),
+      NotAllowed: meaning(REASON.listenerSetNotAllowed, 'Cilium'),
       Pending: pending(REASON.listenerSetPending),
     },
   },
@@ -123,6 +129,7 @@ export const CONDITION_REASONS: Readonly<
     ResolvedRefs: {
       InvalidCertificateRef: meaning(REASON.listenerCertificateUnusable),
       RefNotPermitted: meaning(REASON.certificateRefNotPermitted),
+      InvalidRouteKinds: advice(REASON.listenerKindsUnknown),
       InvalidCACertificateRef: meaning(REASON.listenerClientCaUnusable),
       InvalidCACertificateKind: meaning(REASON.listenerClientCaUnusable),
       InvalidRouteNamespacesSelector: meaning(
@@ -141,6 +148,7 @@ export const CONDITION_REASONS: Readonly<
     Programmed: {
       Invalid: meaning(REASON.listenerNotProgrammed),
       PortUnavailable: meaning(REASON.listenerPortUnavailable),
+      AddressNotAssigned: advice(REASON.addressNotAssigned),
       Pending: pending(REASON.listenerPending),
     },
     Conflicted: {
@@ -170,6 +178,8 @@ export const CONDITION_REASONS: Readonly<
       Invalid: meaning(REASON.gatewayNotProgrammed),
       NoResources: meaning(REASON.gatewayNotProgrammed),
       AddressNotUsable: meaning(REASON.gatewayNotProgrammed),
+      AddressNotAssigned: advice(REASON.addressNotAssigned),
+      ListenersNotValid: meaning(REASON.gatewayNotProgrammed, 'Cilium'),
       ListenersNotReady: meaning(REASON.gatewayNotProgrammed, 'Cilium'),
     },
   },

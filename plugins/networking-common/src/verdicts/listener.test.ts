@@ -25,6 +25,11 @@ const sayOfGateway =
     ];
   };
 
+const nameForeignSecret = (world: World) => {
+  const [ref] = gateway(world).spec!.listeners![1].tls!.certificateRefs!;
+  ref.namespace = 'certs';
+};
+
 describe('verdict on a listener', () => {
   const cases: Record<
     string,
@@ -88,6 +93,49 @@ describe('verdict on a listener', () => {
       word: 'Pending',
       reason: 'ListenerPending',
     },
+    'that waits for a Gateway which is refused is Broken': {
+      change: world => {
+        sayOfGateway('Accepted', 'NoResources')(world);
+        say('Programmed', { status: 'False', reason: 'Pending' })(world);
+      },
+      word: 'Broken',
+      reason: 'GatewayNotAccepted',
+    },
+    'that the controller has put out of use is Broken': {
+      change: say('Detached', { status: 'True', reason: 'PortUnavailable' }),
+      word: 'Broken',
+      reason: 'ListenerDetached',
+    },
+    'that claims a port with another protocol is Broken': {
+      change: say('Conflicted', { status: 'True', reason: 'ProtocolConflict' }),
+      word: 'Broken',
+      reason: 'ListenerProtocolConflict',
+    },
+    'that is not accepted for want of its certificate is Broken for that': {
+      change: world => {
+        say('Accepted', { status: 'False', reason: 'Invalid' })(world);
+        say('ResolvedRefs', {
+          status: 'False',
+          reason: 'InvalidCertificateRef',
+        })(world);
+      },
+      word: 'Broken',
+      reason: 'ListenerCertificateUnusable',
+    },
+    'whose Secret lies in a namespace that does not allow it is Broken before the controller says so':
+      {
+        change: world => {
+          nameForeignSecret(world);
+          say('ResolvedRefs', { status: 'Unknown' })(world);
+        },
+        word: 'Broken',
+        reason: 'CertificateRefNotPermitted',
+      },
+    'whose Secret lies in a namespace that no longer allows it is Degraded': {
+      change: nameForeignSecret,
+      word: 'Degraded',
+      reason: 'CertificateRefNotPermitted',
+    },
     'of a Gateway with a fault elsewhere is Degraded': {
       change: sayOfGateway('Accepted', 'ListenersNotValid'),
       word: 'Degraded',
@@ -122,11 +170,43 @@ describe('verdict on a listener', () => {
     expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
   });
 
+  it('is told with the grant to ask for, where its Secret lies in a foreign namespace', () => {
+    const { findings } = judge(nameForeignSecret);
+    const found = findings.find(
+      ({ reason }) => reason === 'CertificateRefNotPermitted',
+    );
+    expect(found?.remedy).toBe(
+      'Ask the owners of namespace certs for a ReferenceGrant there, from Gateway in namespace kube-system to Secret idp-wildcard-cert.',
+    );
+    expect(found?.details?.grant).toContain('kind: Secret');
+  });
+
+  it('shows conditions of unknown type without judging them', () => {
+    const { verdict, findings } = judge(
+      say('example.com/Happy', { status: 'False', reason: 'NotToday' }),
+    );
+    expect(verdict.word).toBe('Live');
+    expect(findings).toMatchObject([
+      {
+        reason: 'ConditionNotJudged',
+        severity: 'info',
+        details: { 'example.com/Happy': 'False NotToday' },
+      },
+    ]);
+  });
+
   it.each([
     ['of the Gateway', sayOfGateway('Programmed', 'AddressNotAssigned')],
     [
       'of the listener',
       say('Programmed', { status: 'False', reason: 'AddressNotAssigned' }),
+    ],
+    [
+      'of the Gateway, for which its listeners wait (Cilium)',
+      (world: World) => {
+        sayOfGateway('Programmed', 'AddressNotAssigned')(world);
+        say('Programmed', { status: 'False', reason: 'Pending' })(world);
+      },
     ],
   ])(
     'takes a missing address %s for advice where a probe is answered',

@@ -99,10 +99,10 @@ const isJudged: Check<HostInput> = input => {
 
 /** A check of one condition; `fallback` is the finding where nothing is known of its reason. */
 const notBad =
-  (type: string, fallback: string, isOfConcern = (_: Condition) => true) =>
-  (input: HostInput) => {
+  (type: string, fallback: string): Check<HostInput> =>
+  input => {
     const found = condition(input, type);
-    if (!found || !isBad(found) || !isOfConcern(found)) return undefined;
+    if (!found || !isBad(found)) return undefined;
     const { word, details, ...words } = listenerFault(found, fallback, input);
     return outcome(word, 'listener', {
       ...words,
@@ -114,12 +114,7 @@ const notBad =
 const notConflicted = notBad('Conflicted', REASON.listenerConflicted);
 const notDetached = notBad('Detached', REASON.listenerDetached);
 const isAccepted = notBad('Accepted', REASON.listenerNotAccepted);
-const refsResolved = notBad(
-  'ResolvedRefs',
-  REASON.listenerCertificateUnusable,
-  // Kinds of routes other than ours do not concern this route.
-  ({ reason }) => reason !== 'InvalidRouteKinds',
-);
+const refsResolved = notBad('ResolvedRefs', REASON.listenerCertificateUnusable);
 
 /** By the grants themselves, which change without the controller's word being any older. */
 const secretGranted: Check<HostInput> = input => {
@@ -139,13 +134,25 @@ const secretGranted: Check<HostInput> = input => {
   });
 };
 
-const isProgrammed: Check<HostInput> = input => {
+/**
+ * Is an address all that the listener waits for? Cilium gives the reason of the Gateway and says of its listeners that they
+ * are pending.
+ */
+function lacksAddressAlone(input: HostInput): boolean {
+  const reason = condition(input, 'Programmed')?.reason;
+  const isGateways =
+    gatewayCondition(input, 'Programmed')?.reason === 'AddressNotAssigned';
+  return (
+    reason === 'AddressNotAssigned' || (reason === 'Pending' && isGateways)
+  );
+}
+
+function programmedFault(input: HostInput) {
   const found = condition(input, 'Programmed');
   if (!found || found.status === 'True') return undefined;
-  if (found.reason === 'AddressNotAssigned') return undefined;
-  const waits = found.status !== 'False';
+  if (lacksAddressAlone(input)) return undefined;
   const { word, details, ...words } = listenerFault(
-    waits ? { ...found, reason: 'Pending' } : found,
+    found.status === 'False' ? found : { ...found, reason: 'Pending' },
     REASON.listenerNotProgrammed,
     input,
   );
@@ -154,6 +161,17 @@ const isProgrammed: Check<HostInput> = input => {
     subject: subjectOf(input),
     details: { ...conditionDetails(found), ...details },
   });
+}
+
+const isProgrammed: Check<HostInput> = input => {
+  const fault = programmedFault(input);
+  return fault?.word === 'Pending' ? undefined : fault;
+};
+
+/** What a listener waits for may be a Gateway that is refused. */
+const isSetUp: Check<HostInput> = input => {
+  const fault = programmedFault(input);
+  return fault?.word === 'Pending' ? fault : undefined;
 };
 
 /** The Gateway as a whole; it counts for less than the one listener that matters here. */
@@ -176,7 +194,9 @@ const gatewayHealthy: Check<HostInput> = input => {
         : REASON.gatewayNotProgrammed,
     message: works
       ? `${title} has a fault in another part; requests for this host are answered for now.`
-      : `Requests are refused: the controller does not run ${title}.`,
+      : `Requests are refused: the controller ${
+          found === accepted ? 'does not accept' : 'has not set up'
+        } ${title}.`,
     remedy: `Ask the platform's admins to correct ${title}.`,
     subject: gatewaySubject(input),
     details: conditionDetails(found),
@@ -229,12 +249,14 @@ export const LISTENER_CHECKS: readonly Check<HostInput>[] = [
   isJudged,
   notConflicted,
   notDetached,
-  isAccepted,
+  // Where a reference keeps the listener from being accepted, it is the reference that has to change.
   refsResolved,
   secretGranted,
+  isAccepted,
   isProgrammed,
   addressAssigned,
   gatewayHealthy,
+  isSetUp,
   tlsUnambiguous,
   otherConditions,
 ];

@@ -146,6 +146,15 @@ const SAY: Readonly<Record<string, Say>> = {
       `correct the client CA that ${listenerTitle(input)} relies on`,
     ),
   }),
+  [REASON.listenerKindsUnknown]: input => ({
+    message: `The controller knows not all kinds of routes that ${listenerTitle(
+      input,
+    )} names; HTTPRoutes are not concerned.`,
+    remedy: ask(
+      input,
+      `correct allowedRoutes.kinds of ${listenerTitle(input)}`,
+    ),
+  }),
   [REASON.listenerSelectorInvalid]: input => ({
     message: `Requests get 404: the gateway cannot read the namespace selector of ${listenerTitle(
       input,
@@ -198,6 +207,9 @@ const SAY: Readonly<Record<string, Say>> = {
   }),
 };
 
+const unknownWord = (fallback: ReasonMeaning['finding']) =>
+  fallback === REASON.overlappingTls ? 'Degraded' : 'Broken';
+
 /** What a bad condition of the listener means; `fallback` is for a reason that nothing is known of. */
 export function listenerFault(
   condition: Condition,
@@ -208,9 +220,7 @@ export function listenerFault(
   const reason = known?.finding ?? fallback;
   return {
     reason,
-    word:
-      known?.word ??
-      (fallback === REASON.overlappingTls ? 'Degraded' : 'Broken'),
+    word: known ? known.word : unknownWord(fallback),
     ...(SAY[reason] ?? SAY[fallback])(input, condition),
   };
 }

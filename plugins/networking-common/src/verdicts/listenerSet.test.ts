@@ -164,7 +164,7 @@ describe('verdict on a route of a ListenerSet', () => {
     'of a Gateway that is not accepted is Broken': {
       change: say('Accepted', no('ParentNotAccepted')),
       word: 'Broken',
-      reason: 'ListenerSetParentNotAccepted',
+      reason: 'GatewayNotAccepted',
     },
     'that is refused for an unknown reason is Broken': {
       change: say('Accepted', no('NotToday')),

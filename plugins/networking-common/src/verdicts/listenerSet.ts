@@ -86,7 +86,7 @@ const SAY: Readonly<
     )} are not valid.${controllersWords(found)}`,
     remedy: `Correct spec.listeners of ${titleOf(input)}.`,
   }),
-  [REASON.listenerSetParentNotAccepted]: ({ settings }) => ({
+  [REASON.gatewayNotAccepted]: ({ settings }) => ({
     message: `Requests are refused: the controller does not accept Gateway ${gatewayTitle(
       settings,
     )}.`,
@@ -94,8 +94,8 @@ const SAY: Readonly<
       settings,
     )}.`,
   }),
-  [REASON.listenerSetParentNotProgrammed]: ({ settings }) => ({
-    message: `Requests are refused: the gateway has not set up Gateway ${gatewayTitle(
+  [REASON.gatewayNotProgrammed]: ({ settings }) => ({
+    message: `Requests are refused: the controller has not set up Gateway ${gatewayTitle(
       settings,
     )}.`,
     remedy: `Ask the platform's admins to correct Gateway ${gatewayTitle(

@@ -55,8 +55,6 @@ export const VERDICT_REASONS = {
   listenerSetStale: 'ListenerSetStatusStale',
   listenerSetNotAllowed: 'ListenerSetNotAllowed',
   listenerSetInvalid: 'ListenerSetInvalid',
-  listenerSetParentNotAccepted: 'ListenerSetParentNotAccepted',
-  listenerSetParentNotProgrammed: 'ListenerSetParentNotProgrammed',
   listenerSetNotAccepted: 'ListenerSetNotAccepted',
   listenerSetNotProgrammed: 'ListenerSetNotProgrammed',
   // listener
@@ -74,6 +72,7 @@ export const VERDICT_REASONS = {
   tooManyListeners: 'TooManyListeners',
   listenerTlsInvalid: 'ListenerTlsInvalid',
   listenerClientCaUnusable: 'ListenerClientCaUnusable',
+  listenerKindsUnknown: 'ListenerKindsUnknown',
   listenerSelectorInvalid: 'ListenerSelectorInvalid',
   certificateRefNotPermitted: 'CertificateRefNotPermitted',
   listenerCertificatePartlyUnusable: 'ListenerCertificatePartlyUnusable',

@@ -1,4 +1,11 @@
-import { find, HOST, judge, remove, type World } from './__testUtils__/world';
+import {
+  condition,
+  find,
+  HOST,
+  judge,
+  remove,
+  type World,
+} from './__testUtils__/world';
 import type { VerdictWord } from './types';
 
 interface Case {
@@ -205,6 +212,45 @@ describe('verdict on a route', () => {
       expect(verdict.finding.remedy ?? '').toMatch(remedy ?? /^/);
     },
   );
+
+  it('says of a parent in the status that the route no longer names that it is left over', () => {
+    const { verdict, findings } = judge(world => {
+      const { parents } = world.route.status!;
+      parents!.push({
+        controllerName: 'example.com/old',
+        parentRef: { name: 'old-gateway', sectionName: 'web' },
+        conditions: [
+          condition('Accepted', {
+            status: 'False',
+            reason: 'NoMatchingParent',
+          }),
+        ],
+      });
+    });
+    expect(verdict.word).toBe('Live');
+    expect(findings).toMatchObject([
+      {
+        reason: 'ParentLeftOver',
+        severity: 'info',
+        details: {
+          parents: 'Gateway old-gateway, listener web, by example.com/old',
+        },
+      },
+    ]);
+  });
+
+  it('takes the word of its own controller, where two speak of one parent', () => {
+    const { verdict, findings } = judge(world => {
+      const { parents } = world.route.status!;
+      parents!.unshift({
+        ...structuredClone(parents![0]),
+        controllerName: 'example.com/other',
+        conditions: [condition('Accepted', { status: 'False' })],
+      });
+    });
+    expect(verdict.word).toBe('Live');
+    expect(findings).toEqual([]);
+  });
 
   it('trusts a controller that names no generation as long as there was only one', () => {
     const { verdict } = judge(world => {

@@ -168,6 +168,46 @@ describe('verdict on a route, of what its controller says,', () => {
       word: 'Broken',
       reason: 'RefsNotResolved',
     },
+    'refused for its kind is told so, and not of its namespace': {
+      change: world => {
+        refuse('Accepted', 'NotAllowedByListeners')(world);
+        const { listeners } = find(world, 'Gateway', 'idp-gateway').spec!;
+        listeners![1].allowedRoutes!.kinds = [{ kind: 'GRPCRoute' }];
+      },
+      word: 'Broken',
+      reason: 'NotAllowedByListeners',
+      says: /^Requests get 404: the gateway takes no HTTPRoutes there\.$/,
+    },
+    'whose Service stands for a name outside is Broken, and why': {
+      change: world => {
+        refuse('ResolvedRefs', 'BackendNotFound')(world);
+        find(world, 'Service', 'shop').spec = {
+          type: 'ExternalName',
+          externalName: 'db.example.com',
+        };
+      },
+      word: 'Broken',
+      reason: 'BackendNotFound',
+      says: /only stands for a name outside the cluster \(ExternalName\)/,
+    },
+    'whose Service has no slices is Broken, and why': {
+      change: world => {
+        refuse('ResolvedRefs', 'BackendNotFound')(world);
+        remove(world, 'EndpointSlice');
+      },
+      word: 'Broken',
+      reason: 'BackendNotFound',
+      says: /Service shop\/shop has no EndpointSlices/,
+    },
+    'that names no port is Broken for that, whatever reason is given': {
+      change: world => {
+        refuse('ResolvedRefs', 'InvalidKind')(world);
+        delete world.route.spec!.rules![0].backendRefs![0].port;
+      },
+      word: 'Broken',
+      reason: 'InvalidKind',
+      says: /names no port of Service shop\/shop/,
+    },
     'of which one backend is lost, and which answers, is Degraded': {
       change: world =>
         say(world, 'ResolvedRefs', {
@@ -182,6 +222,41 @@ describe('verdict on a route, of what its controller says,', () => {
       change: world => say(world, 'PartiallyInvalid', { status: 'True' }),
       word: 'Degraded',
       reason: 'PartiallyInvalid',
+      says: /the gateway left these rules out/,
+    },
+    'of which an earlier version is in force is Degraded, not Pending': {
+      change: world => {
+        world.route.metadata.generation = 2;
+        world.probe!.route!.generation = 2;
+        say(world, 'PartiallyInvalid', {
+          status: 'True',
+          observedGeneration: 2,
+          message: 'Fall Back: rule 1 is invalid',
+        });
+      },
+      word: 'Degraded',
+      reason: 'PartiallyInvalid',
+      says: /answered by an earlier version of this route/,
+    },
+    'that was valid in parts before it changed is Live': {
+      change: world => {
+        for (const one of status(world).conditions!) one.observedGeneration = 2;
+        world.route.metadata.generation = 2;
+        world.probe!.route!.generation = 2;
+        say(world, 'PartiallyInvalid', { status: 'True' });
+      },
+      word: 'Live',
+      reason: 'Answered',
+    },
+    'whose rules overlap with those of another is Degraded': {
+      change: world => say(world, 'RouteRulesOverlap', { status: 'True' }),
+      word: 'Degraded',
+      reason: 'RouteRulesOverlap',
+    },
+    'whose rules do not overlap with those of another is Live': {
+      change: world => say(world, 'RouteRulesOverlap', { status: 'False' }),
+      word: 'Live',
+      reason: 'Answered',
     },
   };
   it.each(Object.entries(cases))(
