@@ -10,11 +10,7 @@ import {
   CHANGES_CHANNEL,
   networkingPermissions,
 } from 'backstage-plugin-networking-common';
-import {
-  createCachedSnapshotReader,
-  systemClock,
-  type Clock,
-} from './cache';
+import { createCachedSnapshotReader, systemClock, type Clock } from './cache';
 import { createEntityIndex, createEntityReader } from './io/catalog';
 import { createCertificateReader } from './io/certificates';
 import {

@@ -30,6 +30,12 @@ export interface ScriptedAnswer {
 
 export type Script = (request: RecordedRequest) => ScriptedAnswer | undefined;
 
+/** Takes a request over, and then answers true; watches too. */
+export type Intercept = (
+  request: RecordedRequest,
+  outgoing: ServerResponse,
+) => boolean;
+
 /**
  * Enough of an API server for the backend: lists in pages, watches, server-side apply of
  * whole objects by one manager, delete with preconditions. What an answer should
@@ -49,6 +55,12 @@ export interface FakeApiServer {
   remove(kind: string, namespace: string, name: string): void;
   /** Asked before the server answers by itself; undefined lets it. */
   script(script: Script | undefined): void;
+  /** Asked before all else, with the bare answer to write to, until `reset`. */
+  intercept(intercept: Intercept | undefined): void;
+  /** Watches that are open, by kind, in order. */
+  openWatches(): string[];
+  /** Closes every connection, those of watches among them. */
+  cut(): void;
   /** Watches tell nothing any more, until `reset`. */
   fallSilent(): void;
   /** Answers 503 to everything and ends every connection, until `reset`. */
@@ -83,6 +95,7 @@ export async function startFakeApiServer(
     [];
   const requests: RecordedRequest[] = [];
   let script: Script | undefined;
+  let intercept: Intercept | undefined;
   let down = false;
   let silent = false;
   let version = 100;
@@ -267,6 +280,7 @@ export async function startFakeApiServer(
         headers: incoming.headers as Record<string, string | undefined>,
         ...(text ? { body: JSON.parse(text) } : {}),
       };
+      if (intercept?.(request, outgoing)) return;
       if (down) {
         outgoing.writeHead(503).end('{}');
         return;
@@ -302,6 +316,7 @@ export async function startFakeApiServer(
     reset(...objects) {
       [...store.keys()].forEach(drop);
       script = undefined;
+      intercept = undefined;
       down = false;
       if (silent) server.closeAllConnections();
       silent = false;
@@ -315,6 +330,11 @@ export async function startFakeApiServer(
     script(next) {
       script = next;
     },
+    intercept(next) {
+      intercept = next;
+    },
+    openWatches: () => [...watches].map(({ kind }) => kind).sort(),
+    cut: () => server.closeAllConnections(),
     fallSilent() {
       silent = true;
     },

@@ -202,6 +202,19 @@ describe('a reflector', () => {
     expect(changes).toEqual([]);
   });
 
+  it('says at once of a cut that it is away, where it waits for long since it failed a moment ago', async () => {
+    const { server, clock, health } = await setUp();
+    server.failNext(...Array(4).fill({ code: 'ECONNREFUSED' }));
+    server.cut();
+    await clock.advance(60_000);
+    expect(health().status).toBe('synced');
+    server.cut();
+    await clock.advance(0);
+    expect(health().status).toBe('unreachable');
+    await clock.advance(31_000);
+    expect(health().status).toBe('synced');
+  });
+
   it('goes on with a token that was renewed after 401', async () => {
     const { server, clock, names, health } = await setUp();
     server.failNext(...Array(3).fill({ status: 401 }));

@@ -8,8 +8,6 @@ import { Silence } from './silence';
 import type { Clock } from './types';
 
 const PAGE_SIZE = 500;
-/** Nobody waits for a page, and on a slow line a large one takes its time. */
-const PAGE_TIMEOUT_MS = 30_000;
 /** A server ends a watch by itself between one and two of these, so that not all end at once. */
 const MIN_WATCH_SECONDS = 300;
 /** Bookmarks come about once a minute, so that a longer silence is a dead connection. */
@@ -46,6 +44,8 @@ export interface ReflectorOptions {
   inactivityMs?: number;
 }
 
+/** So long may a kind not be heard of before it is said. */
+const QUIET_MS = 5_000;
 /** After so many watches that the server refused, the version that they began at may be the reason. */
 const DOUBTED_VERSION_AFTER = 3;
 
@@ -110,18 +110,19 @@ export async function reflect(
       }
       if (!status) absence.interrupted();
       failed += 1;
-      // One cut, mended at the next try, is nothing that a person has to hear of.
-      const isWorthSaying = failed > 1 || version === undefined;
+      const asked = isClusterError(error) ? error.retryAfterMs : undefined;
+      const wait = Math.max(backoff.step(), asked ?? 0);
+      // One cut, mended at the next try, is nothing that a person has to hear of, unless that is long to wait for.
+      const isWorthSaying =
+        failed > 1 || version === undefined || wait > QUIET_MS;
       if (isWorthSaying && !status && !asksForList(error)) {
         onReport({ status: 'unreachable', error: asClusterError(error) });
       }
       if (failed >= DOUBTED_VERSION_AFTER && isAnswer(error)) {
         version = undefined;
       }
-      const wait = backoff.step();
-      const asked = isClusterError(error) ? error.retryAfterMs : undefined;
       await clock.sleep(
-        Math.max(wait, asked ?? 0),
+        wait,
         asked === undefined
           ? AbortSignal.any([signal, options.woken()])
           : signal,
@@ -139,7 +140,7 @@ async function listInto(
   for (;;) {
     const page = await source.list({
       limit: PAGE_SIZE,
-      timeoutMs: PAGE_TIMEOUT_MS,
+      patient: true,
       ...(token !== undefined && { continue: token }),
       signal,
     });

@@ -29,8 +29,8 @@ export interface ListPage {
 export interface ListOptions {
   limit: number;
   continue?: string;
-  /** Bound of the request in milliseconds, in place of the usual one. */
-  timeoutMs?: number;
+  /** Nobody waits for it, and a large page takes its time on a slow line. Default false. */
+  patient?: boolean;
   signal?: AbortSignal;
 }
 
@@ -85,7 +85,7 @@ export function createListWatch(
   });
   const listAt = async (
     candidate: Resource,
-    { limit, continue: token, timeoutMs, signal }: ListOptions,
+    { limit, continue: token, patient, signal }: ListOptions,
   ): Promise<ListPage> => {
     const answer = await transport.send(operation('list'), {
       method: 'GET',
@@ -94,7 +94,7 @@ export function createListWatch(
         limit: String(limit),
         ...(token !== undefined && { continue: token }),
       },
-      timeoutMs,
+      patient,
       signal,
     });
     // A proxy in between may answer 200 with a page of its own.

@@ -23,8 +23,8 @@ export interface TransportRequest {
   body?: unknown;
   /** Changes nothing, or nothing that doing it twice would change otherwise. Default: true of GET. */
   repeatable?: boolean;
-  /** Bound of the request in milliseconds, in place of the usual one. */
-  timeoutMs?: number;
+  /** Nobody waits for it: it may take three times as long as others. Default false. */
+  patient?: boolean;
   signal?: AbortSignal;
 }
 
@@ -116,7 +116,9 @@ export function createTransport(
   return {
     async send(operation, sent) {
       const { signal, repeatable = sent.method === 'GET' } = sent;
-      const timeout = AbortSignal.timeout(sent.timeoutMs ?? timeoutMs);
+      const timeout = AbortSignal.timeout(
+        sent.patient ? 3 * timeoutMs : timeoutMs,
+      );
       const bound = signal ? AbortSignal.any([signal, timeout]) : timeout;
       try {
         const response = await open(sent, { agent, signal: bound }).catch(
