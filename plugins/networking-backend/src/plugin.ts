@@ -94,6 +94,7 @@ export function createNetworkingPlugin(
           const snapshots = createCachedSnapshotReader({
             clusters,
             live: createLiveReader({ clusters }),
+            logger,
             ...(clock && { clock }),
           });
           deps.lifecycle.addStartupHook(() => snapshots.start());

@@ -33,6 +33,7 @@ async function setUp() {
   of('HTTPRoute').put(routeOf('x', 'a', 1));
   const clock = new VirtualClock(spread());
   const asked: SnapshotKind[][] = [];
+  const logged: string[] = [];
   const live: { objects: KubernetesObject[]; gaps: SnapshotGap[] } = {
     objects: [],
     gaps: [],
@@ -52,6 +53,10 @@ async function setUp() {
         gaps: live.gaps,
       });
     },
+    logger: {
+      info: (line: string) => logged.push(line),
+      warn: (line: string) => logged.push(line),
+    },
     clock,
   });
   reader.start();
@@ -70,7 +75,7 @@ async function setUp() {
       .filter(({ status }) => status !== 'synced')
       .map(({ kind }) => kind)
       .sort();
-  return { of, clock, asked, live, reader, lose, heal, lost };
+  return { of, clock, asked, logged, live, reader, lose, heal, lost };
 }
 
 describe('a reading', () => {
@@ -134,7 +139,7 @@ describe('a reading', () => {
 
 describe('a cluster that comes back', () => {
   it('is heard of wholly as soon as one kind is', async () => {
-    const { of, clock, lose, heal, lost } = await setUp();
+    const { of, clock, logged, lose, heal, lost } = await setUp();
     await lose(...SNAPSHOT_KINDS);
     const before = clock.now();
     heal(...SNAPSHOT_KINDS);
@@ -144,6 +149,10 @@ describe('a cluster that comes back', () => {
     expect(await lost()).toEqual([]);
     expect(clock.now() - before).toBeLessThan(31_000);
     for (const kind of SNAPSHOT_KINDS) expect(of(kind).openWatches).toBe(1);
+    expect(logged).toEqual([
+      expect.stringContaining('Cluster local does not answer'),
+      expect.stringContaining('Cluster local answers again'),
+    ]);
   });
 
   it('is not asked before the time that it named', async () => {

@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SnapshotKind } from 'backstage-plugin-networking-common';
 import {
   SNAPSHOT_KINDS,
@@ -9,6 +10,7 @@ import {
 import { clusterState } from '../io/cluster/clusterState';
 import { systemClock } from './clock';
 import { ClusterCache } from './clusterCache';
+import { HealthLog } from './healthLog';
 import { overlay } from './overlay';
 import type { ClusterChange, Clock } from './types';
 
@@ -41,10 +43,12 @@ export interface CachedSnapshotReader extends SnapshotReader {
 export function createCachedSnapshotReader(options: {
   clusters: ClusterAccess;
   live: LiveReader;
+  logger: Pick<LoggerService, 'info' | 'warn'>;
   clock?: Clock;
   inactivityMs?: number;
 }): CachedSnapshotReader {
   const { clusters, live, clock = systemClock, inactivityMs } = options;
+  const log = new HealthLog(options.logger, clock.now);
   const caches = new Map<string, ClusterCache>();
   const listeners = new Set<(change: ClusterChange) => void>();
   const retries = new Map<string, ReturnType<typeof ask>>();
@@ -61,6 +65,7 @@ export function createCachedSnapshotReader(options: {
       clock,
       inactivityMs,
       onChange: change => {
+        if (change.type === 'health') log.changed(cluster, cache.health);
         for (const listener of listeners) listener(change);
       },
     });

@@ -68,11 +68,16 @@ export class ClusterCache {
     waking.abort();
   }
 
-  read(): CacheReading {
-    const health = [...this.#health.values()].map(found => ({
+  /** How well each kind is known now. */
+  get health(): KindHealth[] {
+    return [...this.#health.values()].map(found => ({
       ...found,
       objects: this.store.size(found.kind),
     }));
+  }
+
+  read(): CacheReading {
+    const { health } = this;
     return {
       snapshot: this.store.snapshot({
         cluster: this.#options.cluster,
