@@ -33,7 +33,9 @@ export class HealthLog {
       this.#awaySince.set(cluster, this.now());
       const [{ kind, lastError = 'no answer' }] = lost;
       this.logger.warn(
-        `Cluster ${cluster} does not answer for ${pluralOf(kind)} (${lastError}); what was last read of it is served until it does`,
+        `Cluster ${cluster} does not answer for ${pluralOf(
+          kind,
+        )} (${lastError}); what was last read of it is served until it does`,
       );
     }
     if (lost.length === 0 && since !== undefined) {
