@@ -1,5 +1,5 @@
 import { findCondition } from '../gateway-api/conditions';
-import { objectsOf } from '../gateway-api/lenient';
+import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { Condition } from '../gateway-api/types';
 import { isBad } from './conditionReasons';
 import {
@@ -228,7 +228,10 @@ const tlsUnambiguous = notBad('OverlappingTLSConfig', REASON.overlappingTls);
 /** Types that some listeners' controllers add and of which it is not known whether True is good. */
 const otherConditions: Check<HostInput> = input => {
   const others = objectsOf(listenerStatus(input)?.conditions).filter(
-    ({ type }) => !JUDGED.includes(type) && type !== 'OverlappingTLSConfig',
+    ({ type }) =>
+      textOf(type) !== undefined &&
+      !JUDGED.includes(type) &&
+      type !== 'OverlappingTLSConfig',
   );
   if (others.length === 0) return undefined;
   const details = conditionLines(others);

@@ -98,7 +98,7 @@ export function conditionLines(
 /** Controllers add types of their own, of which some are good when True and some when False. */
 const notJudged: Check<HostInput> = ({ status, subject }) => {
   const others = objectsOf(status?.conditions).filter(
-    ({ type }) => !JUDGED.has(type),
+    ({ type }) => textOf(type) !== undefined && !JUDGED.has(type),
   );
   if (others.length === 0) return undefined;
   const details = conditionLines(others);

@@ -4,11 +4,13 @@ import type { HttpRoute } from '../gateway-api/types';
 import { evaluatePlatform } from '../platform/evaluate';
 import {
   factsOf,
+  find,
   healthyWorld,
   HOST,
   judge,
   NOW,
   settings,
+  throughListenerSet,
 } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
 import { traceCertificate } from './trace';
@@ -176,6 +178,50 @@ describe('whatever the API server returns', () => {
           expect(verdict.word === 'Live').toBe(isProof && status < 402);
         },
       ),
+    );
+  });
+
+  it('a verdict is Live only where all that was said is of the generation as it is now', () => {
+    const judgedAt = fc.integer({ min: 0, max: 3 });
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        judgedAt,
+        judgedAt,
+        judgedAt,
+        judgedAt,
+        fc.constantFrom('Accepted', 'ResolvedRefs', 'Programmed'),
+        (throughSet, routeIs, routeWas, holderIs, holderWas, type) => {
+          const { verdict } = judge(broken => {
+            if (throughSet) throughListenerSet(broken);
+            const { route, probe } = broken;
+            route.metadata.generation = routeIs;
+            probe!.route!.generation = routeIs;
+            for (const one of route.status!.parents![0].conditions!) {
+              one.observedGeneration = routeIs;
+              if (one.type === type) one.observedGeneration = routeWas;
+            }
+            const [kind, name] = throughSet
+              ? (['ListenerSet', 'web'] as const)
+              : (['Gateway', 'idp-gateway'] as const);
+            const holder = find(broken, kind, name);
+            holder.metadata.generation = holderIs;
+            for (const { conditions } of holder.status!.listeners!) {
+              for (const one of conditions!) {
+                one.observedGeneration = holderIs;
+                if (one.type === type) one.observedGeneration = holderWas;
+              }
+            }
+            const set = throughSet ? holder.status!.conditions! : [];
+            for (const one of set) one.observedGeneration = holderIs;
+          });
+          const isRoutes = type !== 'Programmed';
+          const isCurrent =
+            (!isRoutes || routeWas >= routeIs) && holderWas >= holderIs;
+          expect(verdict.word).toBe(isCurrent ? 'Live' : 'Pending');
+        },
+      ),
+      { numRuns: 400 },
     );
   });
 
