@@ -62,7 +62,7 @@ interface NetworkingTables {
     reservedHosts?: string[];
   };
   probe?: {
-    /** IP address that the probe dials, with an optional port. Default: lanIp. */
+    /** IP address that the probe dials, with an optional port, or "none": nothing is dialled then. Default: lanIp. */
     address?: string;
   };
   certificates?: {

@@ -76,6 +76,14 @@ describe('waitForVerdict', () => {
     ]);
   });
 
+  it('waits no longer than for the acceptance where nothing is probed', async () => {
+    const accepted = seen(2, 'Unknown');
+    accepted.hosts[0].verdict.finding.reason = 'ProbeOff';
+    const { options, asked } = setup(seen(2, 'Pending'), accepted);
+    await expect(waitForVerdict(options)).resolves.toBe(accepted);
+    expect(asked).toEqual([0, 2000]);
+  });
+
   it('waits out an answer that may be of a gateway that does not serve the route yet', async () => {
     const ambiguous = seen(2, 'Degraded');
     ambiguous.hosts[0].verdict.finding.reason = 'AnswerAmbiguous';

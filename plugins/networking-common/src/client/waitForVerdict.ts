@@ -18,7 +18,7 @@ const isTransientStatus = (status: number) =>
  * Waits until every host of an exposure is Live or Degraded for a generation of its route, and returns the exposure as
  * last seen then, or when the time is up: whoever waits reads the verdict in it. The first look is at once. A Degraded
  * verdict by an answer that may be the gateway's (403, 404, 421) is waited out: a gateway accepts a route some moments
- * before it serves it.
+ * before it serves it. Where the settings turn the probe off, accepted is waited for.
  *
  * `generation` is the route's `metadata.generation` that is waited for, or a later one. `intervalMs` defaults to 2000,
  * `timeoutMs` to 60000. `onChange` is called for the first look and each time that a verdict has changed. Answers that
@@ -89,14 +89,18 @@ function isSettled(exposure: ExposureDetail, generation: number): boolean {
   return (
     exposure.generation >= generation &&
     exposure.hosts.length > 0 &&
-    exposure.hosts.every(isGood)
+    exposure.hosts.every(isSettledHost)
   );
 }
 
-/** 403, 404 and 421 may be the gateway's own, until it has taken the route over. */
-function isGood({ verdict }: ExposureHost): boolean {
+/**
+ * 403, 404 and 421 may be the gateway's own, until it has taken the route over. Where nothing is probed, accepted is all
+ * that will ever be known.
+ */
+function isSettledHost({ verdict }: ExposureHost): boolean {
   return (
     verdict.word === 'Live' ||
+    verdict.finding.reason === VERDICT_REASONS.probeOff ||
     (verdict.word === 'Degraded' &&
       verdict.finding.reason !== VERDICT_REASONS.answerAmbiguous)
   );

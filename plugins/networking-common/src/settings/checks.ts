@@ -88,6 +88,9 @@ export function parseAddress(
   return isIpv4(v4) ? { ip: v4, port } : undefined;
 }
 
+/** The probe address of a gateway that is not to be dialled. */
+export const NO_PROBE = 'none';
+
 /** The kinds of value that settings take. */
 export const CHECKS = {
   port: {
@@ -136,9 +139,10 @@ export const CHECKS = {
     'a list of host labels such as ["admin", "auth"]',
     isDnsLabel,
   ),
-  addressOrEmpty: textCheck(
-    'an IP address with an optional port such as "192.168.1.20:443" or "[2001:db8::1]:443"; host names are not taken',
-    value => value === '' || parseAddress(value) !== undefined,
+  probeAddressOrEmpty: textCheck(
+    'an IP address with an optional port such as "192.168.1.20:443" or "[2001:db8::1]:443", or "none"; host names are not taken',
+    value =>
+      value === '' || value === NO_PROBE || parseAddress(value) !== undefined,
   ),
   // cert-manager refuses shorter ones: a Certificate's duration is at least 1h, its renewBefore at least 5m.
   duration: textCheck(

@@ -127,10 +127,10 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
     default: [],
     description: 'Host labels that nobody may ask for.',
   }),
-  setting('probe.address', CHECKS.addressOrEmpty, {
+  setting('probe.address', CHECKS.probeAddressOrEmpty, {
     computed: 'lan_ip with the public HTTPS port, then with nodeport_https',
     description:
-      'The only address that the probe dials: an IP address, optionally with a port.',
+      'The only address that the probe dials: an IP address, optionally with a port. "none": nothing is dialled, and no exposure is called Live.',
   }),
   setting('certificates.issuer', CHECKS.objectName, {
     default: 'idp-demo-ca',

@@ -76,7 +76,7 @@ export interface ClusterSettings {
     reservedHosts: string[];
   };
   probe: {
-    /** IP address, optionally with a port. Default: the LAN address with the public port, then the node port. */
+    /** IP address, optionally with a port, or `none` where nothing may be dialled. Default: the LAN address with the public port, then the node port. */
     address?: string;
   };
   certificates: {

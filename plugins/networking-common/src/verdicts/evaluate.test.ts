@@ -155,6 +155,11 @@ describe('evaluateExposure', () => {
     ).toBe('[2001:db8::1]:8443');
     expect(
       label(world => {
+        world.settings.probe.address = 'none';
+      }),
+    ).toBe('127.0.0.1:30443');
+    expect(
+      label(world => {
         world.settings.network.lanIp = undefined;
       }),
     ).toBe('port 30443');

@@ -59,6 +59,15 @@ describe('verdict on a probe', () => {
       reason: 'NotProbed',
       says: /^Accepted, not yet proved: nobody has asked for shop\.127-0-0-1\.nip\.io lately\.$/,
     },
+    'that is not made on this cluster is Unknown': {
+      change: world => {
+        world.probe = undefined;
+        world.settings.probe.address = 'none';
+      },
+      word: 'Unknown',
+      reason: 'ProbeOff',
+      says: /^Accepted, not yet proved: nobody asks for .* on this cluster\.$/,
+    },
     'that was not made, of a gateway without an address, is no worse': {
       change: world => {
         world.probe = undefined;

@@ -1,5 +1,5 @@
 import type { WayStop } from '../exposures/types';
-import { parseAddress } from '../settings/checks';
+import { NO_PROBE, parseAddress } from '../settings/checks';
 import {
   gatewayTitle,
   isAnswer,
@@ -63,8 +63,16 @@ const canBeProbed: Check<HostInput> = input => {
 };
 
 const wasProbed: Check<HostInput> = input => {
-  const { probe, host, url, subject } = input;
+  const { probe, host, url, settings, subject } = input;
   if (probe) return undefined;
+  if (settings.probe.address === NO_PROBE) {
+    return outcome('Unknown', 'address', {
+      reason: REASON.probeOff,
+      message: notProved(input, `nobody asks for ${host} on this cluster`),
+      remedy: `Open ${url ?? host}.`,
+      subject,
+    });
+  }
   return outcome('Unknown', 'address', {
     reason: REASON.notProbed,
     message: notProved(input, `nobody has asked for ${host} lately`),

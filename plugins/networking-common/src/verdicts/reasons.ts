@@ -110,6 +110,7 @@ export const VERDICT_REASONS = {
   certificateGood: 'CertificateGood',
   // probe
   notProbed: 'NotProbed',
+  probeOff: 'ProbeOff',
   probeNotPossible: 'ProbeNotPossible',
   probeOlder: 'ProbeOlder',
   probeRefused: 'ProbeRefused',

@@ -65,7 +65,9 @@ export function judge(
     hosts.every(({ probe }) => probe?.tls?.verified === true);
 
   if (word === 'Live') return { tlsReady };
-  if (word === 'Degraded') return { tlsReady, warning: sentence(finding) };
+  if (word === 'Degraded' || finding.reason === REASON.probeOff) {
+    return { tlsReady, warning: sentence(finding) };
+  }
   if (word === 'Broken' && REFUSALS.includes(finding.reason)) {
     return {
       tlsReady,

@@ -38,6 +38,13 @@ const CASES: Record<
     expected: [{ address: '2001:db8::1', port: 443 }],
   },
   'nothing where no address is known': { appConfig: {}, expected: [] },
+  'nothing where the settings say so, whatever the LAN address': {
+    appConfig: {
+      network: { lanIp: '192.168.1.20' },
+      probe: { address: 'none' },
+    },
+    expected: [],
+  },
 };
 
 describe('the probe dials', () => {
