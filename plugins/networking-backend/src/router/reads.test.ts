@@ -159,6 +159,31 @@ describe('the exposures of an entity', () => {
     );
   });
 
+  it('have beside them the routes that are not judged, being of another kind', async () => {
+    const { spec } = route('api', { host: 'api.127-0-0-1.nip.io' });
+    const grpc = (name: string, namespace: string) => ({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'GRPCRoute',
+      metadata: { name, namespace },
+      spec: {
+        ...spec,
+        rules: [{ backendRefs: [{ name: namespace, port: 8080 }] }],
+      },
+    });
+    const { notJudged: before } = await tab();
+    server.put(grpc('api', 'shop'), grpc('theirs', 'payments'));
+    const { exposures, notJudged } = await tab();
+    expect([before, exposures]).toEqual([undefined, []]);
+    expect(notJudged).toMatchObject([
+      {
+        reason: 'RouteKindNotJudged',
+        message: expect.stringMatching(
+          /^GRPCRoute shop\/api takes requests for api\.127-0-0-1\.nip\.io\./,
+        ),
+      },
+    ]);
+  });
+
   it('say what the caller may do', async () => {
     const { body } = await backend
       .as('user:default/pat')

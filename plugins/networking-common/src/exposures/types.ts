@@ -210,6 +210,8 @@ export interface ClusterState {
 export interface EntityExposures {
   entityRef: string;
   exposures: Exposure[];
+  /** One for each route of the entity that is not judged, being no HTTPRoute. Absent where there is none. */
+  notJudged?: Finding[];
   clusters: ClusterState[];
   /** What the caller may do, so that the UI offers nothing that will be refused. */
   permissions: { create: boolean; update: boolean; delete: boolean };

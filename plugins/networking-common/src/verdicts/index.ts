@@ -12,5 +12,6 @@ export {
 export { evaluateExposure } from './evaluate';
 export type { RouteReader } from './contests';
 export { hostsToProbe } from './hostsToProbe';
+export { notJudgedFinding } from './otherRoutes';
 export { VERDICT_REASONS } from './reasons';
 export { traceCertificate, type CertificateTrace } from './trace';

@@ -1,5 +1,6 @@
 import {
   isHttpRoute,
+  notJudgedFinding,
   routesOfEntity,
   type EntityExposures,
 } from 'backstage-plugin-networking-common';
@@ -26,19 +27,29 @@ export async function readEntityExposures(
       requireAction(entity, 'read');
       const { facts, may } = entity;
       const clusters = await readClusters(services);
+      const found = clusters.map(cluster => ({
+        cluster,
+        routes: routesOfEntity(facts, cluster.snapshot, cluster.settings),
+      }));
       const exposures = await Promise.all(
-        clusters.map(cluster =>
+        found.map(({ cluster, routes }) =>
           evaluateRoutes(
             services,
             cluster,
-            routesOfEntity(facts, cluster.snapshot, cluster.settings).flatMap(
-              ({ route, reason }) =>
-                isHttpRoute(route)
-                  ? [{ route, entities: [{ facts, reason }] }]
-                  : [],
+            routes.flatMap(({ route, reason }) =>
+              isHttpRoute(route)
+                ? [{ route, entities: [{ facts, reason }] }]
+                : [],
             ),
             { probes: 'latest', reader: caller },
           ),
+        ),
+      );
+      const notJudged = found.flatMap(({ cluster, routes }) =>
+        routes.flatMap(({ route }) =>
+          isHttpRoute(route)
+            ? []
+            : [notJudgedFinding(route, cluster.snapshot.cluster)],
         ),
       );
       const mayWrite = services.authorizer.writeRefusal(caller) === undefined;
@@ -46,6 +57,7 @@ export async function readEntityExposures(
         entityRef: facts.ref,
         topic: services.topics.handOut(facts),
         exposures: exposures.flat(),
+        ...(notJudged.length > 0 && { notJudged }),
         clusters: clusters.map(({ state }) => state),
         permissions: {
           create: mayWrite && may.create,

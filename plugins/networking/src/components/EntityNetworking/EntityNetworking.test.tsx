@@ -346,6 +346,29 @@ describe('EntityNetworking', () => {
     ).toBeInTheDocument();
   });
 
+  it('tells of a route that is not judged, and does not call the component unreachable', async () => {
+    const api = new FakeNetworkingApi();
+    api.set('component:default/shop', {
+      entityRef: 'component:default/shop',
+      exposures: [],
+      notJudged: [
+        {
+          reason: 'RouteKindNotJudged',
+          severity: 'info',
+          message: 'GRPCRoute shop/api takes requests for api.x.io.',
+          subject: { kind: 'GRPCRoute', name: 'api', namespace: 'shop' },
+        },
+      ],
+      clusters: [],
+      permissions: { create: true, update: true, delete: true },
+    });
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(
+      await screen.findByText(/GRPCRoute shop\/api takes requests/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/cannot be reached from outside/)).toBeNull();
+  });
+
   it('shows the shape of what comes while it loads', async () => {
     const api = new FakeNetworkingApi();
     jest

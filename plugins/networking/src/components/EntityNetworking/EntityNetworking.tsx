@@ -13,7 +13,7 @@ import { ExposeForm } from '../ExposeForm';
 import { Failure } from '../Failure';
 import { RemoveDialog } from '../RemoveDialog';
 import { ExposureList } from './ExposureList';
-import { ClusterNotices, StaleNotice } from './Notices';
+import { ClusterNotices, NotJudged, StaleNotice } from './Notices';
 import { useTabAction } from './useTabAction';
 import styles from './EntityNetworking.module.css';
 
@@ -48,7 +48,7 @@ function Empty(props: {
   onExpose: () => void;
 }) {
   const { title, owner, data, onExpose } = props;
-  const blind = data.clusters.some(state => !state.reachable);
+  const blind = data.clusters.some(state => !state.reachable) || data.notJudged;
   return (
     <Card>
       <CardBody>
@@ -178,6 +178,7 @@ export function EntityNetworking() {
             error={view.staleBecause}
           />
           <ClusterNotices clusters={view.data.clusters} />
+          <NotJudged findings={view.data.notJudged ?? []} />
           {view.data.exposures.length === 0 ? (
             <Empty
               title={title}

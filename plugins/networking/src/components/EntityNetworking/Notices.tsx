@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
-import type { ClusterState } from 'backstage-plugin-networking-common';
+import type { ClusterState, Finding } from 'backstage-plugin-networking-common';
 import { failureMessage } from '../../lib/errors';
+import { FindingView } from '../FindingView';
 import { StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './EntityNetworking.module.css';
@@ -39,6 +40,23 @@ export function ClusterNotices(props: { clusters: readonly ClusterState[] }) {
             {state.findings[0]?.remedy}
           </Notice>
         ))}
+    </>
+  );
+}
+
+/** Routes of the component that are there and not judged. */
+export function NotJudged(props: { findings: readonly Finding[] }) {
+  return (
+    <>
+      {props.findings.map(finding => {
+        const { cluster, kind, namespace, name } = finding.subject;
+        return (
+          <FindingView
+            key={[cluster, kind, namespace, name].join('/')}
+            finding={finding}
+          />
+        );
+      })}
     </>
   );
 }

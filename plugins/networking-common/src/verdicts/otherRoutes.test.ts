@@ -1,0 +1,57 @@
+import type { GrpcRoute, Ingress, Route } from '../gateway-api/types';
+import { notJudgedFinding } from './otherRoutes';
+
+const grpc: GrpcRoute = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'GRPCRoute',
+  metadata: { name: 'api', namespace: 'shop' },
+  spec: { hostnames: ['api.x.io', 'API2.x.io'] },
+  status: {
+    parents: [
+      {
+        conditions: [
+          { type: 'Accepted', status: 'False', reason: 'NoMatchingParent' },
+        ],
+      },
+    ],
+  },
+};
+const ingress: Ingress = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'old', namespace: 'shop' },
+  spec: { rules: [{ host: 'old.x.io' }], defaultBackend: {} },
+};
+
+describe('a route of a kind that is not judged', () => {
+  it('is told with its hosts, and with what its controller says', () => {
+    expect(notJudgedFinding(grpc, 'local')).toEqual({
+      reason: 'RouteKindNotJudged',
+      severity: 'info',
+      message:
+        'GRPCRoute shop/api takes requests for api.x.io, api2.x.io. Only HTTPRoutes are judged here, so what these requests get is not known.',
+      remedy:
+        'Look at what the controller says in status.parents of GRPCRoute shop/api.',
+      subject: {
+        kind: 'GRPCRoute',
+        name: 'api',
+        namespace: 'shop',
+        cluster: 'local',
+      },
+      details: { Accepted: 'False NoMatchingParent' },
+    });
+  });
+
+  it('is told with every host where it names none', () => {
+    expect(notJudgedFinding(ingress, 'local').message).toContain(
+      'Ingress shop/old takes requests for old.x.io, every host of its gateway.',
+    );
+  });
+
+  it('is told whatever its status holds', () => {
+    const odd = { ...grpc, status: { parents: [null, { conditions: 7 }] } };
+    expect(
+      notJudgedFinding(odd as unknown as Route, 'local').details,
+    ).toBeUndefined();
+  });
+});
