@@ -54,16 +54,27 @@ export function parentStatusFor(
   );
 }
 
-/** Is an entry of a route's status about this parent reference? Both are compared after defaulting. */
+/** Is an entry of a route's status about this parent reference? */
 export function isStatusOf(
   { parentRef }: RouteParentStatus,
   ref: ParentReference,
   route: GatewayRoute,
 ): boolean {
+  return objectsOf([parentRef ?? { name: '' }]).some(candidate =>
+    isSameParent(candidate, ref, route),
+  );
+}
+
+/** Are two parent references of a route the same after defaulting? */
+export function isSameParent(
+  a: ParentReference,
+  b: ParentReference,
+  route: GatewayRoute,
+): boolean {
   const namespace = textOf(route.metadata?.namespace) ?? '';
-  const wanted = keyOf(parentRefWithDefaults(ref, namespace));
-  return objectsOf([parentRef ?? { name: '' }]).some(
-    candidate => keyOf(parentRefWithDefaults(candidate, namespace)) === wanted,
+  return (
+    keyOf(parentRefWithDefaults(a, namespace)) ===
+    keyOf(parentRefWithDefaults(b, namespace))
   );
 }
 

@@ -7,13 +7,8 @@ import {
   type JudgedObject,
   type ReasonMeaning,
 } from './conditionReasons';
-import {
-  condition,
-  find,
-  judge,
-  throughListenerSet,
-  type World,
-} from './__testUtils__/world';
+import { throughListenerSet } from './__testUtils__/listenerSet';
+import { condition, find, judge, type World } from './__testUtils__/world';
 
 interface Entry {
   object: JudgedObject;

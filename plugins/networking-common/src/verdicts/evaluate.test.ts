@@ -191,42 +191,11 @@ describe('evaluateExposure', () => {
     ]);
   });
 
-  it('gives an http URL its own public port', () => {
-    const url = (change: (world: World) => void = () => {}) =>
-      judge(world => {
-        world.route.spec!.parentRefs![0].sectionName = 'http';
-        change(world);
-      }).hosts[0].url;
-    expect(url()).toBe(`http://${HOST}:30080`);
-    expect(
-      url(world => {
-        world.settings.network.publicHttpsPort = 443;
-      }),
-    ).toBe(`http://${HOST}`);
-  });
-
   it('gives no URL and no port for a host of another https listener', () => {
     const [host] = judge(onAnotherListener).hosts;
     expect(host.listener).toBe('web');
     expect(host.url).toBeUndefined();
     expect(host.way[1].label).toBe('127.0.0.1');
-  });
-
-  it.each([
-    [
-      'of another port: none, since its public port is not known',
-      8081,
-      undefined,
-    ],
-    ['of the same port: the same as there', 30080, `http://${HOST}:30080`],
-  ])('gives as URL for a host of another http listener %s', (_, port, url) => {
-    const [host] = judge(world => {
-      const { listeners } = find(world, 'Gateway', 'idp-gateway').spec!;
-      listeners!.push({ ...listeners![0], name: 'clear', port });
-      world.route.spec!.parentRefs![0].sectionName = 'clear';
-    }).hosts;
-    expect(host.listener).toBe('clear');
-    expect(host.url).toBe(url);
   });
 
   it('never takes an address of the status', () => {

@@ -2,13 +2,8 @@ import { attachments } from '../gateway-api/attachments';
 import { probePath } from '../gateway-api/probePath';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute } from '../gateway-api/types';
-import { isDnsLabel, MAX_HOST_LENGTH } from '../hostnames/dns';
 import type { ClusterSettings } from '../settings/types';
-import { hasPublicPort, isOurs, isServing } from './reach';
-
-/** A name that can be asked for: no wildcard, and nothing but DNS labels. */
-export const isConcreteHost = (host: string): boolean =>
-  host.length <= MAX_HOST_LENGTH && host.split('.').every(isDnsLabel);
+import { hasPublicPort, isConcreteHost, isOurs, isServing } from './reach';
 
 /**
  * The hosts of a route that a probe may ask for, each with the path to ask: concrete hosts that an https listener of our

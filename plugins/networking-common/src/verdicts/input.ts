@@ -11,7 +11,6 @@ import type {
   RouteParentStatus,
 } from '../gateway-api/types';
 import type { HostContest } from '../exposures/types';
-import { urlOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
 import { backendStates, type BackendState } from './backends';
 import {
@@ -20,12 +19,12 @@ import {
   readContests,
   type RouteReader,
 } from './contests';
-import { isConcreteHost } from './hostsToProbe';
 import {
   hasPublicPort,
   isNamed,
   isOurs,
   isServing,
+  urlThrough,
   type Serving,
 } from './reach';
 import type { Shadow } from './shadow';
@@ -154,20 +153,6 @@ export function hostsOf({ route, attachments: all }: RouteInput): string[] {
   return hosts.length > 0 ? hosts : ['*'];
 }
 
-function urlFor(
-  host: string,
-  scheme: 'https' | 'http',
-  { network }: ClusterSettings,
-): string {
-  const { publicHttpsPort, nodeportHttp } = network;
-  if (scheme === 'https') return urlOf(host, { scheme, port: publicHttpsPort });
-  // Where HTTPS has a port of its own in public, so has HTTP.
-  return urlOf(host, {
-    scheme,
-    port: publicHttpsPort === 443 ? 80 : nodeportHttp,
-  });
-}
-
 /** Adds what is known of one host. */
 export function gatherHost(
   input: RouteInput,
@@ -192,7 +177,7 @@ export function gatherHost(
   const https: Serving | undefined = best('HTTPS');
   const http: Serving | undefined = best('HTTP');
   const primary = https ?? http;
-  const isReached = primary !== undefined && hasPublicPort(primary, settings);
+  const url = primary && urlThrough(primary, host, settings);
   const ref = (primary ?? ours[0])?.parentRef;
   const probe = facts.probe?.host === host ? facts.probe : undefined;
   const uid = textOf(route.metadata?.uid);
@@ -216,10 +201,7 @@ export function gatherHost(
     https,
     http,
     primary,
-    ...(isReached &&
-      isConcreteHost(host) && {
-        url: urlFor(host, https ? 'https' : 'http', settings),
-      }),
+    ...(url !== undefined && { url }),
     status: ref && parentStatusFor(route, ref, controller),
     // Followed from the listener that the settings name, and from no other.
     certificate:

@@ -1,12 +1,12 @@
 import type { Condition, ListenerSet } from '../gateway-api/types';
 import { hostsToProbe } from './hostsToProbe';
+import { throughListenerSet } from './__testUtils__/listenerSet';
 import {
   condition,
   find,
   healthyWorld,
   judge,
   snapshotOf,
-  throughListenerSet,
   type World,
 } from './__testUtils__/world';
 import type { VerdictWord } from './types';

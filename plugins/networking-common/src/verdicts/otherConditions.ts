@@ -1,5 +1,11 @@
+import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, textOf } from '../gateway-api/lenient';
-import { isStatusOf } from '../gateway-api/parents';
+import {
+  isSameParent,
+  isStatusOf,
+  parentRefWithDefaults,
+  parentStatusFor,
+} from '../gateway-api/parents';
 import type { Condition } from '../gateway-api/types';
 import { isBad, meaningOf } from './conditionReasons';
 import { answers, isCurrent, routeCondition, type HostInput } from './input';
@@ -139,5 +145,48 @@ const leftOver: Check<HostInput> = ({ route, title, subject }) => {
   });
 };
 
+/** The parents that the route names beside the one that is judged, and that do not take it. */
+const otherParents: Check<HostInput> = input => {
+  const { route, primary, attachments, settings, generation, subject } = input;
+  if (!primary) return undefined;
+  const details: Record<string, string> = {};
+  for (const ref of objectsOf(route.spec?.parentRefs)) {
+    const status = parentStatusFor(route, ref, settings.gateway.controller);
+    const { kind, namespace, name, sectionName } = parentRefWithDefaults(
+      ref,
+      input.subject.namespace ?? '',
+    );
+    const own = attachments.filter(({ parentRef }) =>
+      isSameParent(parentRef, ref, route),
+    );
+    const accepted = findCondition(status?.conditions, 'Accepted');
+    const isRefused =
+      accepted && isBad(accepted) && isCurrent(accepted, generation);
+    const isTaken = own.some(({ refusal }) => !refusal);
+    if (own.includes(primary) || (isTaken && !isRefused)) continue;
+    const title = `${kind} ${namespace}/${name}${
+      sectionName === undefined ? '' : `, ${sectionName}`
+    }`;
+    details[title] = isRefused
+      ? conditionLines([accepted]).Accepted
+      : own[0]?.refusal?.message ?? 'It does not take the route.';
+  }
+  const titles = Object.keys(details);
+  if (titles.length === 0) return undefined;
+  return outcome(undefined, 'route', {
+    reason: REASON.otherParentRefuses,
+    message: `The route also names ${titles.join(
+      ' and ',
+    )}, and gets no requests from there.`,
+    remedy: `Correct or remove that parentRef of ${input.title}.`,
+    subject: { ...subject, field: 'spec.parentRefs' },
+    details,
+  });
+};
+
 /** Worth knowing, whatever else was found. */
-export const ROUTE_NOTES: readonly Check<HostInput>[] = [leftOver, notJudged];
+export const ROUTE_NOTES: readonly Check<HostInput>[] = [
+  otherParents,
+  leftOver,
+  notJudged,
+];

@@ -154,10 +154,23 @@ function refusedRemedy(
 
 /** The host itself, which a controller does not judge as long as another host of the route is served. */
 const hostServed: Check<HostInput> = input => {
-  const { primary, ours, host, title, subject } = input;
+  const { primary, attachments, ours, host, title, settings, subject } = input;
   const accepted = routeCondition(input, 'Accepted');
   const judged = accepted && isCurrent(accepted, input.generation);
-  if (primary || (judged && accepted.status === 'False')) return undefined;
+  if (primary) return undefined;
+  const elsewhere = attachments.find(found => found.hosts.includes(host));
+  if (elsewhere?.gatewayRef) {
+    const { namespace, name } = elsewhere.gatewayRef;
+    return outcome('Unknown', 'listener', {
+      reason: REASON.parentNotOurs,
+      message: `Gateway ${namespace}/${name} serves this host. Only hosts of Gateway ${gatewayTitle(
+        settings,
+      )} are judged here, so what requests get is not known.`,
+      remedy: `Ask the owners of Gateway ${namespace}/${name}.`,
+      subject,
+    });
+  }
+  if (judged && accepted.status === 'False') return undefined;
   const refusals = ours.flatMap(({ refusal }) => refusal ?? []);
   const refusal = refusals.find(({ reason }) => REFUSED.has(reason));
   if (refusal) {

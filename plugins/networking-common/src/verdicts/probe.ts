@@ -8,8 +8,8 @@ import {
   routeCondition,
   type HostInput,
 } from './input';
-import { isConcreteHost } from './hostsToProbe';
 import { outcome, type Check, type Outcome } from './outcome';
+import { isConcreteHost } from './reach';
 import { VERDICT_REASONS as REASON } from './reasons';
 import type { ProbeFacts } from './types';
 

@@ -1,6 +1,8 @@
 import type { Attachment } from '../gateway-api/attachments';
 import { objectsOf } from '../gateway-api/lenient';
 import type { Gateway, Listener } from '../gateway-api/types';
+import { isDnsLabel, MAX_HOST_LENGTH } from '../hostnames/dns';
+import { urlOf } from '../hostnames/url';
 import type { ClusterSettings } from '../settings/types';
 
 /** An attachment to a listener that is there. */
@@ -55,4 +57,29 @@ export function hasPublicPort(
 export function holderTitle({ listenerSet, gateway }: Serving): string {
   const { kind, metadata } = listenerSet ?? gateway;
   return `${kind} ${metadata.namespace}/${metadata.name}`;
+}
+
+/** A name that can be asked for: no wildcard, and nothing but DNS labels. */
+export const isConcreteHost = (host: string): boolean =>
+  host.length <= MAX_HOST_LENGTH && host.split('.').every(isDnsLabel);
+
+/**
+ * The URL of a host through a listener that serves it: scheme by the listener's protocol, port by the settings and never by
+ * what the cluster says. Undefined for a wildcard, and where the public port is not known.
+ */
+export function urlThrough(
+  found: Serving,
+  host: string,
+  settings: ClusterSettings,
+): string | undefined {
+  if (!isConcreteHost(host) || !hasPublicPort(found, settings)) {
+    return undefined;
+  }
+  const { publicHttpsPort, nodeportHttp } = settings.network;
+  if (found.listener.protocol === 'HTTPS') {
+    return urlOf(host, { scheme: 'https', port: publicHttpsPort });
+  }
+  // Where HTTPS has a port of its own in public, so has HTTP.
+  const port = publicHttpsPort === 443 ? 80 : nodeportHttp;
+  return urlOf(host, { scheme: 'http', port });
 }

@@ -11,6 +11,7 @@ export const VERDICT_REASONS = {
   parentUnsupported: 'ParentUnsupported',
   listenerSetMissing: 'ListenerSetMissing',
   listenerSetNotKnown: 'ListenerSetNotKnown',
+  otherParentRefuses: 'OtherParentRefuses',
   parentLeftOver: 'ParentLeftOver',
   gatewayMissing: 'GatewayMissing',
   gatewayNotKnown: 'GatewayNotKnown',

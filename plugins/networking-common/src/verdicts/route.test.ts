@@ -18,6 +18,13 @@ interface Case {
 
 const status = (world: World) => world.route.status!.parents![0];
 
+const addParent = (world: World, sectionName: string) =>
+  world.route.spec!.parentRefs!.push({
+    name: 'idp-gateway',
+    namespace: 'kube-system',
+    sectionName,
+  });
+
 describe('verdict on a route', () => {
   const cases: Record<string, Case> = {
     'in a cluster that does not answer is Unknown': {
@@ -199,7 +206,7 @@ describe('verdict on a route', () => {
       },
       word: 'Degraded',
       reason: 'AlsoReachableInClear',
-      says: /answered in clear instead of being sent to HTTPS/,
+      says: /^Requests to http:\/\/shop\.127-0-0-1\.nip\.io:30080 are answered in clear instead of being sent to HTTPS/,
       remedy: /Set sectionName: https on the parentRef of HTTPRoute shop\/shop/,
     },
   };
@@ -210,6 +217,60 @@ describe('verdict on a route', () => {
       expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
       expect(verdict.finding.message).toMatch(says ?? /./);
       expect(verdict.finding.remedy ?? '').toMatch(remedy ?? /^/);
+    },
+  );
+
+  it('leaves a host to the other Gateway that serves it', () => {
+    const { hosts } = judge(world => {
+      const theirs = structuredClone(find(world, 'Gateway', 'idp-gateway'));
+      theirs.metadata = { name: 'theirs', namespace: 'infra' };
+      theirs.spec!.listeners![1].hostname = '*.example.com';
+      world.objects.push(theirs);
+      world.route.spec!.hostnames = [HOST, 'shop.example.com'];
+      world.route.spec!.parentRefs!.push({
+        name: 'theirs',
+        namespace: 'infra',
+      });
+    });
+    expect(
+      hosts.map(({ host, verdict: { word, finding } }) => [
+        host,
+        word,
+        finding.reason,
+      ]),
+    ).toEqual([
+      [HOST, 'Live', 'Answered'],
+      ['shop.example.com', 'Unknown', 'ParentNotOurs'],
+    ]);
+  });
+
+  it.each<[string, (world: World) => void]>([
+    ['has no such listener', world => addParent(world, 'gone')],
+    [
+      'is refused by the controller',
+      world => {
+        addParent(world, 'http');
+        world.route.status!.parents!.push({
+          ...status(world),
+          parentRef: world.route.spec!.parentRefs![1],
+          conditions: [condition('Accepted', { status: 'False' })],
+        });
+      },
+    ],
+  ])(
+    'says of a second parent which %s that no requests come from there',
+    (_, change) => {
+      const { hosts, findings } = judge(change);
+      expect(hosts[0].verdict.word).not.toBe('Broken');
+      expect(findings).toContainEqual(
+        expect.objectContaining({
+          reason: 'OtherParentRefuses',
+          severity: 'info',
+          message: expect.stringMatching(
+            /^The route also names Gateway kube-system\/idp-gateway, (gone|http), and gets no requests from there\.$/,
+          ),
+        }),
+      );
     },
   );
 

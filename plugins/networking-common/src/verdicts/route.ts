@@ -6,7 +6,7 @@ import { answers, isCurrent, routeCondition, type HostInput } from './input';
 import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
 import { outcome, type Check } from './outcome';
 import { PARENT_CHECKS } from './parents';
-import { holderTitle, type Serving } from './reach';
+import { holderTitle, urlThrough, type Serving } from './reach';
 import { VERDICT_REASONS as REASON } from './reasons';
 import { notAccepted, notResolved } from './routeConditions';
 import { SHADOW_CHECKS } from './shadowFindings';
@@ -108,6 +108,17 @@ const isAccepted: Check<HostInput> = input => {
   return outcome('Broken', 'route', { ...sentence, subject, details });
 };
 
+/** Does what the snapshot tells explain why some of the backends, and only some, cannot be used? */
+function isPartial({ backends }: HostInput): boolean {
+  const usable = backends
+    .filter(({ weight }) => weight > 0)
+    .map(
+      ({ kind, servicePort, isGranted }) =>
+        kind === 'Service' && servicePort !== undefined && isGranted === true,
+    );
+  return usable.includes(true) && usable.includes(false);
+}
+
 const refsResolved: Check<HostInput> = input => {
   const { subject } = input;
   const condition = routeCondition(input, 'ResolvedRefs');
@@ -122,7 +133,7 @@ const refsResolved: Check<HostInput> = input => {
     });
   }
   // The route stays in force; only the share of the backends concerned fails.
-  const partly = answers(input);
+  const partly = answers(input) || isPartial(input);
   const { message, details, ...rest } = notResolved(condition, input);
   return outcome(partly ? 'Degraded' : 'Broken', 'service', {
     ...rest,
@@ -167,7 +178,11 @@ const onlyEncrypted: Check<HostInput> = input => {
   if (!http || redirectsOnly(input)) return undefined;
   return outcome('Degraded', 'route', {
     reason: REASON.alsoInClear,
-    message: `Requests to http://${host} are answered in clear instead of being sent to HTTPS: the route also attaches to listener ${http.listener.name}.`,
+    message: `Requests to ${
+      urlThrough(http, host, settings) ?? `http://${host}`
+    } are answered in clear instead of being sent to HTTPS: the route also attaches to listener ${
+      http.listener.name
+    }.`,
     remedy: inClearRemedy(http, title, settings),
     subject: { ...subject, field: 'spec.parentRefs' },
   });

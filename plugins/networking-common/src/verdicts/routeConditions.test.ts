@@ -269,6 +269,20 @@ describe('verdict on a route, of what its controller says,', () => {
     },
   );
 
+  it('says of one backend of two that is lost that some requests get an error', () => {
+    const { verdict, findings } = judge(world => {
+      refuse('ResolvedRefs', 'BackendNotFound')(world);
+      world.route.spec!.rules![0].backendRefs!.push({ name: 'gone', port: 80 });
+    });
+    expect(verdict.word).toBe('Unknown');
+    expect(
+      findings.find(({ reason }) => reason === 'BackendNotFound'),
+    ).toMatchObject({
+      severity: 'warning',
+      message: 'Some requests get 500: Service gone does not exist in shop.',
+    });
+  });
+
   it('keeps the raw condition behind the sentence', () => {
     const { verdict } = judge(refuse('Accepted', 'UnsupportedValue'));
     expect(verdict.finding.details).toMatchObject({

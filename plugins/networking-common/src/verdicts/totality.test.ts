@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createSnapshot } from '../gateway-api/snapshot';
 import type { HttpRoute } from '../gateway-api/types';
 import { evaluatePlatform } from '../platform/evaluate';
+import { throughListenerSet } from './__testUtils__/listenerSet';
 import {
   factsOf,
   find,
@@ -10,7 +11,6 @@ import {
   judge,
   NOW,
   settings,
-  throughListenerSet,
 } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
 import { traceCertificate } from './trace';

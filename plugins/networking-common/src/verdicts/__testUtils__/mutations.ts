@@ -3,13 +3,13 @@ import type { SnapshotGap } from '../../gateway-api/snapshot';
 import type { Condition, KubernetesObject } from '../../gateway-api/types';
 import { CONDITION_REASONS, type JudgedObject } from '../conditionReasons';
 import type { Facts } from '../types';
+import { throughListenerSet } from './listenerSet';
 import {
   condition,
   find,
   healthyWorld,
   HOST,
   summary,
-  throughListenerSet,
   type World,
 } from './world';
 
