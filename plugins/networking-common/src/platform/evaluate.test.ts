@@ -249,6 +249,22 @@ describe('evaluatePlatform', () => {
       state: 'attention',
       reason: 'Pending',
     },
+    'a listener that waits for nothing but an address': {
+      change: world => {
+        gateway(world).status!.conditions![1] = condition('Programmed', {
+          status: 'False',
+          reason: 'AddressNotAssigned',
+        });
+        gateway(world).status!.listeners![1].conditions![2] = condition(
+          'Programmed',
+          { status: 'False', reason: 'Pending' },
+        );
+      },
+      part: 'listener',
+      name: 'https',
+      state: 'good',
+      reason: 'AddressNotAssigned',
+    },
     'a redirect that does not exist': {
       change: world => remove(world, 'HTTPRoute', 'http-to-https-redirect'),
       part: 'redirect',

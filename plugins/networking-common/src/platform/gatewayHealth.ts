@@ -261,6 +261,9 @@ export function listenerParts(
             generation: generationOf(gateway),
             conditions: status?.conditions,
             controller,
+            waitsForAddress:
+              findCondition(gateway.status?.conditions, 'Programmed')
+                ?.reason === 'AddressNotAssigned',
             requirements: [
               {
                 type: 'Accepted',

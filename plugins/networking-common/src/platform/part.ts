@@ -129,6 +129,8 @@ export function conditionFindings(options: {
   conditions: readonly Condition[] | undefined;
   controller: string;
   requirements: readonly Requirement[];
+  /** True where Pending means no more than that the Gateway has no address, as Cilium says of a listener. */
+  waitsForAddress?: boolean;
 }): Finding[] {
   const { subject, title, generation, conditions, controller } = options;
   const wait = `Check that ${controller} runs.`;
@@ -167,7 +169,10 @@ export function conditionFindings(options: {
       ];
     }
     if (condition.status === 'True') continue;
-    if (condition.reason === 'AddressNotAssigned') {
+    if (
+      condition.reason === 'AddressNotAssigned' ||
+      (options.waitsForAddress && condition.reason === 'Pending')
+    ) {
       return [
         finding(
           'info',
