@@ -9,7 +9,7 @@ const PARTS = ['types', 'unit', 'browser'];
 const accepted = {
   'nothing is the local platform on port 7007': [
     () => parseStartArguments([]),
-    { port: 7007, kubeconfig: undefined, context: undefined },
+    { port: 7007, gateway: 'traefik' },
   ],
   'a kubeconfig with a context is a cluster of one’s own': [
     () => parseStartArguments(['--kubeconfig', 'f', '--context=c']),
@@ -17,7 +17,11 @@ const accepted = {
   ],
   'a port moves Backstage': [
     () => parseStartArguments(['--port', '7010']),
-    { port: 7010, kubeconfig: undefined, context: undefined },
+    { port: 7010, gateway: 'traefik' },
+  ],
+  'the controllers of Cilium may be asked for': [
+    () => parseStartArguments(['--gateway=cilium']),
+    { port: 7007, gateway: 'cilium' },
   ],
   'nothing is every part': [() => parseTestArguments([], PARTS), PARTS],
   'parts asked for run in their own order': [
@@ -38,6 +42,19 @@ const refused = {
   'a kubeconfig without a context is refused': [
     () => parseStartArguments(['--kubeconfig', 'f']),
     /--kubeconfig was given without --context/,
+  ],
+  'a gateway that is not there is answered with the two that are': [
+    () => parseStartArguments(['--gateway=nginx']),
+    /There is no gateway 'nginx': the local platform has traefik and cilium\./,
+  ],
+  'a gateway for a cluster of one’s own is refused': [
+    () =>
+      parseStartArguments([
+        '--kubeconfig=f',
+        '--context=c',
+        '--gateway=traefik',
+      ]),
+    /--gateway chooses the gateway of the local platform/,
   ],
   'a context without a kubeconfig is refused': [
     () => parseStartArguments(['--context', 'c']),

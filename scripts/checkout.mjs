@@ -18,7 +18,13 @@ export const shared = {
 };
 
 /** The kinds of runs; each keeps its state apart, so that a test can run beside a start. */
-export const profiles = ['start', 'test', 'bench', 'own-cluster'];
+export const profiles = [
+  'start',
+  'start-cilium',
+  'test',
+  'bench',
+  'own-cluster',
+];
 
 /** @param {string} profile one of `profiles` */
 export function profileFolders(profile) {

@@ -1,6 +1,6 @@
 /**
  * What `npm start` shows: the component docs, exposed through the plugin's own API as its owner, and its URL fetched
- * through the gateway with the certificate verified.
+ * through the gateway with the certificate verified or, where no gateway carries traffic, its verdict.
  */
 import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,26 +11,25 @@ import { Failure } from './failure.mjs';
 const OWNER = 'user:default/sam';
 const COMPONENT = 'component:default/docs';
 const CATALOG_WITHIN_MS = 60_000;
-const LIVE_WITHIN_MS = 60_000;
+const JUDGED_WITHIN_MS = 60_000;
 const EVERY_MS = 500;
 
 /** Where everything of the local platform can be dialled; no machine needs DNS for the hosts. */
 const GATEWAY_ADDRESS = '127.0.0.1';
 
 /**
+ * Exposes docs, waits until it is live and fetches its URL.
+ *
  * @param {{
  *   baseUrl: string,
  *   progress: ReturnType<typeof import('./progress.mjs').createProgress>,
  * }} options
  */
 export async function exposeDocs({ baseUrl, progress }) {
-  const client = await progress.during(
-    'Waiting for the catalog, then signing in as Sam',
-    () => signIn(baseUrl),
-  );
+  const client = await signInWithin({ baseUrl, progress });
   const exposure = await progress.during(
     `Exposing ${COMPONENT} through the plugin's API`,
-    async step => expose(client, text => step.update({ text })),
+    async step => expose(client, LIVE, text => step.update({ text })),
   );
   return progress.during('Fetching its URL through the gateway', async () => {
     const ca = await client.text('/api/networking/v1/ca');
@@ -44,6 +43,26 @@ export async function exposeDocs({ baseUrl, progress }) {
     return { ...answer, url, ca };
   });
 }
+
+/**
+ * Exposes docs and waits until the gateway's controller has judged it, for a gateway that carries no traffic.
+ *
+ * @param {Parameters<typeof exposeDocs>[0]} options
+ */
+export async function acceptDocs({ baseUrl, progress }) {
+  const client = await signInWithin({ baseUrl, progress });
+  const { hosts, verdict } = await progress.during(
+    `Exposing ${COMPONENT} through the plugin's API`,
+    async step => expose(client, ACCEPTED, text => step.update({ text })),
+  );
+  const ca = await client.text('/api/networking/v1/ca');
+  return { url: new URL(hosts[0].url), verdict, ca };
+}
+
+const signInWithin = ({ baseUrl, progress }) =>
+  progress.during('Waiting for the catalog, then signing in as Sam', () =>
+    signIn(baseUrl),
+  );
 
 /** The groups of a token are read at sign-in, so the catalog has to know them and what they own by then. */
 async function signIn(baseUrl) {
@@ -82,7 +101,17 @@ async function signIn(baseUrl) {
   );
 }
 
-async function expose(client, report) {
+/** What is waited for, in the words of a verdict. */
+const LIVE = {
+  isReached: ({ word }) => word === 'Live',
+  not: 'not live',
+};
+const ACCEPTED = {
+  isReached: ({ finding }) => finding.reason === 'ProbeOff',
+  not: 'not accepted',
+};
+
+async function expose(client, { isReached, not }, report) {
   let exposure;
   try {
     const result = await client.post('/api/networking/v1/exposures', {
@@ -98,17 +127,17 @@ async function expose(client, report) {
   }
   const { cluster, namespace, name } = exposure;
   const path = `/api/networking/v1/exposures/${cluster}/${namespace}/${name}`;
-  const deadline = Date.now() + LIVE_WITHIN_MS;
-  while (exposure.verdict.word !== 'Live' && Date.now() < deadline) {
+  const deadline = Date.now() + JUDGED_WITHIN_MS;
+  while (!isReached(exposure.verdict) && Date.now() < deadline) {
     report(`${exposure.verdict.word}, ${exposure.verdict.finding.message}`);
     await sleep(EVERY_MS);
     exposure = await client.json(path).catch(() => exposure);
   }
-  if (exposure.verdict.word !== 'Live') {
+  if (!isReached(exposure.verdict)) {
     const { message, remedy = '' } = exposure.verdict.finding;
     throw new Failure(
-      `${COMPONENT} is exposed and not live within ${
-        LIVE_WITHIN_MS / 1000
+      `${COMPONENT} is exposed and ${not} within ${
+        JUDGED_WITHIN_MS / 1000
       } s: ${message}`,
       remedy || 'See the logs under .local/start, then run this again.',
     );

@@ -1,5 +1,5 @@
 /**
- * Builds the servers of the local platform with Go, by the command that packages/local-platform has for it. It needs no
+ * Builds the programs of the local platform with Go, by the command that packages/local-platform has for it. It needs no
  * package, so that it can run while they are installed.
  */
 import { join } from 'node:path';
@@ -12,23 +12,50 @@ import { nodeProgram } from './node24.mjs';
 import { lastWords, readPlatformLine } from './platform-output.mjs';
 
 /**
- * @param {{
+ * The Go modules of packages/local-platform. `alone`: what it is called in a sentence of its own.
+ */
+const MODULES = {
+  servers: {
+    title: "Building the local platform's servers with Go",
+    alone: 'The servers',
+  },
+  cilium: {
+    title: "Building Cilium's Gateway controllers with Go",
+    alone: "Cilium's Gateway controllers",
+  },
+};
+
+/**
+ * @typedef {{
  *   nodeHome: string,
  *   processes: import('./processes.mjs').Processes,
  *   progress: ReturnType<typeof import('./progress.mjs').createProgress>,
  *   logFile: string,
- * }} options
+ * }} BuildOptions
+ */
+
+/**
+ * @param {BuildOptions} options
  * @returns {Promise<string>} the folder that holds the programs
  */
 export function buildServers(options) {
-  return withLock('servers', options.progress, () => build(options));
+  return withLock('servers', options.progress, () => build('servers', options));
 }
 
-async function build({ nodeHome, processes, progress, logFile }) {
+/**
+ * @param {BuildOptions} options
+ * @returns {Promise<string>} the folder that holds Cilium's Gateway controllers
+ */
+export function buildCilium(options) {
+  return withLock('cilium', options.progress, () => build('cilium', options));
+}
+
+async function build(module, { nodeHome, processes, progress, logFile }) {
+  const { title, alone } = MODULES[module];
   let step;
   let binDir;
   const { code, tail } = await processes.run(
-    'build of the servers',
+    `build of ${module}`,
     nodeProgram(nodeHome),
     [
       '--import',
@@ -37,6 +64,8 @@ async function build({ nodeHome, processes, progress, logFile }) {
       join(root, 'packages/local-platform/src/cli/build.ts'),
       '--cache',
       shared.servers,
+      '--module',
+      module,
     ],
     {
       cwd: root,
@@ -47,9 +76,7 @@ async function build({ nodeHome, processes, progress, logFile }) {
         if (event?.event === 'built') {
           binDir = event.binDir;
         } else if (at) {
-          step ??= progress.step(
-            "Building the local platform's servers with Go",
-          );
+          step ??= progress.step(title);
           step.update(at);
         }
       },
@@ -58,7 +85,7 @@ async function build({ nodeHome, processes, progress, logFile }) {
   if (code !== 0 || !binDir) {
     step?.fail();
     throw new Failure(
-      lastWords(tail) || `The servers could not be built (exit code ${code}).`,
+      lastWords(tail) || `${alone} could not be built (exit code ${code}).`,
       '',
       { logFile: step && logFile },
     );

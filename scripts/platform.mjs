@@ -17,12 +17,15 @@ const STOP_WITHIN_MS = 60_000;
  *   processes: import('./processes.mjs').Processes,
  *   progress: ReturnType<typeof import('./progress.mjs').createProgress>,
  *   binDir: string,
+ *   ciliumDir?: string,
+ *   configFile: string,
  *   stateDir: string,
  *   logFile: string,
  * }} options
  */
 export async function startPlatform(options) {
-  const { nodeHome, processes, progress, binDir, stateDir, logFile } = options;
+  const { nodeHome, processes, progress, stateDir, logFile } = options;
+  const { binDir, ciliumDir, configFile } = options;
   const step = progress.step('Starting the local platform');
   let announce;
   const ready = new Promise(resolve => (announce = resolve));
@@ -35,6 +38,9 @@ export async function startPlatform(options) {
       stateDir,
       '--bin',
       binDir,
+      ...(ciliumDir ? ['--cilium', ciliumDir] : []),
+      '--config',
+      configFile,
     ),
     {
       cwd: root,

@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { buildApp } from './app-build.mjs';
 import { profileFolders } from './checkout.mjs';
 import { describeFailure, Failure } from './failure.mjs';
-import { buildServers } from './go-build.mjs';
+import { buildCilium, buildServers } from './go-build.mjs';
 import { takeProfile } from './lock.mjs';
 import { provideNode } from './node24.mjs';
 import { parts, platformTestEnvironment } from './parts/parts.mjs';
@@ -51,12 +51,22 @@ export async function runTests({ processes, progress }, args) {
   const log = name => join(folders.logs, `${name}.log`);
   const nodeHome = await provideNode({ processes, progress });
   const tools = { nodeHome, processes, progress };
-  let binDir;
+  const programs = {};
   const servers = attempt(
     needed('servers') &&
       buildServers({ ...tools, logFile: log('go-build') }).then(
-        folder => (binDir = folder),
+        folder => (programs.servers = folder),
       ),
+  );
+  // After the servers, of which more waits, whether or not they could be built.
+  const cilium = attempt(
+    servers.then(
+      () =>
+        needed('cilium') &&
+        buildCilium({ ...tools, logFile: log('go-build-cilium') }).then(
+          folder => (programs.cilium = folder),
+        ),
+    ),
   );
   await installPackages({ ...tools, logFile: log('yarn-install') });
 
@@ -70,7 +80,7 @@ export async function runTests({ processes, progress }, args) {
           logs: folders.logs,
           env:
             part.needs.length > 0
-              ? platformTestEnvironment(folders.dir, binDir)
+              ? platformTestEnvironment(folders.dir, programs)
               : undefined,
         });
     results.push({
@@ -92,6 +102,7 @@ export async function runTests({ processes, progress }, args) {
     const forPart = {
       // Looked at again: another program may have come since.
       servers: async () => serversFailure ?? (await attempt(requirePorts())),
+      cilium: () => cilium,
       app: async () => appFailure,
       go: async () => undefined,
     };

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 
 import { describeStop, startBackstage } from './backstage.mjs';
 import { profileFolders, root } from './checkout.mjs';
-import { exposeDocs } from './exposure-demo.mjs';
+import { acceptDocs, exposeDocs } from './exposure-demo.mjs';
 import { takeProfile } from './lock.mjs';
 import { startPlatform } from './platform.mjs';
 import { gatewayListeners, requireFreePorts } from './ports.mjs';
@@ -18,18 +18,40 @@ import {
 } from './preflight.mjs';
 import { setUp } from './setup.mjs';
 
+/** Each gateway keeps a cluster of its own: what one wrote into it is nothing to the other. */
+const GATEWAYS = {
+  traefik: {
+    profile: 'start',
+    config: 'config.toml',
+    listeners: gatewayListeners,
+    show: exposeDocs,
+    describe: describeResult,
+  },
+  cilium: {
+    profile: 'start-cilium',
+    config: 'config.cilium.toml',
+    notice:
+      "The gateway is Cilium's without its data plane: its controllers judge every route, and nothing answers at any URL. The first build of these controllers takes about four minutes on two cores.",
+    listeners: () => [],
+    show: acceptDocs,
+    describe: describeAccepted,
+  },
+};
+
 /**
  * @param {Parameters<Parameters<typeof import('./lifecycle.mjs').launch>[0]>[0]} launcher
- * @param {{ port: number }} options
+ * @param {{ port: number, gateway: 'traefik' | 'cilium' }} options
  */
-export async function startLocalPlatform(launcher, { port }) {
+export async function startLocalPlatform(launcher, { port, gateway }) {
   const { processes, progress } = launcher;
-  const folders = profileFolders('start');
+  const { profile, config, notice, listeners, show, describe } =
+    GATEWAYS[gateway];
+  const folders = profileFolders(profile);
   requireNode();
   requireLinux();
   requireWritable();
   requireTools(['setpriv', 'npm', 'tar']);
-  takeProfile('start');
+  takeProfile(profile);
   const checkPorts = () =>
     requireFreePorts([
       {
@@ -37,14 +59,18 @@ export async function startLocalPlatform(launcher, { port }) {
         use: 'Backstage',
         remedy: 'choose another port with `npm start -- --port N`',
       },
-      ...gatewayListeners(),
+      ...listeners(),
     ]);
   await checkPorts();
+  if (notice) {
+    progress.line(notice);
+  }
 
-  const { nodeHome, binDir } = await setUp({
+  const { nodeHome, binDir, ciliumDir } = await setUp({
     processes,
     progress,
     logs: folders.logs,
+    gateway,
   });
   // Setting up can take a quarter of an hour, in which others may have come.
   await checkPorts();
@@ -54,6 +80,8 @@ export async function startLocalPlatform(launcher, { port }) {
     processes,
     progress,
     binDir,
+    ciliumDir,
+    configFile: join(root, config),
     stateDir: folders.platform,
     logFile: join(folders.logs, 'platform.log'),
   });
@@ -69,6 +97,7 @@ export async function startLocalPlatform(launcher, { port }) {
     env: {
       NETWORKING_ROOT: root,
       NETWORKING_PORT: String(port),
+      NETWORKING_CONFIG: config,
       NETWORKING_STATE_DIR: folders.dir,
       NETWORKING_LOCAL_API_URL: platform.apiServer.url,
       NETWORKING_LOCAL_CA_FILE: platform.apiServer.caFile,
@@ -77,12 +106,12 @@ export async function startLocalPlatform(launcher, { port }) {
     databaseFolder: join(folders.dir, 'database'),
     logFile: join(folders.logs, 'backstage.log'),
   });
-  const shown = await exposeDocs({ baseUrl, progress });
+  const shown = await show({ baseUrl, progress });
   const caFile = join(folders.dir, 'ca.crt');
   writeFileSync(caFile, shown.ca);
 
   launcher.interruptible();
-  progress.line(describeResult({ ...shown, baseUrl, caFile }));
+  progress.line(describe({ ...shown, baseUrl, caFile }));
   throw await Promise.race([
     describeStop(platform.process),
     describeStop(backstage),
@@ -110,6 +139,23 @@ export function describeResult({
   · sign in as Sam (developer of shop and docs), open the component shop and expose it on its Networking tab
   · sign in as Pat (developer of payments) and see that shop cannot be changed
   · sign in as Alex (platform admin) and open Networking in the sidebar
+
+  Ctrl-C stops everything. \`npm run reset\` empties .local, where all state lies.
+`;
+}
+
+export function describeAccepted({ baseUrl, url, verdict }) {
+  return `
+  ${url}
+  ${verdict.word}: ${verdict.finding.message}
+  No data plane runs here: nobody has asked for this URL, and nothing would answer.
+
+  Open ${baseUrl}
+
+  Try next
+  · sign in as Sam (developer of shop and docs), open the component shop and expose it on its Networking tab
+  · sign in as Alex (platform admin) and open Networking in the sidebar: the Gateway as Cilium reports it
+  · see requests answered, with the other gateway: npm start
 
   Ctrl-C stops everything. \`npm run reset\` empties .local, where all state lies.
 `;

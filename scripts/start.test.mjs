@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { workspaceClosure } from './app-build.mjs';
 import { createPluginCounter } from './backstage.mjs';
 import { describeFailure, Failure } from './failure.mjs';
-import { describeResult } from './start-local.mjs';
+import { describeAccepted, describeResult } from './start-local.mjs';
 import { describeProblem } from './start-own-cluster.mjs';
 
 test('the app is built again for the workspaces it depends on, through all of them', () => {
@@ -66,6 +66,21 @@ test('the end of a start holds the answer, the CA, the address and a curl line t
     text,
     /curl --cacert \.local\/start\/ca\.crt --resolve docs\.127-0-0-1\.nip\.io:30443:127\.0\.0\.1 https:\/\/docs\.127-0-0-1\.nip\.io:30443\/\n/,
   );
+});
+
+test('the end of a start without traffic holds the verdict, and no answer that nobody got', () => {
+  const text = describeAccepted({
+    baseUrl: 'http://127.0.0.1:7007',
+    url: new URL('https://docs.127-0-0-1.nip.io/'),
+    verdict: {
+      word: 'Unknown',
+      finding: { message: 'Accepted, not yet proved: nobody asks.' },
+    },
+  });
+  assert.match(text, /Unknown: Accepted, not yet proved: nobody asks\.\n/);
+  assert.match(text, /nothing would answer/);
+  assert.match(text, /Open http:\/\/127\.0\.0\.1:7007\n/);
+  assert.doesNotMatch(text, /curl|answered \d/);
 });
 
 const cluster = { file: '/f', context: 'c' };

@@ -21,7 +21,7 @@ const GO_TESTS = 'packages/local-platform/go/certvalidation';
  * @type {{
  *   name: string,
  *   title: string,
- *   needs: ('go' | 'servers' | 'app')[],
+ *   needs: ('go' | 'servers' | 'cilium' | 'app')[],
  *   run(context: import('./run-part.mjs').PartContext): Promise<{
  *     tally: import('./tally.mjs').Tally,
  *     details: string,
@@ -77,7 +77,7 @@ export const parts = [
   {
     name: 'integration',
     title: 'Running integration tests on a real API server',
-    needs: ['servers'],
+    needs: ['servers', 'cilium'],
     run: context => runPackageTests(context, 'integration', INTEGRATION),
   },
   {
@@ -159,9 +159,10 @@ async function testGo({ processes, logs }) {
 }
 
 /** What the parts that start the platform are told by the environment. */
-export const platformTestEnvironment = (stateDir, binDir) => ({
+export const platformTestEnvironment = (stateDir, { servers, cilium }) => ({
   NETWORKING_ROOT: root,
-  NETWORKING_BIN_DIR: binDir,
+  NETWORKING_BIN_DIR: servers,
+  NETWORKING_CILIUM_DIR: cilium,
   NETWORKING_TEST_STATE_DIR: stateDir,
   NODE_COMPILE_CACHE: shared.compileCache,
 });

@@ -15,11 +15,22 @@ export function pathFrom(variable: string, fallback: string): string {
  *
  * @throws Error where it is not set.
  */
-export function binDir(): string {
-  const value = process.env.NETWORKING_BIN_DIR;
+export const binDir = () =>
+  programsFrom('NETWORKING_BIN_DIR', 'kube-apiserver');
+
+/**
+ * Cilium's Gateway controllers: the folder that `NETWORKING_CILIUM_DIR` names.
+ *
+ * @throws Error where it is not set.
+ */
+export const ciliumDir = () =>
+  programsFrom('NETWORKING_CILIUM_DIR', 'cilium-gateway');
+
+function programsFrom(variable: string, program: string): string {
+  const value = process.env[variable];
   if (!value) {
     throw new Error(
-      'NETWORKING_BIN_DIR is not set. Run `npm test`, or set it to the folder under .local/servers that holds a built kube-apiserver.',
+      `${variable} is not set. Run \`npm test\`, or set it to the folder under .local/servers that holds a built ${program}.`,
     );
   }
   return resolve(REPOSITORY, value);

@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-export { buildServers } from './build/buildServers';
-export type { BuildOptions, BuildResult } from './build/buildServers';
+export { buildCilium, buildServers } from './build/buildServers';
+export type { BuildOptions, BuildResult } from './build/buildModule';
 export { hasStatus, KubeClient, KubeError, referenceTo } from './kube';
 export type { KubeClientOptions, KubeRequest, ObjectReference } from './kube';
 export { CLUSTER_NAME, readLocalSettings } from './localSettings';

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatewayFor } from './gateways';
+import { NODE_ADDRESSES } from './gateways/cilium';
 import { traefikConfig } from './gateways/traefik';
 import { gatewayAddress, readLocalSettings } from './localSettings';
 
@@ -28,8 +29,12 @@ describe('the shipped config.toml', () => {
       settings,
       address: '127.0.0.1',
       dir: '/gateway',
-      logFile: '/log',
-      apiServer: { url: 'https://127.0.0.1:1', caFile: '/ca', token: 'secret' },
+      apiServer: {
+        url: 'https://127.0.0.1:1',
+        caFile: '/ca',
+        token: 'secret',
+        kubeconfig: '/kubeconfig',
+      },
     });
     const gateway = renderPlatform(settings).find(
       ({ kind }) => kind === 'Gateway',
@@ -51,6 +56,37 @@ describe('the shipped config.toml', () => {
   });
 });
 
+describe('the settings of the second profile', () => {
+  const second = () =>
+    readLocalSettings(join(SHIPPED, '../config.cilium.toml'));
+
+  it('run the Gateway of the documentation, whose controllers carry no traffic', async () => {
+    const settings = await second();
+    const defaults = await readLocalSettings('/no/config.toml');
+    const gateway = gatewayFor(settings);
+    expect([gateway.name, gateway.carriesTraffic]).toEqual(['cilium', false]);
+    expect(settings.gateway).toEqual(defaults.gateway);
+    expect(gateway.ports(settings, '127.0.0.1')).toEqual([]);
+  });
+
+  it('have nothing dialled', async () => {
+    const { probe, network } = await second();
+    expect([probe.address, network.lanIp]).toEqual(['none', '127.0.0.1']);
+    for (const { address } of NODE_ADDRESSES) {
+      expect(address).toMatch(/^192\.0\.2\./);
+    }
+  });
+
+  it("need Cilium's program, and say so", async () => {
+    const gateway = gatewayFor(await second());
+    const programs = { binDir: '/servers', ciliumDir: '/cilium' };
+    expect(gateway.programs(programs)).toBe('/cilium');
+    expect(() => gateway.programs({ binDir: '/servers' })).toThrow(
+      "The settings name Cilium's controller, and its program is not there",
+    );
+  });
+});
+
 describe('settings that do not fit', () => {
   let dir: string;
   const settingsOf = async (toml: string) => {
@@ -67,7 +103,7 @@ describe('settings that do not fit', () => {
       '[gateway]\ncontroller = "example.com/other"\n',
     );
     expect(() => gatewayFor(settings)).toThrow(
-      'The local platform has no gateway for the controller example.com/other: set controller in [gateway] of config.toml to traefik.io/gateway-controller.',
+      'The local platform has no gateway for the controller example.com/other: set controller in [gateway] of config.toml to traefik.io/gateway-controller or io.cilium/gateway-controller.',
     );
   });
   it('refuses an address that others can reach', async () => {

@@ -6,9 +6,17 @@ import {
 import type { ClusterSettings } from 'backstage-plugin-networking-common';
 import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
+import { resolve } from 'node:path';
 
 /** Name of the local platform's cluster, in settings and in Backstage. @public */
 export const CLUSTER_NAME = 'local';
+
+/** The settings that are shipped for the local platform. */
+export const CONFIG_FILE = resolve(
+  // eslint-disable-next-line no-restricted-syntax -- runs from its sources only
+  __dirname,
+  '../../../config.toml',
+);
 
 /** Where the gateway listens unless the settings name another address of loopback. */
 const LOOPBACK = '127.0.0.1';

@@ -3,13 +3,18 @@ import {
   renderPlatform,
 } from 'backstage-plugin-networking-common';
 import type { ClusterSettings } from 'backstage-plugin-networking-common';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { checkHost } from './build/host';
 import { gatewayFor } from './gateways';
+import type { GatewayContext, GatewayProfile } from './gateways';
 import { KubeClient } from './kube';
 import { kubeconfig } from './kube/kubeconfig';
-import { gatewayAddress, readLocalSettings } from './localSettings';
+import {
+  CONFIG_FILE,
+  gatewayAddress,
+  readLocalSettings,
+} from './localSettings';
 import { grantBackendAccess, SERVICE_ACCOUNT } from './platform/backendAccess';
 import { applyCrds } from './platform/crds';
 import { applyAll, readManifests } from './platform/objects';
@@ -35,16 +40,18 @@ import { DemoWorkloads } from './workloads/workloads';
 /** Deadline of each wait in milliseconds. A busy machine with two cores needs a tenth of it. */
 const DEADLINE_MS = 180_000;
 
-/** Loopback ranges for ClusterIPs, one for each profile, so that both can run at once. */
+/** Loopback ranges for ClusterIPs, so that a test and a start with each gateway can run at once. */
 const SERVICE_RANGES = {
   start: { range: '127.77.0.0/16', probe: '127.77.255.254' },
   test: { range: '127.78.0.0/16', probe: '127.78.255.254' },
+  startWithoutTraffic: { range: '127.79.0.0/16', probe: '127.79.255.254' },
 } as const;
 
-// eslint-disable-next-line no-restricted-syntax -- runs from its sources only
-const REPOSITORY = resolve(__dirname, '../../..');
-
-const RBAC_FOLDER = join(REPOSITORY, 'plugins/networking-backend/rbac');
+const RBAC_FOLDER = resolve(
+  // eslint-disable-next-line no-restricted-syntax -- runs from its sources only
+  __dirname,
+  '../../../plugins/networking-backend/rbac',
+);
 
 const STEPS = 5;
 
@@ -101,30 +108,63 @@ async function together<T extends readonly unknown[]>(
   ) as unknown as T;
 }
 
+/** One Gateway of the platform, and what runs it. */
+interface PlatformGateway {
+  gateway: GatewayProfile;
+  settings: ClusterSettings;
+  address: string;
+  /** Folder with its program and its kinds. */
+  binDir: string;
+  processName: string;
+}
+
+/** What a further Gateway needs; certificates and the rest are those of the first. */
+const renderBeside = (settings: ClusterSettings) =>
+  renderPlatform(settings).filter(({ kind }) =>
+    ['CiliumGatewayClassConfig', 'GatewayClass', 'Gateway'].includes(kind),
+  );
+
 /** Checks everything that can be known before anything starts. */
 async function check(options: PlatformOptions) {
   const { profile = 'start', configFile, apiServerPort } = options;
   await checkHost();
   const settings =
-    options.settings ??
-    (await readLocalSettings(configFile ?? join(REPOSITORY, 'config.toml')));
-  const gateway = gatewayFor(settings);
-  const address = gatewayAddress(settings);
-  const services = SERVICE_RANGES[profile];
+    options.settings ?? (await readLocalSettings(configFile ?? CONFIG_FILE));
+  const gateways = [settings, ...(options.besides ?? [])].map(
+    (each, index): PlatformGateway => {
+      const gateway = gatewayFor(each);
+      return {
+        gateway,
+        settings: each,
+        address: gatewayAddress(each),
+        binDir: resolve(gateway.programs(options)),
+        processName: index === 0 ? 'gateway' : `gateway-${gateway.name}`,
+      };
+    },
+  );
+  const services =
+    SERVICE_RANGES[
+      profile === 'start' && !gateways[0].gateway.carriesTraffic
+        ? 'startWithoutTraffic'
+        : profile
+    ];
   await requireFreePorts([
-    ...gateway.ports(settings, address),
+    ...gateways.flatMap(each =>
+      each.gateway.ports(each.settings, each.address),
+    ),
     { host: services.probe, port: DEMO_PORT, use: 'the demo services' },
     ...(apiServerPort
       ? [{ host: '127.0.0.1', port: apiServerPort, use: 'the API server' }]
       : []),
   ]);
-  return { profile, settings, gateway, address, serviceRange: services.range };
+  return { profile, gateways, serviceRange: services.range };
 }
 
 /**
  * Starts the local platform: a real API server with cert-manager and a Gateway on loopback, the platform's objects, the
- * demo services, and the backend's service account. Resolves when the gateway answers with a certificate that verifies.
- * Where a step fails, what was started is stopped again.
+ * demo services, and the backend's service account. Resolves when the gateway answers with a certificate that verifies or,
+ * where it carries no traffic, when its controllers report everything in order. Where a step fails, what was started is
+ * stopped again.
  *
  * @throws HostError not Linux, or util-linux is missing
  * @throws InputError the settings do not fit the local platform
@@ -155,6 +195,28 @@ export async function startPlatform(
   }
 }
 
+async function startGateways(
+  gateways: readonly PlatformGateway[],
+  admin: KubeClient,
+  { paths, own }: Launch,
+  apiServer: GatewayContext['apiServer'],
+): Promise<void> {
+  for (const { gateway, processName, ...rest } of gateways) {
+    const dir = join(paths.gatewayDir, gateway.name);
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await gateway.prepare?.(admin);
+    own(
+      await gateway.start({
+        ...rest,
+        processName,
+        dir,
+        logFile: paths.logFile(processName),
+        apiServer,
+      }),
+    );
+  }
+}
+
 async function run(
   context: Awaited<ReturnType<typeof check>> & {
     options: PlatformOptions;
@@ -163,7 +225,8 @@ async function run(
     step: (what: string) => void;
   },
 ): Promise<Platform> {
-  const { options, profile, settings, gateway, address } = context;
+  const { options, profile, gateways } = context;
+  const [{ settings, gateway, address }] = gateways;
   const { state, shutdown, step } = context;
   const { paths, tokens } = state;
   const { clusterResourceNamespace } = settings.certificates;
@@ -206,7 +269,13 @@ async function run(
     applyNamespaces(admin, settings),
     applyCrds({
       admin,
-      manifests: await readManifests(join(binDir, 'crds')),
+      manifests: (
+        await Promise.all(
+          [...new Set([binDir, ...gateways.map(each => each.binDir)])].map(
+            folder => readManifests(join(folder, 'crds')),
+          ),
+        )
+      ).flat(),
       apiServer: apiServer.process,
       deadlineMs,
       signal,
@@ -214,9 +283,14 @@ async function run(
   ]);
 
   step(
-    `Starting cert-manager, the gateway (${gateway.name}) and the demo services`,
+    `Starting cert-manager, the gateway (${gateways
+      .map(each => each.gateway.name)
+      .join(', ')}) and the demo services`,
   );
-  const objects = renderPlatform(settings);
+  const objects = [
+    ...renderPlatform(settings),
+    ...(options.besides ?? []).flatMap(renderBeside),
+  ];
   const workloads = new DemoWorkloads({
     admin,
     paths,
@@ -232,16 +306,12 @@ async function run(
       DEMO_NAMESPACES.map(({ name }) => name),
     ),
     workloads.startAll(),
-    gateway
-      .start({
-        binDir,
-        settings,
-        address,
-        dir: paths.gatewayDir,
-        logFile: paths.logFile('gateway'),
-        apiServer: { url, caFile: paths.apiServerCa, token: tokens.gateway },
-      })
-      .then(launch.own),
+    startGateways(gateways, admin, launch, {
+      url,
+      caFile: paths.apiServerCa,
+      token: tokens.gateway,
+      kubeconfig: paths.kubeconfig('gateway'),
+    }),
   ]);
 
   step('Waiting for the certificate and the gateway');
@@ -270,6 +340,8 @@ async function run(
     auditLogFile: paths.auditLog,
     settings,
     gateway: {
+      name: gateway.name,
+      carriesTraffic: gateway.carriesTraffic,
       address,
       httpPort: settings.gateway.httpPort,
       httpsPort: settings.gateway.httpsPort,

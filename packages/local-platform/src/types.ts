@@ -9,6 +9,8 @@ export interface PlatformOptions {
   stateDir: string;
   /** Folder with the programs, from `buildServers`. */
   binDir: string;
+  /** Folder with Cilium's controllers, from `buildCilium`; needed where settings name Cilium's controller. */
+  ciliumDir?: string;
   /**
    * `start` keeps what the cluster holds from run to run; `test` begins with an empty cluster, does not wait for the disk
    * and takes another Service range, so that both can run at once. Default `start`.
@@ -18,6 +20,11 @@ export interface PlatformOptions {
   settings?: ClusterSettings;
   /** Default: config.toml in the root of this repository. */
   configFile?: string;
+  /**
+   * Settings of further Gateways of the same cluster, whose controllers run beside the one of `settings`: what two of them
+   * make of the same routes can then be compared. Nothing but their GatewayClass and Gateway is applied. Default none.
+   */
+  besides?: readonly ClusterSettings[];
   /** Port of the API server. Default: any that is free. */
   apiServerPort?: number;
   /** Told sentences that are no progress, such as that a demo service ended by itself. */
@@ -45,6 +52,10 @@ export interface Platform {
   auditLogFile: string;
   settings: ClusterSettings;
   gateway: {
+    /** `traefik` or `cilium`. */
+    name: string;
+    /** Whether anything answers at it. */
+    carriesTraffic: boolean;
     /** The address that it listens on. */
     address: string;
     httpPort: number;

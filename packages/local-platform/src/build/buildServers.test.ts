@@ -10,7 +10,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { buildServers } from './buildServers';
+import { buildCilium, buildServers } from './buildServers';
 
 /** A `go` that does what the build asks of it, in a shell, and notes each call. */
 const FAKE_GO = `#!/bin/sh
@@ -24,7 +24,7 @@ case "$1" in
     while [ "$1" != -o ]; do shift; done
     out=$2; shift 2
     for package in "$@"; do
-      name=\${package##*/}; [ "$name" = v3 ] && name=server
+      name=\${package##*/}; [ "$name" = v3 ] && name=server; [ "$name" = . ] && name=cilium
       echo built > "$out$name"
     done ;;
 esac
@@ -121,6 +121,45 @@ describe('buildServers', () => {
       expect(second.binDir).not.toBe(first.binDir);
     },
   );
+
+  it("builds Cilium's controllers beside the servers, under a key of their own", async () => {
+    const moduleDir = join(dir, 'cilium');
+    await mkdir(join(moduleDir, 'mcs-api-controllers'), { recursive: true });
+    for (const version of ['v2', 'v2alpha1']) {
+      const crds = `mods/pkg/k8s/apis/cilium.io/client/crds/${version}`;
+      await mkdir(join(dir, crds), { recursive: true });
+      await writeFile(join(dir, crds, `${version}.yaml`), 'kind: C');
+    }
+    await writeFile(
+      join(moduleDir, 'go.mod'),
+      'module a/cilium\ngo 1.26.0\n\tgithub.com/cilium/cilium v1.2.3\n',
+    );
+    await writeFile(join(moduleDir, 'go.sum'), '');
+    const own = join(moduleDir, 'mcs-api-controllers/controllers.go');
+    await writeFile(own, 'package controllers');
+    await writeFile(join(moduleDir, 'main.go'), 'package main');
+    const build = () => buildCilium({ ...options(), moduleDir });
+
+    const servers = await buildServers(options());
+    const first = await build();
+    expect((await readdir(first.binDir)).sort()).toEqual([
+      'cilium-gateway',
+      'complete',
+      'crds',
+    ]);
+    expect(await readdir(join(first.binDir, 'crds'))).toEqual([
+      'v2.yaml',
+      'v2alpha1.yaml',
+    ]);
+    expect((await readdir(options().cacheDir)).sort()).toEqual(
+      [servers, first].map(({ binDir }) => basename(binDir)).sort(),
+    );
+    expect(await build()).toEqual({ binDir: first.binDir, built: false });
+
+    await writeFile(own, 'package controllers // changed');
+    expect((await build()).built).toBe(true);
+    expect((await buildServers(options())).built).toBe(false);
+  });
 
   it('leaves nothing behind where the build fails, and says what the compiler said', async () => {
     env.FAIL = 'yes';

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { crdSources, linkerFlags, PROGRAMS } from './programs';
+import {
+  CILIUM,
+  ciliumCrdSources,
+  crdSources,
+  linkerFlags,
+  PROGRAMS,
+} from './programs';
 
 // eslint-disable-next-line no-restricted-syntax -- runs from its sources only
 const goMod = readFileSync(join(__dirname, '../../go/servers/go.mod'), 'utf8');
@@ -12,6 +18,22 @@ it('builds every tool that go.mod names, and nothing that it does not', () => {
       .filter(p => !p.startsWith('./'))
       .sort(),
   ).toEqual(tools.sort());
+});
+
+it("takes Cilium's kinds from the version that runs", () => {
+  const cilium = readFileSync(
+    // eslint-disable-next-line no-restricted-syntax -- runs from its sources only
+    join(__dirname, '../../go/cilium/go.mod'),
+    'utf8',
+  );
+  const version = /cilium\/cilium (v\S+)/.exec(cilium)![1];
+  expect(ciliumCrdSources(cilium).map(source => source.module)).toEqual([
+    `github.com/cilium/cilium@${version}`,
+    `github.com/cilium/cilium@${version}`,
+  ]);
+  expect(CILIUM.programs[0].builtAs).toBe(
+    /^module .*\/(\S+)$/m.exec(cilium)![1],
+  );
 });
 
 it('gives the API server the version of its module', () => {

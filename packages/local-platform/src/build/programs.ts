@@ -8,6 +8,26 @@ export interface Program {
   inKubebuilderAssets?: boolean;
 }
 
+/** Where CRDs lie in a Go module. */
+export interface CrdSource {
+  /** Path and version. */
+  module: string;
+  folder: string;
+}
+
+/** One Go module under `go/`, and what is made from it. */
+export interface GoModule {
+  folder: string;
+  /** What people call its programs; goes on a sentence. */
+  what: string;
+  programs: readonly Program[];
+  /** Folders with sources of our own, relative to the module. */
+  sources: readonly string[];
+  /** Tells its builds from those of other modules in the folder that keeps both. */
+  keyPrefix: string;
+  crdSources(goMod: string): CrdSource[];
+}
+
 /** Every program of the module go/servers. */
 export const PROGRAMS: readonly Program[] = [
   {
@@ -40,9 +60,7 @@ export function linkerFlags(goMod: string): string {
 }
 
 /** Modules whose CRDs the platform applies. The Gateway API's version is the one of the product, not of Traefik. */
-export function crdSources(
-  goMod: string,
-): { module: string; folder: string }[] {
+export function crdSources(goMod: string): CrdSource[] {
   const certManager =
     /^\s*github\.com\/cert-manager\/cert-manager (v\S+)/m.exec(goMod)?.[1];
   if (!certManager) throw new Error('go.mod does not name cert-manager');
@@ -57,3 +75,33 @@ export function crdSources(
     },
   ];
 }
+
+/** Cilium's own kinds; those of the Gateway API come with the servers. */
+export function ciliumCrdSources(goMod: string): CrdSource[] {
+  const cilium = /^\s*github\.com\/cilium\/cilium (v\S+)/m.exec(goMod)?.[1];
+  if (!cilium) throw new Error('go.mod does not name cilium');
+  return ['v2', 'v2alpha1'].map(version => ({
+    module: `github.com/cilium/cilium@${cilium}`,
+    folder: `pkg/k8s/apis/cilium.io/client/crds/${version}`,
+  }));
+}
+
+/** What every local platform runs. */
+export const SERVERS: GoModule = {
+  folder: 'servers',
+  what: 'the servers',
+  programs: PROGRAMS,
+  sources: ['certmanager'],
+  keyPrefix: '',
+  crdSources,
+};
+
+/** Cilium's Gateway controllers, in a module of their own: they need other versions of Kubernetes' libraries. */
+export const CILIUM: GoModule = {
+  folder: 'cilium',
+  what: "Cilium's Gateway controllers",
+  programs: [{ name: 'cilium-gateway', package: '.', builtAs: 'cilium' }],
+  sources: ['.', 'mcs-api-controllers'],
+  keyPrefix: 'cilium-',
+  crdSources: ciliumCrdSources,
+};

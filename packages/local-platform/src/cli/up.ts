@@ -1,6 +1,7 @@
 /**
- * Starts the local platform and stays: `up.ts --state DIR (--bin DIR | --cache DIR) [--config FILE] [--profile start|test]`.
- * With `--cache` the servers are built first where they are not there yet.
+ * Starts the local platform and stays: `up.ts --state DIR (--bin DIR [--cilium DIR] | --cache DIR) [--config FILE]
+ * [--profile start|test]`. With `--cache` the servers, and Cilium's controllers where the settings name them, are built first
+ * where they are not there yet.
  *
  * Prints progress lines and, when the platform answers, the event `ready` with what is needed to talk to it. Ends on
  * SIGINT, SIGTERM, SIGHUP, and when standard input is a pipe and closes; exit code 0 when it was asked to end, 1 when a
@@ -10,7 +11,11 @@
 import { fstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { buildServers } from '../build/buildServers';
+import type { BuildOptions } from '../build/buildModule';
+import { buildCilium, buildServers } from '../build/buildServers';
+import { gatewayFor } from '../gateways';
+import type { ProgramDirs } from '../gateways';
+import { CONFIG_FILE, readLocalSettings } from '../localSettings';
 import { startPlatform } from '../startPlatform';
 import type { Platform } from '../types';
 import { parseArgs, UsageError } from './args';
@@ -21,7 +26,7 @@ import {
   printLine,
 } from './output';
 
-const NAMES = ['state', 'bin', 'cache', 'config', 'profile'] as const;
+const NAMES = ['state', 'bin', 'cilium', 'cache', 'config', 'profile'] as const;
 
 function readOptions(argv: readonly string[]) {
   const args = parseArgs(argv, NAMES, ['state']);
@@ -32,7 +37,22 @@ function readOptions(argv: readonly string[]) {
   if (!args.bin === !args.cache) {
     throw new UsageError('Give one of --bin and --cache.');
   }
+  if (args.cilium && !args.bin) {
+    throw new UsageError('Give --cilium only beside --bin.');
+  }
   return { ...args, profile } as const;
+}
+
+async function findPrograms(
+  { bin, cilium, cache, config }: ReturnType<typeof readOptions>,
+  steps: Pick<BuildOptions, 'onProgress' | 'signal'>,
+): Promise<ProgramDirs> {
+  if (bin) return { binDir: bin, ciliumDir: cilium };
+  const gateway = gatewayFor(await readLocalSettings(config ?? CONFIG_FILE));
+  const build = { ...steps, cacheDir: resolve(cache!) };
+  const { binDir } = await buildServers(build);
+  if (gateway.name !== 'cilium') return { binDir };
+  return { binDir, ciliumDir: (await buildCilium(build)).binDir };
 }
 
 async function runCommand(platform: Platform, line: string) {
@@ -73,18 +93,12 @@ async function main() {
   const onProgress = createProgressPrinter();
   let failure: Error | undefined;
   try {
-    const binDir =
-      options.bin ??
-      (
-        await buildServers({
-          cacheDir: resolve(options.cache!),
-          onProgress,
-          signal: ending.signal,
-        })
-      ).binDir;
     platform = await startPlatform({
       stateDir: options.state,
-      binDir,
+      ...(await findPrograms(options, {
+        onProgress,
+        signal: ending.signal,
+      })),
       profile: options.profile,
       configFile: options.config,
       logger: printLine,

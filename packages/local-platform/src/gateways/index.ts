@@ -1,11 +1,12 @@
 import { InputError } from '@backstage/errors';
 import type { ClusterSettings } from 'backstage-plugin-networking-common';
+import { cilium } from './cilium';
 import { traefik } from './traefik';
 import type { GatewayProfile } from './types';
 
-export type { GatewayContext, GatewayProfile } from './types';
+export type { GatewayContext, GatewayProfile, ProgramDirs } from './types';
 
-const PROFILES: readonly GatewayProfile[] = [traefik];
+const PROFILES: readonly GatewayProfile[] = [traefik, cilium];
 
 /**
  * The gateway for the settings' controller; this is the only place that chooses one.

@@ -8,7 +8,9 @@ import type { GatewayContext, GatewayProfile } from './types';
  * Traefik's static configuration. An entry point takes the listeners whose port equals its own.
  * https://doc.traefik.io/traefik/reference/install-configuration/providers/kubernetes/kubernetes-gateway/
  */
-export function traefikConfig(context: Omit<GatewayContext, 'binDir'>) {
+export function traefikConfig(
+  context: Pick<GatewayContext, 'settings' | 'apiServer' | 'address' | 'dir'>,
+) {
   const { settings, apiServer, address, dir } = context;
   const { httpPort, httpsPort } = settings.gateway;
   // Open connections would otherwise hold up a stop for 10 s.
@@ -60,8 +62,9 @@ export const traefik: GatewayProfile = {
         'set https_port in [gateway], nodeport_https and public_https_port in [network] of config.toml',
     },
   ],
+  programs: ({ binDir }) => binDir,
   async start(context) {
-    const { binDir, dir, apiServer, logFile } = context;
+    const { binDir, dir, apiServer, logFile, processName } = context;
     const configFile = join(dir, 'traefik.yml');
     // By file, because arguments can be read by every user of the machine.
     await writeFile(join(dir, 'token'), apiServer.token, { mode: 0o600 });
@@ -69,7 +72,7 @@ export const traefik: GatewayProfile = {
       mode: 0o600,
     });
     return startProcess({
-      name: 'gateway',
+      name: processName,
       command: join(binDir, 'traefik'),
       args: [`--configfile=${configFile}`],
       logFile,
