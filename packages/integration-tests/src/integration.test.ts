@@ -3,6 +3,7 @@ import { conflicts } from './suites/conflicts';
 import { contract } from './suites/contract';
 import { deputy } from './suites/deputy';
 import { exposing } from './suites/exposing';
+import { outages } from './suites/outages';
 import { platformHealth } from './suites/platformHealth';
 import { rbac } from './suites/rbac';
 import { templateAction } from './suites/templateAction';
@@ -52,6 +53,9 @@ describe('on the real API server', () => {
   });
   describe('the watch cache', () => {
     watching(world);
+  });
+  describe('a watch cache alone', () => {
+    outages(world);
   });
   describe('the RBAC rules', () => {
     rbac(world);

@@ -254,11 +254,12 @@ async function run(
   await startEtcd(launch, profile === 'start');
 
   step('Starting the API server');
-  const apiServer = await startKubeApiserver(launch, {
+  const apiServerOptions = {
     adminToken: tokens.admin,
     port: options.apiServerPort ?? (await freePort()),
     serviceRange: context.serviceRange,
-  });
+  };
+  let apiServer = await startKubeApiserver(launch, apiServerOptions);
   const { admin, url } = apiServer;
   shutdown.add(async () => admin.close());
   await writeKubeconfigs(state, url);
@@ -328,12 +329,13 @@ async function run(
   });
   await writeFile(caFile, ca);
 
-  for (const server of servers) {
+  const replaced = new Set<ServerProcess>();
+  const watchOver = (server: ServerProcess) =>
     void server.exited.then(how => {
-      if (shutdown.begun) return;
+      if (shutdown.begun || replaced.has(server)) return;
       options.onFailure?.(serverError(server, `ended with ${how}`));
     });
-  }
+  servers.forEach(watchOver);
   return {
     apiServer: { url, caFile: paths.apiServerCa, adminToken: tokens.admin },
     kubeconfigFile: paths.kubeconfig('admin'),
@@ -354,6 +356,16 @@ async function run(
       servers
         .filter(server => server.running)
         .map(({ name, pid, logFile }) => ({ name, pid, logFile })),
+    async restartApiServer(meanwhile) {
+      const { process } = apiServer;
+      replaced.add(process);
+      await process.stop();
+      await meanwhile?.(paths.etcdSocket);
+      apiServer = await startKubeApiserver(launch, apiServerOptions);
+      // The administrator's client of before goes on.
+      apiServer.admin.close();
+      watchOver(apiServer.process);
+    },
     stop: () => shutdown.run(),
   };
 }

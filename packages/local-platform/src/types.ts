@@ -69,6 +69,14 @@ export interface Platform {
   workloads: Workloads;
   /** Servers that run, in the order in which they were started. */
   servers(): { name: string; pid: number; logFile: string }[];
+  /**
+   * Stops the API server, and starts it again at the same URL over the same etcd; resolves once it is ready. For tests.
+   *
+   * @param meanwhile - Awaited while there is none, with the path of the socket on which etcd listens.
+   */
+  restartApiServer(
+    meanwhile?: (etcdSocket: string) => Promise<void>,
+  ): Promise<void>;
   /** Stops everything in order; resolves when no process is left. Further calls wait for the same end. */
   stop(): Promise<void>;
 }

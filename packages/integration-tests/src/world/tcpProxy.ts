@@ -10,6 +10,11 @@ export interface TcpProxy {
   cut(): void;
   /** Resets every connection and every new one, until `heal`. */
   goDown(): void;
+  /**
+   * Passes nothing on, of connections that are open and of new ones, and closes none. After `heal` new ones work again, and
+   * those of before stay dead, as behind a firewall that forgot them.
+   */
+  swallow(): void;
   /** Passes on so many bytes at a time, each after a pause in milliseconds, until `heal`. */
   trickle(options: { bytes: number; pauseMs: number }): void;
   heal(): void;
@@ -22,11 +27,15 @@ export async function startTcpProxy(target: {
   port: number;
 }): Promise<TcpProxy> {
   const open = new Set<[Socket, Socket]>();
+  /** Sockets from which everything that comes is thrown away. */
+  const dead = new WeakSet<Socket>();
   let isDown = false;
+  let isSwallowing = false;
   let trickle: { bytes: number; pauseMs: number } | undefined;
 
   const pass = async (from: Socket, to: Socket) => {
     for await (const chunk of from as AsyncIterable<Buffer>) {
+      if (dead.has(from)) continue;
       let rest = chunk;
       while (rest.length > 0) {
         const size = trickle?.bytes ?? rest.length;
@@ -40,7 +49,8 @@ export async function startTcpProxy(target: {
         rest = rest.subarray(size);
       }
     }
-    to.end();
+    // A peer that is swallowed does not hear of the end either.
+    if (!dead.has(from)) to.end();
   };
 
   const cut = () => {
@@ -57,13 +67,17 @@ export async function startTcpProxy(target: {
     const upstream = connect({ ...target, noDelay: true });
     const pair: [Socket, Socket] = [client, upstream];
     open.add(pair);
+    if (isSwallowing) for (const socket of pair) dead.add(socket);
     for (const [socket, other] of [pair, [upstream, client] as const]) {
-      socket.on('error', () => other.destroy());
+      const isLost = () => socket === upstream && dead.has(upstream);
+      socket.on('error', () => !isLost() && other.destroy());
       socket.on('close', () => {
+        // Where everything is swallowed, the client does not hear that the server is gone either.
+        if (isLost()) return;
         open.delete(pair);
         other.destroy();
       });
-      pass(socket, other).catch(() => other.destroy());
+      pass(socket, other).catch(() => !isLost() && other.destroy());
     }
   });
   await new Promise<void>((resolve, reject) => {
@@ -79,11 +93,16 @@ export async function startTcpProxy(target: {
       isDown = true;
       cut();
     },
+    swallow() {
+      isSwallowing = true;
+      for (const pair of open) for (const socket of pair) dead.add(socket);
+    },
     trickle(options) {
       trickle = options;
     },
     heal() {
       isDown = false;
+      isSwallowing = false;
       trickle = undefined;
     },
     async close() {

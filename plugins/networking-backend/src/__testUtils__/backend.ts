@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import type {
-  AuditorService,
-  AuditorServiceCreateEventOptions,
+import {
+  createServiceFactory,
+  type AuditorService,
+  type AuditorServiceCreateEventOptions,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -11,6 +12,10 @@ import {
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  signalsServiceRef,
+  type SignalPayload,
+} from '@backstage/plugin-signals-node';
 import type { JsonObject } from '@backstage/types';
 import request from 'supertest';
 import type { SnapshotReader } from '../io/cluster';
@@ -43,6 +48,8 @@ export interface TestBackend {
   /** Calls the API as a user who has not called before: decisions are kept for a caller. */
   someone(): Calls;
   audit: AuditRecord[];
+  /** What open tabs were told. */
+  signals: SignalPayload[];
   permissions: ReturnType<typeof fakePermissions>;
   /** What the plugin reads clusters through; known after the first call. */
   snapshots(): SnapshotReader;
@@ -51,15 +58,20 @@ export interface TestBackend {
 
 /** The plugin on a test backend; every answer is checked against the contract. */
 export async function startBackend(options: {
+  /** Of cluster `local`. */
   server: FakeApiServer;
+  /** Of more clusters, by name. */
+  others?: Record<string, FakeApiServer>;
   policy?: Policy;
   entities?: Entity[];
   /** `networking` of the app-config. */
   networking?: JsonObject;
   permissionsEnabled?: boolean;
 }): Promise<TestBackend> {
-  const { server, policy = ownersPolicy, entities = ENTITIES } = options;
+  const { policy = ownersPolicy, entities = ENTITIES } = options;
+  const servers = { local: options.server, ...options.others };
   const audit: AuditRecord[] = [];
+  const signals: SignalPayload[] = [];
   const permissions = fakePermissions(policy);
   let snapshots: SnapshotReader | undefined;
   const backend = await startTestBackend({
@@ -69,12 +81,19 @@ export async function startBackend(options: {
         clock: quickClock,
         beforeRequest: found => {
           snapshots = found;
-          return caughtUp(found, server);
+          return caughtUp(found, servers);
         },
       }),
       catalogServiceMock.factory({ entities }),
       mockServices.auditor.mock(recordingAuditor(audit)).factory,
       permissions.factory,
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({
+          publish: async payload => void signals.push(payload),
+        }),
+      }),
       mockServices.rootConfig.factory({
         data: {
           permission: { enabled: options.permissionsEnabled ?? true },
@@ -82,15 +101,13 @@ export async function startBackend(options: {
             clusterLocatorMethods: [
               {
                 type: 'config',
-                clusters: [
-                  {
-                    name: 'local',
-                    url: server.url,
-                    authProvider: 'serviceAccount',
-                    serviceAccountToken: server.token,
-                    caData: server.caData,
-                  },
-                ],
+                clusters: Object.entries(servers).map(([name, server]) => ({
+                  name,
+                  url: server.url,
+                  authProvider: 'serviceAccount',
+                  serviceAccountToken: server.token,
+                  caData: server.caData,
+                })),
               },
             ],
           },
@@ -131,6 +148,7 @@ export async function startBackend(options: {
   let strangers = 0;
   return {
     audit,
+    signals,
     permissions,
     as,
     someone: () => {

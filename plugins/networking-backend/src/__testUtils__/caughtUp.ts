@@ -14,18 +14,21 @@ export const quickClock: Clock = {
 
 const BOUND_MS = 10_000;
 
-/** Resolves once readings show what the server holds, or that it is down. */
+/** Resolves once readings of each cluster show what its server holds, or that it is down. */
 export async function caughtUp(
   snapshots: SnapshotReader,
-  server: FakeApiServer,
+  servers: Record<string, FakeApiServer>,
 ): Promise<void> {
   const bound = Date.now() + BOUND_MS;
+  const isThere = async ([cluster, server]: [string, FakeApiServer]) => {
+    const { snapshot, state, health } = await snapshots.read(cluster);
+    if (server.isDown()) return !state.reachable;
+    const isHeard = health?.every(({ status }) => status !== 'syncing');
+    return state.reachable && isHeard && isEqual(snapshot, server);
+  };
   for (;;) {
-    const { snapshot, state } = await snapshots.read('local');
-    const isThere = server.isDown()
-      ? !state.reachable
-      : state.reachable && isEqual(snapshot, server);
-    if (isThere) return;
+    const found = await Promise.all(Object.entries(servers).map(isThere));
+    if (found.every(Boolean)) return;
     if (Date.now() > bound) throw new Error('The cache did not catch up');
     await new Promise(resolve => setTimeout(resolve, 2));
   }

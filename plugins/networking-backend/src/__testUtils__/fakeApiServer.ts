@@ -63,8 +63,9 @@ export interface FakeApiServer {
   cut(): void;
   /** Watches tell nothing any more, until `reset`. */
   fallSilent(): void;
-  /** Answers 503 to everything and ends every connection, until `reset`. */
+  /** Answers 503 to everything and ends every connection, until `comeBack` or `reset`. */
   goDown(): void;
+  comeBack(): void;
   isDown(): boolean;
   /** Requests that changed something. */
   writes(): RecordedRequest[];
@@ -341,6 +342,9 @@ export async function startFakeApiServer(
     goDown() {
       down = true;
       server.closeAllConnections();
+    },
+    comeBack() {
+      down = false;
     },
     isDown: () => down,
     writes: () => requests.filter(isWrite),

@@ -18,7 +18,8 @@ export class Backoff {
     }
     this.#last = now;
     const wait = this.#next * (1 + this.clock.random());
-    this.#next = Math.min(this.#next * 2, MAX_MS);
-    return Math.min(wait, MAX_MS);
+    // At its longest it varies, too: all kinds of a cluster are lost at the same time.
+    this.#next = Math.min(this.#next * 2, MAX_MS / 2);
+    return wait;
   }
 }

@@ -14,7 +14,7 @@ import { HealthLog } from './healthLog';
 import { overlay } from './overlay';
 import type { ClusterChange, Clock } from './types';
 
-/** How long a first reading waits for the first lists. */
+/** How long after the start readings wait for the first lists. */
 const FIRST_READING_MS = 10_000;
 /** How long a write waits until the cache has seen it: events come within milliseconds. */
 const WRITE_SEEN_MS = 2_000;
@@ -26,6 +26,12 @@ const WRITE_SEEN_MS = 2_000;
 const FRESH_KINDS: readonly SnapshotKind[] = ['HTTPRoute', 'Namespace'];
 
 type Written = Parameters<SnapshotReader['written']>[1];
+
+interface Started {
+  cache: ClusterCache;
+  /** Resolves once its first lists are there, or have been waited for long enough. */
+  ready: Promise<unknown>;
+}
 
 /** Reads clusters from their watch caches. */
 export interface CachedSnapshotReader extends SnapshotReader {
@@ -49,12 +55,20 @@ export function createCachedSnapshotReader(options: {
 }): CachedSnapshotReader {
   const { clusters, live, clock = systemClock, inactivityMs } = options;
   const log = new HealthLog(options.logger, clock.now);
-  const caches = new Map<string, ClusterCache>();
+  const caches = new Map<string, Started>();
   const listeners = new Set<(change: ClusterChange) => void>();
   const retries = new Map<string, ReturnType<typeof ask>>();
   const closing = new AbortController();
 
-  const cacheOf = (cluster: string): ClusterCache => {
+  const within = (milliseconds: number, wait: Promise<unknown>) => {
+    const done = new AbortController();
+    return Promise.race([
+      wait,
+      clock.sleep(milliseconds, AbortSignal.any([closing.signal, done.signal])),
+    ]).finally(() => done.abort());
+  };
+
+  const started = (cluster: string): Started => {
     const known = caches.get(cluster);
     if (known) return known;
     const client = clusters.client(cluster);
@@ -69,17 +83,11 @@ export function createCachedSnapshotReader(options: {
         for (const listener of listeners) listener(change);
       },
     });
-    caches.set(cluster, cache);
-    return cache;
+    const ready = within(FIRST_READING_MS, cache.settled);
+    caches.set(cluster, { cache, ready });
+    return { cache, ready };
   };
-
-  const within = (milliseconds: number, wait: Promise<unknown>) => {
-    const done = new AbortController();
-    return Promise.race([
-      wait,
-      clock.sleep(milliseconds, AbortSignal.any([closing.signal, done.signal])),
-    ]).finally(() => done.abort());
-  };
+  const cacheOf = (cluster: string) => started(cluster).cache;
 
   /** An answer is news to a cache that waits before it asks again. */
   const ask = async (cluster: string, kinds: readonly SnapshotKind[]) => {
@@ -123,8 +131,8 @@ export function createCachedSnapshotReader(options: {
       cluster,
       { fresh = false, retry = fresh } = {},
     ): Promise<ClusterReading> {
-      const cache = cacheOf(cluster);
-      await within(FIRST_READING_MS, cache.settled);
+      const { cache, ready } = started(cluster);
+      await ready;
       const lost = retry ? cache.lost : [];
       const over = await (fresh
         ? ask(cluster, [...new Set([...FRESH_KINDS, ...lost])])
@@ -156,12 +164,12 @@ export function createCachedSnapshotReader(options: {
     subscribe,
 
     start() {
-      for (const cluster of clusters.names) cacheOf(cluster);
+      for (const cluster of clusters.names) started(cluster);
     },
 
     close() {
       closing.abort();
-      for (const cache of caches.values()) cache.close();
+      for (const { cache } of caches.values()) cache.close();
       listeners.clear();
     },
   };

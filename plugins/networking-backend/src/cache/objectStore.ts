@@ -33,7 +33,7 @@ const versionOf = ({ metadata }: KubernetesObject) => metadata.resourceVersion;
  * never changed. A snapshot of it never changes, whatever happens to the store.
  */
 export class ObjectStore {
-  readonly #kinds: ReadonlyMap<SnapshotKind, KindObjects>;
+  readonly #kinds: Map<SnapshotKind, KindObjects>;
 
   constructor(kinds: readonly SnapshotKind[]) {
     this.#kinds = new Map(kinds.map(kind => [kind, new KindObjects(kind)]));
@@ -70,33 +70,35 @@ export class ObjectStore {
 
   /**
    * Begins to replace everything of a kind by a list that comes in pages. Until `finish` the store stands as it was, so
-   * that nobody sees half a list; each page is slimmed as it comes, so that no single step takes long.
+   * that nobody sees half a list; each page is slimmed and indexed as it comes, so that no single step takes long. An object
+   * that is listed as it was known stays the same one.
    */
   replacing(kind: SnapshotKind): {
     add(page: readonly KubernetesObject[]): void;
     /** @returns what differs from before, deletions that happened unseen among it */
     finish(): ObjectChange[];
   } {
-    const objects = this.#of(kind);
-    const listed = new Map<string, KubernetesObject>();
+    const known = this.#of(kind);
+    const listed = new KindObjects(kind);
     return {
       add: page => {
-        for (const object of page) listed.set(keyOf(object), slim(object));
+        for (const object of page) {
+          const before = known.get(keyOf(object));
+          const isKnown = before && isSameVersion(before, object);
+          listed.set(isKnown ? before : slim(object));
+        }
       },
       finish: () => {
         const changes: ObjectChange[] = [];
-        for (const before of [...objects.values()]) {
-          if (!listed.has(keyOf(before))) {
-            objects.delete(keyOf(before));
-            changes.push({ before });
-          }
+        for (const before of known.values()) {
+          if (!listed.get(keyOf(before))) changes.push({ before });
         }
-        for (const [key, after] of listed) {
-          const before = objects.get(key);
-          if (before && isSameVersion(before, after)) continue;
-          objects.set(after);
+        for (const after of listed.values()) {
+          const before = known.get(keyOf(after));
+          if (before === after) continue;
           changes.push({ ...(before && { before }), after });
         }
+        this.#kinds.set(kind, listed);
         return changes;
       },
     };

@@ -1,3 +1,4 @@
+import type { HttpRoute } from 'backstage-plugin-networking-common';
 import { ModelServer } from './__testUtils__/modelServer';
 import { routeOf } from './__testUtils__/routes';
 import { VirtualClock } from './__testUtils__/virtualClock';
@@ -56,6 +57,28 @@ describe('a reflector', () => {
     expect(names()).toBe('abc');
     expect(health()).toMatchObject({ status: 'synced', objects: 3 });
   });
+
+  it.each([
+    ['small ones in large pages', 100, [100, 500]],
+    ['large ones in small pages', 40_000, [100, 37]],
+    ['huge ones in pages of few', 400_000, [100, 20]],
+  ])(
+    'lists %s, so that none takes long to parse',
+    async (_, characters, limits) => {
+      const { server, clock } = await setUp();
+      server.put({
+        ...routeOf('x', 'a', 1),
+        spec: { hostnames: ['h'.repeat(characters)] },
+      } as HttpRoute);
+      server.pageSize = 1;
+      server.limits.length = 0;
+      server.compact();
+      server.failNext({ status: 410 });
+      server.cut();
+      await clock.advance(5_000);
+      expect(server.limits.slice(0, 2)).toEqual(limits);
+    },
+  );
 
   it('makes no request while nothing goes wrong', async () => {
     const { server, minutes } = await setUp();
@@ -170,7 +193,7 @@ describe('a reflector', () => {
     expect(early).toBeGreaterThan(4);
     expect(early).toBeLessThan(9);
     await clock.advance(3_600_000);
-    expect(watches() - before - early).toBe(120);
+    expect(watches() - before - early).toBe(160);
   });
 
   it('serves what it last knew while the server is away, and says since when', async () => {

@@ -7,7 +7,13 @@ import type { KindStatus } from '../io/cluster';
 import { Silence } from './silence';
 import type { Clock } from './types';
 
-const PAGE_SIZE = 500;
+/** Of the first page, which tells how large the objects are. */
+const FIRST_PAGE = 100;
+/** Parsing so many characters takes some milliseconds, in which nobody else is served. */
+const PAGE_CHARACTERS = 1_500_000;
+const MAX_PAGE = 500;
+const MIN_PAGE = 20;
+const SAMPLES = 10;
 /** A server ends a watch by itself between one and two of these, so that not all end at once. */
 const MIN_WATCH_SECONDS = 300;
 /** Bookmarks come about once a minute, so that a longer silence is a dead connection. */
@@ -131,15 +137,28 @@ export async function reflect(
   }
 }
 
+/** How many objects the next page may have, judged by some of this one. */
+function nextLimit(items: ListPage['items']): number {
+  const step = Math.max(1, Math.floor(items.length / SAMPLES));
+  const samples = items.filter((_, index) => index % step === 0);
+  const characters = samples.reduce(
+    (sum, item) => sum + JSON.stringify(item).length,
+    0,
+  );
+  const fitting = Math.floor((PAGE_CHARACTERS * samples.length) / characters);
+  return Math.min(Math.max(fitting || 0, MIN_PAGE), MAX_PAGE);
+}
+
 async function listInto(
   { source, target, onContact }: ReflectorOptions,
   signal: AbortSignal,
 ): Promise<string> {
   const replacing = target.replacing();
   let token: string | undefined;
+  let limit = FIRST_PAGE;
   for (;;) {
     const page = await source.list({
-      limit: PAGE_SIZE,
+      limit,
       patient: true,
       ...(token !== undefined && { continue: token }),
       signal,
@@ -148,6 +167,7 @@ async function listInto(
     onContact();
     replacing.add(page.items);
     token = page.continue;
+    limit = nextLimit(page.items);
     if (!token) {
       replacing.finish();
       return page.resourceVersion;

@@ -31,6 +31,8 @@ export class ModelServer implements ListWatch {
   #silent = false;
   /** Requests as they came. */
   readonly requests: string[] = [];
+  /** How many objects each page was to have at most. */
+  readonly limits: number[] = [];
   listsUnderWay = 0;
   mostListsAtOnce = 0;
   pageSize = 2;
@@ -133,10 +135,12 @@ export class ModelServer implements ListWatch {
   readonly #hanging = new Set<OpenWatch>();
 
   async list({
+    limit,
     continue: token,
     signal,
   }: Parameters<ListWatch['list']>[0]): ReturnType<ListWatch['list']> {
     this.requests.push('list');
+    this.limits.push(limit);
     this.listsUnderWay += 1;
     this.mostListsAtOnce = Math.max(this.mostListsAtOnce, this.listsUnderWay);
     try {

@@ -129,7 +129,8 @@ export function createTransport(
             return open(sent, { agent: freshAgent, signal: bound });
           },
         );
-        const parsed = parseJson(await readBody(response));
+        const text = await readBody(response);
+        const parsed = await parseInTurn(text);
         const status = response.statusCode ?? 0;
         if (status >= 200 && status < 300) return parsed;
         throw statusError(operation, response, parsed);
@@ -221,6 +222,23 @@ async function readBody(response: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Parsing less than this takes less than a millisecond. */
+const SMALL_CHARACTERS = 100_000;
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Large answers are parsed one after the other, each in a turn of its own of the event loop: the lists of many kinds come at
+ * the same time, and others are to be served between them.
+ */
+async function parseInTurn(text: string): Promise<unknown> {
+  if (text.length < SMALL_CHARACTERS) return parseJson(text);
+  const turn = lastTurn
+    .then(() => new Promise(resolve => setImmediate(resolve)))
+    .then(() => parseJson(text));
+  lastTurn = turn;
+  return turn;
 }
 
 function parseJson(text: string): unknown {

@@ -132,6 +132,13 @@ describe('a change is told', () => {
       tell('Gateway', other('Gateway', 'idp-gateway'));
       return [shop, docs];
     },
+    'of very many routes at once, to all': ({ tell, shop, docs }) => {
+      tell(
+        'HTTPRoute',
+        ...Array.from({ length: 201 }, (_, index) => route(`new-${index}`)),
+      );
+      return [shop, docs];
+    },
     'of a cluster that goes away, to all': ({ changes, shop, docs }) => {
       changes.changed({ type: 'health', cluster: 'local' });
       return [shop, docs];
