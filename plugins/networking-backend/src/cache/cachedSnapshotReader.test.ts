@@ -137,6 +137,14 @@ describe('a reading', () => {
   });
 });
 
+it('watches end at different times, after five to ten minutes', async () => {
+  const { of } = await setUp();
+  const lifetimes = SNAPSHOT_KINDS.map(kind => of(kind).lifetimes[0]);
+  expect(Math.min(...lifetimes)).toBeGreaterThanOrEqual(300);
+  expect(Math.max(...lifetimes)).toBeLessThan(600);
+  expect(new Set(lifetimes).size).toBeGreaterThan(10);
+});
+
 describe('a cluster that comes back', () => {
   it('is heard of wholly as soon as one kind is', async () => {
     const { of, clock, logged, lose, heal, lost } = await setUp();

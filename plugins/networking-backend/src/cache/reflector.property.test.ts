@@ -149,6 +149,18 @@ describe('whatever happens on the way', () => {
         expect(server.mostListsAtOnce).toBe(1);
         expect(server.openWatches).toBe(1);
 
+        for (const object of held) {
+          const { namespace, name } = object.metadata;
+          expect(snapshot.get('HTTPRoute', namespace, name)).toBe(object);
+        }
+        for (const namespace of ['x', 'y', 'gone']) {
+          expect(sorted(snapshot.list('HTTPRoute', namespace))).toEqual(
+            sorted(
+              held.filter(({ metadata }) => metadata.namespace === namespace),
+            ),
+          );
+        }
+
         const scanned = createSnapshot({
           cluster: 'local',
           observedAt: snapshot.observedAt,

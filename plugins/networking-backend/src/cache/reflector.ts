@@ -114,6 +114,8 @@ export async function reflect(
         await clock.sleep(absence.retryMs, signal);
         continue;
       }
+      // The list finds out whether another version of the kind is served.
+      if (status === 'notServed') version = undefined;
       if (!status) absence.interrupted();
       failed += 1;
       const asked = isClusterError(error) ? error.retryAfterMs : undefined;

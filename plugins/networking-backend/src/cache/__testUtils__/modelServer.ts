@@ -33,6 +33,8 @@ export class ModelServer implements ListWatch {
   readonly requests: string[] = [];
   /** How many objects each page was to have at most. */
   readonly limits: number[] = [];
+  /** How many seconds each watch was to last. */
+  readonly lifetimes: number[] = [];
   listsUnderWay = 0;
   mostListsAtOnce = 0;
   pageSize = 2;
@@ -182,8 +184,10 @@ export class ModelServer implements ListWatch {
 
   async watch({
     resourceVersion,
+    timeoutSeconds,
     signal,
   }: Parameters<ListWatch['watch']>[0]): ReturnType<ListWatch['watch']> {
+    this.lifetimes.push(timeoutSeconds);
     this.requests.push(`watch ${resourceVersion}`);
     await new Promise(resolve => setImmediate(resolve));
     if (signal.aborted)
