@@ -137,7 +137,9 @@ describe('whatever the cluster holds', () => {
               mutations,
               facts,
             );
-            for (const { reason, message } of findings) {
+            for (const { reason, message, severity, remedy } of findings) {
+              const isTrouble = severity === 'error' || severity === 'warning';
+              expect(remedy ?? reason).toMatch(isTrouble ? /^[A-Z].*\.$/ : /./);
               expect(message).not.toMatch(/undefined|NaN|\[object/);
               reached.add(reason);
             }

@@ -191,6 +191,7 @@ const hostServed: Check<HostInput> = input => {
       reason: REASON.gatewayNotKnown,
       message:
         'Whether a listener takes this route cannot be read, so what requests get is not known.',
+      remedy: `Ask the platform's admins to let this plugin read what ${title} depends on: Gateways, ListenerSets and Namespaces.`,
       subject,
     });
   }

@@ -128,6 +128,7 @@ const refsResolved: Check<HostInput> = input => {
       reason: REASON.noStatusYet,
       message:
         "The gateway's controller has not said yet whether it found everything that the route refers to.",
+      remedy: `Wait; if it stays so, ask the platform's admins whether ${input.settings.gateway.controller} runs.`,
       subject,
       details: conditionDetails(condition),
     });
