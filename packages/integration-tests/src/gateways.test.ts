@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import {
   evaluatePlatform,
   isBad,
   meaningOf,
   planExposure,
+  waitForVerdict,
   type Condition,
   type EntityFacts,
   type Gateway,
@@ -21,12 +23,15 @@ import {
   routeOf,
 } from './gateways/routes';
 import {
+  CILIUM_SETTINGS,
   GATEWAYS,
   startGateways,
+  stateDir,
   type GatewayName,
   type GatewaysWorld,
 } from './gateways/world';
 import { waitFor } from './world/waitFor';
+import { ALEX, SAM, startOn, type World } from './world/world';
 
 // Bounds for what hangs.
 jest.setTimeout(120_000);
@@ -300,5 +305,60 @@ describe('Cilium and Traefik on one API server', () => {
       await admin().patchStatus(node, { addresses: status?.addresses });
     }
     await waitUntilProgrammed('True Programmed');
+  });
+
+  // Last: it takes the platform down with it.
+  describe("the plugin's backend on Cilium's Gateway", () => {
+    let served: World | undefined;
+    const as = (person: string) => served!.as(person);
+
+    beforeAll(async () => {
+      served = await startOn(world().platform, {
+        logFile: join(stateDir(), 'backend.log'),
+        settings: CILIUM_SETTINGS,
+      });
+    }, START_BOUND_MS);
+    afterAll(() => served?.stop(), START_BOUND_MS);
+
+    it('exposes a component, waits no longer than for the acceptance, and proves nothing', async () => {
+      const { exposure } = await as(SAM).apply({
+        entityRef: SHOP.ref,
+        service: { name: 'shop', port: 8080 },
+        hostLabel: 'served',
+      });
+      const seen = await waitForVerdict({
+        client: as(SAM),
+        address: exposure,
+        generation: exposure.generation,
+        // Longer than the test may take.
+        timeoutMs: 600_000,
+      });
+      expect(`${seen.verdict.word}: ${seen.verdict.finding.message}`).toMatch(
+        /^Unknown: Accepted, not yet proved: nobody asks for served\./,
+      );
+      expect(seen.tls.word).toBe('Good');
+      expect(seen.hosts[0]).not.toHaveProperty('probe');
+      expect(
+        summary(
+          conditionsOf(
+            await served!.admin.route('shop', exposure.name),
+            'cilium',
+          ),
+        ),
+      ).toBe('good');
+    });
+
+    it('shows an admin a platform that is in order', async () => {
+      const bad = async () =>
+        (await as(ALEX).getPlatform()).clusters.flatMap(({ parts }) =>
+          parts.filter(({ state }) => state !== 'good'),
+        );
+      await waitFor('every part to be good', async () => {
+        const found = await bad();
+        if (found.length > 0) throw new Error(JSON.stringify(found));
+        return true;
+      });
+      expect(await bad()).toEqual([]);
+    });
   });
 });

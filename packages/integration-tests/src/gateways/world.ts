@@ -31,6 +31,13 @@ export const ALLOWED_NAMESPACES = [
   ...REFERENCE_NAMESPACES,
 ];
 
+/** The settings that `npm start -- --gateway=cilium` takes. */
+export const CILIUM_SETTINGS = join(REPOSITORY, 'config.cilium.toml');
+
+/** Folder of the platform and of what runs on it. */
+export const stateDir = () =>
+  join(pathFrom('NETWORKING_TEST_STATE_DIR', '.local/test'), 'gateways');
+
 /** One API server, and a Gateway for each controller. */
 export interface GatewaysWorld {
   platform: Platform;
@@ -74,11 +81,8 @@ const takingFromSome = (settings: ClusterSettings): ClusterSettings => ({
  * same routes and Services, and each judges those of its Gateway.
  */
 export async function startGateways(): Promise<GatewaysWorld> {
-  const stateDir = pathFrom('NETWORKING_TEST_STATE_DIR', '.local/test');
-  await mkdir(stateDir, { recursive: true });
-  const cilium = takingFromSome(
-    await readLocalSettings(join(REPOSITORY, 'config.cilium.toml')),
-  );
+  await mkdir(stateDir(), { recursive: true });
+  const cilium = takingFromSome(await readLocalSettings(CILIUM_SETTINGS));
   const shipped = takingFromSome(
     await readLocalSettings(join(REPOSITORY, 'config.toml')),
   );
@@ -87,7 +91,7 @@ export async function startGateways(): Promise<GatewaysWorld> {
     gateway: { ...shipped.gateway, name: 'traefik-gateway' },
   };
   const platform = await startPlatform({
-    stateDir: join(stateDir, 'gateways'),
+    stateDir: join(stateDir(), 'platform'),
     binDir: binDir(),
     ciliumDir: ciliumDir(),
     profile: 'test',

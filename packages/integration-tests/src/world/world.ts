@@ -84,14 +84,25 @@ export async function startWorld(): Promise<World> {
     onProgress: () => {},
   });
   try {
-    return await startOn(platform, join(stateDir, 'backend.log'));
+    return await startOn(platform, {
+      logFile: join(stateDir, 'backend.log'),
+      settings: configFile(),
+    });
   } catch (error) {
     await platform.stop();
     throw error;
   }
 }
 
-async function startOn(platform: Platform, logFile: string): Promise<World> {
+/**
+ * The real plugin in a backend that talks to a platform as the service account. Stopping it stops the platform as well.
+ *
+ * @param options - `settings` is the config.toml that the platform was started with
+ */
+export async function startOn(
+  platform: Platform,
+  options: { logFile: string; settings: string },
+): Promise<World> {
   const platformCa = await readFile(platform.apiServer.caFile, 'utf8');
   const admin = new Admin({
     url: platform.apiServer.url,
@@ -117,7 +128,7 @@ async function startOn(platform: Platform, logFile: string): Promise<World> {
     features: [
       // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the plugin under test
       import('backstage-plugin-networking-backend'),
-      fileLogger(logFile),
+      fileLogger(options.logFile),
       catalog.factory(),
       policyPermissions({ policy: await examplePolicy(), catalog }),
       mockServices.rootConfig.factory({
@@ -140,7 +151,7 @@ async function startOn(platform: Platform, logFile: string): Promise<World> {
               },
             ],
           },
-          networking: { configFile: configFile() },
+          networking: { configFile: options.settings },
         },
       }),
     ],
