@@ -145,8 +145,10 @@ export class ClusterCache {
   #report(kind: SnapshotKind, { status, error }: ReflectorReport) {
     const health = this.#health.get(kind);
     if (!health) return;
+    delete health.lastError;
+    delete health.unauthorized;
     if (error) health.lastError = error.message;
-    else delete health.lastError;
+    if (error?.httpStatus === 401) health.unauthorized = true;
     if (health.status === status) return;
     const { clock, cluster, onChange } = this.#options;
     health.status = status;
@@ -174,6 +176,7 @@ function gapOf({
   kind,
   status,
   lastError = '',
+  unauthorized,
 }: KindHealth): SnapshotGap | undefined {
   switch (status) {
     case 'synced':
@@ -187,6 +190,7 @@ function gapOf({
         kind,
         reason: 'Unreachable',
         message: lastError || 'not read yet',
+        ...(unauthorized && { unauthorized }),
       };
   }
 }

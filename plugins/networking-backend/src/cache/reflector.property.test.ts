@@ -53,6 +53,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       named('cut', server => server.cut()),
       named('end', server => server.endWatches()),
       named('hang', server => server.hang()),
+      named('swallow', server => server.swallow()),
       named('heal', server => server.heal()),
       named('malformed line', server => server.malformedLine()),
       named('410 in stream', server => server.errorInStream(410)),

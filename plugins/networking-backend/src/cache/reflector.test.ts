@@ -183,6 +183,26 @@ describe('a reflector', () => {
     expect(server.openWatches).toBe(1);
   });
 
+  it('lives through ten minutes in which nothing is answered and nothing is closed', async () => {
+    const { server, clock, cache, names, health } = await setUp();
+    const before = new Date(clock.now()).toISOString();
+    server.swallow();
+    server.put(routeOf('x', 'd', 1));
+    server.delete('x/a');
+    await clock.advance(100_000);
+    expect(health().status).toBe('unreachable');
+    await clock.advance(500_000);
+    expect(names()).toBe('abc');
+    expect(cache.read().snapshot.observedAt).toBe(before);
+    expect(server.openWatches).toBe(0);
+    expect(server.requests.length).toBeLessThan(50);
+    server.heal();
+    await clock.advance(31_000);
+    expect(names()).toBe('bcd');
+    expect(health().status).toBe('synced');
+    expect(server.openWatches).toBe(1);
+  });
+
   it('waits longer after each failure, up to half a minute, and never gives up', async () => {
     const { server, clock, watches } = await setUp();
     server.failNext(...Array(400).fill({ code: 'ECONNREFUSED' }));

@@ -357,6 +357,10 @@ describe('what is told', () => {
       statuses().every(status => status === 'unreachable'),
     );
     expect(Object.keys(held())).toContain('HTTPRoute gone');
+    expect(cache.read().snapshot.gaps).toMatchObject([
+      { reason: 'Unreachable', unauthorized: true },
+      { reason: 'Unreachable', unauthorized: true },
+    ]);
     const told = heard();
     token = 'second';
     await recovered();

@@ -245,6 +245,29 @@ describe('the platform', () => {
   });
 });
 
+describe('a kind that the cluster does not serve', () => {
+  it('is a fact of the platform and nothing that a tab has to say, until it appears', async () => {
+    await alex().get('/v1/platform');
+    server.intercept(({ path }, outgoing) => {
+      if (!path.endsWith('/tlsroutes')) return false;
+      outgoing.writeHead(404).end('{}');
+      return true;
+    });
+    server.cut();
+    const facts = async (): Promise<string[]> =>
+      (await alex().get('/v1/platform')).body.clusters[0].findings.map(
+        ({ reason }: { reason: string }) => reason,
+      );
+    while (!(await facts()).includes('KindsNotServed'));
+    expect(await facts()).toEqual(['KindsNotServed']);
+    expect((await tab()).clusters[0].findings).toEqual([]);
+
+    server.intercept(undefined);
+    while ((await facts()).includes('KindsNotServed'));
+    expect(await facts()).toEqual([]);
+  });
+});
+
 describe('the settings', () => {
   it('are in force with where each comes from', async () => {
     const { body } = await alex().get('/v1/settings');

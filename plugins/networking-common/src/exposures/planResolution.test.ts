@@ -66,6 +66,19 @@ const RESOLVING: Record<string, [PlanCase, string[]]> = {
     },
     ['ClusterUnreachable'],
   ],
+  'a cluster that refuses the token': [
+    {
+      gaps: [
+        {
+          kind: 'Service',
+          reason: 'Unreachable',
+          message: '401',
+          unauthorized: true,
+        },
+      ],
+    },
+    ['ClusterUnreachable'],
+  ],
   'a cluster whose routes may not be read': [
     {
       gaps: [{ kind: 'HTTPRoute', reason: 'Forbidden', message: 'forbidden' }],

@@ -30,7 +30,13 @@ export function unreadableFinding(
   if (!gap) return undefined;
   const { cluster } = snapshot;
   if (gap.reason === 'Unreachable') {
-    return unreachableFinding(cluster, gap.message);
+    const finding = unreachableFinding(cluster, gap.message);
+    if (!gap.unauthorized) return finding;
+    return {
+      ...finding,
+      message: `Cluster ${cluster} refuses the token of the Backstage backend, so nothing can be checked or changed there.`,
+      remedy: `Ask an admin of Backstage to renew the token of cluster ${cluster}.`,
+    };
   }
   const isForbidden = gap.reason === 'Forbidden';
   return {

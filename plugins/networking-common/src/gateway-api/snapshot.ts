@@ -50,6 +50,8 @@ export interface SnapshotGap {
   /** `NotServed`: the cluster has no such resource. `Forbidden`: RBAC. `Unreachable`: no answer. */
   reason: 'NotServed' | 'Forbidden' | 'Unreachable';
   message: string;
+  /** Of `Unreachable`: there is an answer, that the credentials are no good. */
+  unauthorized?: true;
 }
 
 /**

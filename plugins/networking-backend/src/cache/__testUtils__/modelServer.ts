@@ -29,6 +29,7 @@ export class ModelServer implements ListWatch {
   readonly #watches = new Set<OpenWatch>();
   readonly #faults: Fault[] = [];
   #silent = false;
+  #swallowing = false;
   /** Requests as they came. */
   readonly requests: string[] = [];
   /** How many objects each page was to have at most. */
@@ -128,9 +129,16 @@ export class ModelServer implements ListWatch {
     for (const watch of this.#watches) this.#hanging.add(watch);
   }
 
+  /** Nothing is answered any more, which who asks finds out by waiting, and open watches hang. */
+  swallow(): void {
+    this.hang();
+    this.#swallowing = true;
+  }
+
   /** New watches work again; those that hang go on hanging. */
   heal(): void {
     this.#silent = false;
+    this.#swallowing = false;
     this.#faults.length = 0;
   }
 
@@ -149,6 +157,9 @@ export class ModelServer implements ListWatch {
       await new Promise(resolve => setImmediate(resolve));
       if (signal?.aborted)
         throw new ClusterError(OPERATION, { code: 'ABORT_ERR' });
+      if (this.#swallowing) {
+        throw new ClusterError(OPERATION, { code: 'ETIMEDOUT' });
+      }
       this.#failIfAsked();
       // A list is of one version, however many pages it has: later pages are kept with the token.
       const rest: KubernetesObject[] = token
@@ -192,6 +203,9 @@ export class ModelServer implements ListWatch {
     await new Promise(resolve => setImmediate(resolve));
     if (signal.aborted)
       throw new ClusterError(OPERATION, { code: 'ABORT_ERR' });
+    if (this.#swallowing) {
+      throw new ClusterError(OPERATION, { code: 'ETIMEDOUT' });
+    }
     const [next] = this.#faults;
     if (next && 'errorEvent' in next) {
       this.#faults.shift();

@@ -41,14 +41,14 @@ export function clusterState(snapshot: Snapshot): {
   const isKnown = SNAPSHOT_KINDS.some(
     kind => NEEDED.has(kind) && snapshot.list(kind).length > 0,
   );
+  const { unauthorized } = cause;
+  const fails = unauthorized
+    ? `refuses the token of the Backstage backend`
+    : 'does not answer';
   return {
     snapshot: {
       ...snapshot,
-      gaps: SNAPSHOT_KINDS.map(kind => ({
-        kind,
-        reason: 'Unreachable',
-        message: cause.message,
-      })),
+      gaps: SNAPSHOT_KINDS.map(kind => ({ ...cause, kind })),
     },
     state: {
       cluster,
@@ -59,9 +59,11 @@ export function clusterState(snapshot: Snapshot): {
           reason: 'ClusterUnreachable',
           severity: 'error',
           message: isKnown
-            ? `Cluster ${cluster} does not answer. What is shown is as it was last read.`
-            : `Cluster ${cluster} does not answer, and nothing of it was read before.`,
-          remedy: `Check the API server of cluster ${cluster} and the network to it.`,
+            ? `Cluster ${cluster} ${fails}. What is shown is as it was last read.`
+            : `Cluster ${cluster} ${fails}, and nothing of it was read before.`,
+          remedy: unauthorized
+            ? `Renew the token of cluster ${cluster} in kubernetes.clusterLocatorMethods.`
+            : `Check the API server of cluster ${cluster} and the network to it.`,
           subject: { kind: 'Cluster', name: cluster, cluster },
           details: { cause: cause.message },
         },
@@ -88,24 +90,68 @@ function lostFindings(
   ];
 }
 
-/** One finding for each missing API and one for all that RBAC refuses. */
+/** Kinds without which nothing can be exposed; those who lack others need not hear of it. */
+const GATEWAY_API_KINDS = new Set<SnapshotGap['kind']>([
+  'HTTPRoute',
+  'Gateway',
+  'GatewayClass',
+]);
+
+/** Kinds without which no certificate can be judged. */
+const CERTIFICATE_KINDS = new Set<SnapshotGap['kind']>([
+  'Certificate',
+  'CertificateRequest',
+  'Issuer',
+  'ClusterIssuer',
+]);
+
+const notServed = (gaps: readonly SnapshotGap[]) =>
+  gaps.filter(({ reason }) => reason === 'NotServed').map(({ kind }) => kind);
+
+/** That a cluster has no objects of some kinds, which nothing is wrong with: a fact for those who run the platform. */
+export function notServedFacts({
+  cluster,
+  gaps,
+}: Pick<Snapshot, 'cluster' | 'gaps'>): Finding[] {
+  const plurals = notServed(gaps)
+    .filter(kind => !GATEWAY_API_KINDS.has(kind))
+    .filter(kind => !CERTIFICATE_KINDS.has(kind))
+    .map(kind => RESOURCES[kind].plural);
+  if (plurals.length === 0) return [];
+  return [
+    {
+      reason: 'KindsNotServed',
+      severity: 'info',
+      message: `Cluster ${cluster} does not serve ${plurals.join(
+        ', ',
+      )}. They are read as soon as it does.`,
+      subject: { kind: 'Cluster', name: cluster, cluster },
+    },
+  ];
+}
+
+/** One finding for each missing API that the plugin relies on, and one for all that RBAC refuses. */
 function gapFindings(cluster: string, gaps: readonly SnapshotGap[]): Finding[] {
   const subject = { kind: 'Cluster', name: cluster, cluster };
   const findings: Finding[] = [];
-  const missing = new Set(
-    gaps
-      .filter(gap => gap.reason === 'NotServed')
-      .map(gap => RESOURCES[gap.kind].providedBy),
-  );
-  for (const provider of missing) {
-    const gatewayApi = provider === RESOURCES.HTTPRoute.providedBy;
+  const missing = notServed(gaps);
+  if (missing.some(kind => GATEWAY_API_KINDS.has(kind))) {
+    const { providedBy } = RESOURCES.HTTPRoute;
     findings.push({
-      reason: gatewayApi ? 'GatewayApiNotInstalled' : 'ApiNotInstalled',
-      severity: gatewayApi ? 'error' : 'warning',
-      message: gatewayApi
-        ? `Nothing can be exposed from cluster ${cluster}: ${provider} are not installed there.`
-        : `Certificates cannot be judged on cluster ${cluster}: ${provider} are not installed there.`,
-      remedy: `Install ${provider} on cluster ${cluster}.`,
+      reason: 'GatewayApiNotInstalled',
+      severity: 'error',
+      message: `Nothing can be exposed from cluster ${cluster}: ${providedBy} are not installed there.`,
+      remedy: `Install ${providedBy} on cluster ${cluster}.`,
+      subject,
+    });
+  }
+  if (missing.some(kind => CERTIFICATE_KINDS.has(kind))) {
+    const { providedBy } = RESOURCES.Certificate;
+    findings.push({
+      reason: 'ApiNotInstalled',
+      severity: 'warning',
+      message: `Certificates cannot be judged on cluster ${cluster}: ${providedBy} are not installed there.`,
+      remedy: `Install ${providedBy} on cluster ${cluster}.`,
       subject,
     });
   }

@@ -1,4 +1,5 @@
 export { createClusterAccess } from './clusterAccess';
+export { notServedFacts } from './clusterState';
 export {
   ClusterError,
   fieldConflicts,

@@ -6,7 +6,7 @@ import {
 } from '../../__testUtils__/fakeApiServer';
 import { clusterObjects, route } from '../../__testUtils__/world';
 import { createClusterAccess } from './clusterAccess';
-import { clusterState } from './clusterState';
+import { clusterState, notServedFacts } from './clusterState';
 import { SNAPSHOT_KINDS } from './resources';
 import { createLiveReader } from './snapshotReader';
 import type { ClusterAccess } from './types';
@@ -138,6 +138,40 @@ describe('a cluster that cannot be read wholly', () => {
     expect(snapshot.list('Service')).toHaveLength(2);
   });
 
+  it.each<[string, RegExp, string[]]>([
+    ['routes of other kinds', /(tls|grpc)routes$|listenersets$/, []],
+    ['Ingresses', /ingresses$/, []],
+    ['cert-manager', /cert-manager\.io/, ['ApiNotInstalled']],
+    ['Gateways', /gateways$/, ['GatewayApiNotInstalled']],
+  ])(
+    'says to everybody what matters to everybody: without %s',
+    async (_, paths, reasons) => {
+      server.script(({ path }) =>
+        paths.test(path) ? status(404, 'NotFound') : undefined,
+      );
+      const { state } = await read();
+      expect(state.reachable).toBe(true);
+      expect(state.findings.map(({ reason }) => reason)).toEqual(reasons);
+    },
+  );
+
+  it('has a fact for the kinds that nobody has to miss', async () => {
+    server.script(({ path }) =>
+      /(tls|grpc)routes$|gateways$|issuers$/.test(path)
+        ? status(404, 'NotFound')
+        : undefined,
+    );
+    const { snapshot } = await read();
+    expect(notServedFacts(snapshot)).toMatchObject([
+      {
+        reason: 'KindsNotServed',
+        severity: 'info',
+        message:
+          'Cluster local does not serve grpcroutes, tlsroutes. They are read as soon as it does.',
+      },
+    ]);
+  });
+
   it('has one finding for everything that RBAC refuses', async () => {
     server.script(({ path }) =>
       path.endsWith('services') || path.endsWith('issuers')
@@ -167,6 +201,20 @@ describe('a cluster that does not answer', () => {
       findings: [{ reason: 'ClusterUnreachable', severity: 'error' }],
     });
     expect(state.findings[0].message).toContain('nothing of it was read');
+  });
+
+  it('to a token that is no good any more says so', async () => {
+    server.script(() => status(401, 'Unauthorized'));
+    const { state } = await read();
+    expect(state.findings).toMatchObject([
+      {
+        reason: 'ClusterUnreachable',
+        message:
+          'Cluster local refuses the token of the Backstage backend, and nothing of it was read before.',
+        remedy:
+          'Renew the token of cluster local in kubernetes.clusterLocatorMethods.',
+      },
+    ]);
   });
 
   it('for one kind says nothing of the others', async () => {

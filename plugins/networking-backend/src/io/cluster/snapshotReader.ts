@@ -80,14 +80,18 @@ export function createLiveReader(options: {
 
 function gapOf(kind: SnapshotKind, error: unknown): SnapshotGap {
   if (!isClusterError(error)) throw error;
-  return { kind, reason: gapReason(error), message: error.message };
+  return {
+    kind,
+    reason: gapReason(error),
+    message: error.message,
+    ...(error.httpStatus === 401 && { unauthorized: true }),
+  };
 }
 
 function gapReason({ httpStatus }: ClusterError): SnapshotGap['reason'] {
   switch (httpStatus) {
     case 404:
       return 'NotServed';
-    case 401:
     case 403:
       return 'Forbidden';
     default:

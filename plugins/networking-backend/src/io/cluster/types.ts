@@ -73,4 +73,6 @@ export interface KindHealth {
   objects: number;
   /** What went wrong last; never the server's own words. */
   lastError?: string;
+  /** What went wrong last is that the credentials are no good. */
+  unauthorized?: true;
 }

@@ -3,6 +3,7 @@ import {
   platformReadPermission,
   type PlatformView,
 } from 'backstage-plugin-networking-common';
+import { notServedFacts } from '../../io/cluster';
 import { audited } from '../audit';
 import { authorizedRoutes } from '../exposures/authorizedRoutes';
 import { readClusters, type CallContext, type Services } from '../services';
@@ -27,6 +28,7 @@ export async function readPlatform(
             const exposures = await authorizedRoutes(services, read, caller);
             return {
               ...state,
+              findings: [...state.findings, ...notServedFacts(snapshot)],
               parts: evaluatePlatform({
                 snapshot,
                 settings,

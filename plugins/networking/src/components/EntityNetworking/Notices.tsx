@@ -26,17 +26,21 @@ export function ClusterNotices(props: { clusters: readonly ClusterState[] }) {
   return (
     <>
       {props.clusters
-        .filter(state => !state.reachable || state.findings.length > 0)
+        .filter(
+          ({ reachable, findings }) =>
+            !reachable || findings.some(({ severity }) => severity !== 'info'),
+        )
         .map(state => (
           <Notice key={state.cluster}>
             {clusterSentence(state)}{' '}
-            {state.observedAt ? (
+            {state.observedAt && (
               <>
                 What stands here was read <Time iso={state.observedAt} />.
               </>
-            ) : (
-              'Nothing of it is known here.'
-            )}{' '}
+            )}
+            {!state.observedAt &&
+              !state.reachable &&
+              'Nothing of it is known here.'}{' '}
             {state.findings[0]?.remedy}
           </Notice>
         ))}

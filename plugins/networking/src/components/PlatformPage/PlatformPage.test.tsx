@@ -47,6 +47,32 @@ it('shows a dead cluster with the age of what is known', async () => {
   ).toHaveTextContent('What stands here was read 2 seconds ago');
 });
 
+it('shows what a cluster does not serve as a fact, of which nothing is lost', async () => {
+  const api = new FakeNetworkingApi();
+  const [cluster] = platformView().clusters;
+  jest.spyOn(api, 'getPlatform').mockResolvedValue({
+    clusters: [
+      {
+        ...cluster,
+        observedAt: undefined,
+        findings: [
+          {
+            reason: 'KindsNotServed',
+            severity: 'info',
+            message: 'Cluster local does not serve tlsroutes.',
+            subject: { kind: 'Cluster', name: 'local' },
+          },
+        ],
+      },
+    ],
+  });
+  await renderForEntity(<PlatformPage />, { api });
+  expect(
+    await screen.findByText('Cluster local does not serve tlsroutes.'),
+  ).toBeInTheDocument();
+  expect(screen.queryByText(/Nothing of it is known/)).not.toBeInTheDocument();
+});
+
 it('names the key to set where no cluster is configured', async () => {
   const api = new FakeNetworkingApi();
   jest.spyOn(api, 'getPlatform').mockResolvedValue({ clusters: [] });

@@ -113,6 +113,11 @@ function Cluster(props: { cluster: PlatformHealth }) {
               <TrustCa cluster={cluster.cluster} />
             </div>
             <ClusterNotices clusters={[cluster]} />
+            {cluster.findings
+              .filter(({ severity }) => severity === 'info')
+              .map(finding => (
+                <FindingView key={finding.reason} finding={finding} />
+              ))}
             <ul className={styles.parts}>
               {cluster.parts.map(part => (
                 <Part
