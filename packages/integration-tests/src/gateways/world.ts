@@ -60,7 +60,8 @@ const KINDS: readonly [apiVersion: string, kind: string][] = [
   ...['HTTPRoute', 'GRPCRoute', 'Gateway', 'GatewayClass'].map(
     (kind): [string, string] => [GATEWAY_API, kind],
   ),
-  ['gateway.networking.k8s.io/v1', 'ReferenceGrant'],
+  [GATEWAY_API, 'ListenerSet'],
+  [GATEWAY_API, 'ReferenceGrant'],
   ['v1', 'Service'],
   ['v1', 'Namespace'],
   ['discovery.k8s.io/v1', 'EndpointSlice'],
