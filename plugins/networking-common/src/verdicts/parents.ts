@@ -1,5 +1,5 @@
 import type { AttachmentRefusal } from '../gateway-api/attachments';
-import { textOf } from '../gateway-api/lenient';
+import { objectsOf, textOf } from '../gateway-api/lenient';
 import {
   gatewayTitle,
   isCurrent,
@@ -123,11 +123,22 @@ const listenerExists: Check<HostInput> = ({ ours, title, subject }) => {
     ({ refusal }) => refusal?.reason === 'ListenerMissing',
   );
   if (missing.length < ours.length) return undefined;
+  const [{ refusal, listenerSet, gateway }] = missing;
+  const holder = listenerSet ?? gateway;
+  const names = objectsOf(holder?.spec?.listeners)
+    .filter(({ protocol }) => protocol === 'HTTPS' || protocol === 'HTTP')
+    .sort((a, b) => b.protocol.length - a.protocol.length)
+    .flatMap(({ name }) => textOf(name) ?? []);
   return outcome('Broken', 'listener', {
     reason: REASON.listenerMissing,
-    message: missing[0].refusal?.message ?? 'The gateway has no such listener.',
-    remedy: `Name an existing listener as sectionName in ${title}.`,
-    subject,
+    message: refusal?.message ?? 'The gateway has no such listener.',
+    remedy:
+      names.length > 0
+        ? `Set sectionName of ${title} to a listener that is there: ${names.join(
+            ' or ',
+          )}.`
+        : `Attach ${title} to a Gateway that has listeners.`,
+    subject: { ...subject, field: 'spec.parentRefs' },
   });
 };
 

@@ -105,6 +105,8 @@ describe('verdict on a route', () => {
       word: 'Broken',
       reason: 'ListenerMissing',
       says: /no listener named tls/,
+      remedy:
+        /^Set sectionName of HTTPRoute shop\/shop to a listener that is there: https or http\.$/,
     },
     'with one host that no listener serves is Broken for that host': {
       change: world => {
