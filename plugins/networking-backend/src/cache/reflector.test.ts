@@ -60,7 +60,7 @@ describe('a reflector', () => {
 
   it.each([
     ['small ones in large pages', 100, [100, 500]],
-    ['large ones in small pages', 40_000, [100, 37]],
+    ['large ones in small pages', 10_000, [100, 48]],
     ['huge ones in pages of few', 400_000, [100, 20]],
   ])(
     'lists %s, so that none takes long to parse',

@@ -10,7 +10,7 @@ import type { Clock } from './types';
 /** Of the first page, which tells how large the objects are. */
 const FIRST_PAGE = 100;
 /** Parsing so many characters takes some milliseconds, in which nobody else is served. */
-const PAGE_CHARACTERS = 1_500_000;
+const PAGE_CHARACTERS = 500_000;
 const MAX_PAGE = 500;
 const MIN_PAGE = 20;
 const SAMPLES = 10;
