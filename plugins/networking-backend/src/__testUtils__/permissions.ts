@@ -9,11 +9,11 @@ import {
 } from '@backstage/plugin-permission-common';
 
 /** Says of a user, a permission and an entity whether it is allowed. */
-export type Policy = (check: {
-  user: string;
-  permission: string;
-  entityRef?: string;
-}) => boolean;
+export interface Policy {
+  (check: { user: string; permission: string; entityRef?: string }): boolean;
+  /** What holds for every entity alike; by default each has to be asked for. */
+  ofEveryEntity?(user: string): 'ALLOW' | 'DENY' | undefined;
+}
 
 /** Owners do everything with what is theirs, and everybody sees everything. */
 export const TEAMS: Record<string, string[]> = {
@@ -36,7 +36,8 @@ export const allExcept =
 
 /**
  * A permission service that asks a policy. Resource permissions are conditional
- * in `authorizeConditional`, so that each entity has to be asked for.
+ * in `authorizeConditional`, so that each entity has to be asked for, unless the
+ * policy says what holds for all.
  */
 export function fakePermissions(
   policy: Policy,
@@ -69,21 +70,20 @@ export function fakePermissions(
         ),
       ),
     authorizeConditional: async (requests, options) =>
-      requests.map(
-        ({ permission }): PolicyDecision =>
-          isResourcePermission(permission as Permission)
-            ? {
-                result: AuthorizeResult.CONDITIONAL,
-                pluginId: 'catalog',
-                resourceType: 'catalog-entity',
-                conditions: {
-                  rule: 'TEST',
-                  resourceType: 'catalog-entity',
-                },
-              }
-            : result(
-                policy({ user: userOf(options), permission: permission.name }),
-              ),
-      ),
+      requests.map(({ permission }): PolicyDecision => {
+        const user = userOf(options);
+        if (!isResourcePermission(permission as Permission)) {
+          return result(policy({ user, permission: permission.name }));
+        }
+        const decision = policy.ofEveryEntity?.(user);
+        return decision
+          ? result(decision === 'ALLOW')
+          : {
+              result: AuthorizeResult.CONDITIONAL,
+              pluginId: 'catalog',
+              resourceType: 'catalog-entity',
+              conditions: { rule: 'TEST', resourceType: 'catalog-entity' },
+            };
+      }),
   });
 }
