@@ -18,6 +18,7 @@ import {
 } from '@backstage/plugin-signals-node';
 import type { JsonObject } from '@backstage/types';
 import request from 'supertest';
+import type { Clock } from '../cache';
 import type { SnapshotReader } from '../io/cluster';
 import { createNetworkingPlugin } from '../plugin';
 import { caughtUp, quickClock } from './caughtUp';
@@ -67,8 +68,14 @@ export async function startBackend(options: {
   /** `networking` of the app-config. */
   networking?: JsonObject;
   permissionsEnabled?: boolean;
+  /** Default: one that waits shorter, so that watches on which nothing happens are soon given up. */
+  clock?: Clock;
 }): Promise<TestBackend> {
-  const { policy = ownersPolicy, entities = ENTITIES } = options;
+  const {
+    policy = ownersPolicy,
+    entities = ENTITIES,
+    clock = quickClock,
+  } = options;
   const servers = { local: options.server, ...options.others };
   const audit: AuditRecord[] = [];
   const signals: SignalPayload[] = [];
@@ -78,7 +85,7 @@ export async function startBackend(options: {
     features: [
       createNetworkingPlugin({
         checkResponses: true,
-        clock: quickClock,
+        clock,
         beforeRequest: found => {
           snapshots = found;
           return caughtUp(found, servers);

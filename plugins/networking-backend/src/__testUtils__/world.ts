@@ -69,13 +69,14 @@ export function service(name: string, inNamespace = name): Service {
   };
 }
 
-function endpoints(name: string): EndpointSlice {
+/** One ready endpoint of a Service. */
+export function endpoints(name: string, inNamespace = name): EndpointSlice {
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     metadata: {
       name: `${name}-1`,
-      namespace: name,
+      namespace: inNamespace,
       labels: { 'kubernetes.io/service-name': name },
     },
     addressType: 'IPv4',

@@ -9,11 +9,13 @@ import type { Policy } from '../__testUtils__/permissions';
 import {
   accepted,
   clusterObjects,
+  endpoints,
   ENTITIES,
   route,
   service,
   SUFFIX,
 } from '../__testUtils__/world';
+import { systemClock } from '../cache';
 
 const COUNT = 5_000;
 const TEAMS = 50;
@@ -78,14 +80,16 @@ beforeAll(async () => {
     ...clusterObjects(),
     ...routes,
     ...nobodys,
-    ...Array.from({ length: TEAMS }, (_, index) =>
+    ...Array.from({ length: TEAMS }, (_, index) => [
       service('web', teamOf(index)),
-    ),
+      endpoints('web', teamOf(index)),
+    ]).flat(),
   ]);
   backend = await startBackend({
     server,
     entities: [...ENTITIES, ...components],
     policy,
+    clock: systemClock,
   });
 }, 120_000);
 afterAll(async () => {
