@@ -186,7 +186,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
       },
       cilium: {
         writes: 'ResolvedRefs=False BackendNotFound',
-        reads: 'Broken BackendNotFound',
+        reads: 'Unknown ProbeOff',
       },
       traefik: NOT_PROVED.traefik,
     },

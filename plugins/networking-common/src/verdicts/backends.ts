@@ -1,5 +1,5 @@
 import { objectKey } from '../gateway-api/indexes';
-import { numberOf, objectsOf, textOf } from '../gateway-api/lenient';
+import { isRecord, numberOf, objectsOf, textOf } from '../gateway-api/lenient';
 import { GATEWAY_GROUP } from '../gateway-api/parents';
 import {
   isGranted,
@@ -108,3 +108,34 @@ export function backendStates(
   }
   return [...states.values()];
 }
+
+/** What the route sends copies of requests to (RequestMirror filters), whose answers nobody waits for. */
+export function mirrorStates(
+  route: HttpRoute,
+  snapshot: Snapshot,
+): BackendState[] {
+  const namespace = textOf(route.metadata?.namespace) ?? '';
+  return objectsOf(route.spec?.rules)
+    .flatMap(({ filters }) => [...objectsOf(filters)])
+    .flatMap(({ type, requestMirror }) =>
+      type === 'RequestMirror' &&
+      isRecord(requestMirror) &&
+      isRecord(requestMirror.backendRef)
+        ? [
+            stateOf(
+              requestMirror.backendRef as unknown as BackendReference,
+              namespace,
+              snapshot,
+            ),
+          ]
+        : [],
+    );
+}
+
+/** Can requests be sent there, as far as the snapshot tells? */
+export const isUsable = ({
+  kind,
+  servicePort,
+  isGranted: granted,
+}: BackendState): boolean =>
+  kind === 'Service' && servicePort !== undefined && granted === true;

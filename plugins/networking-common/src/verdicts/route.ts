@@ -2,6 +2,8 @@ import { ANNOTATION_HOST_LABEL } from '../annotations';
 import { entryOf, isRecord, objectsOf, textOf } from '../gateway-api/lenient';
 import { hostOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
+import { isUsable, mirrorStates } from './backends';
+import { meaningOf } from './conditionReasons';
 import { answers, isCurrent, routeCondition, type HostInput } from './input';
 import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
 import { outcome, type Check } from './outcome';
@@ -110,13 +112,15 @@ const isAccepted: Check<HostInput> = input => {
 
 /** Does what the snapshot tells explain why some of the backends, and only some, cannot be used? */
 function isPartial({ backends }: HostInput): boolean {
-  const usable = backends
-    .filter(({ weight }) => weight > 0)
-    .map(
-      ({ kind, servicePort, isGranted }) =>
-        kind === 'Service' && servicePort !== undefined && isGranted === true,
-    );
-  return usable.includes(true) && usable.includes(false);
+  const active = backends.filter(({ weight }) => weight > 0);
+  return active.some(isUsable) && !active.every(isUsable);
+}
+
+/** Where every backend can be used, what is lacking may be what a RequestMirror filter sends copies to. */
+function lostMirror({ route, backends, snapshot }: HostInput) {
+  return backends.every(isUsable)
+    ? mirrorStates(route, snapshot).find(mirror => !isUsable(mirror))
+    : undefined;
 }
 
 const refsResolved: Check<HostInput> = input => {
@@ -129,6 +133,18 @@ const refsResolved: Check<HostInput> = input => {
       message:
         "The gateway's controller has not said yet whether it found everything that the route refers to.",
       remedy: `Wait; if it stays so, ask the platform's admins whether ${input.settings.gateway.controller} runs.`,
+      subject,
+      details: conditionDetails(condition),
+    });
+  }
+  const mirror = lostMirror(input);
+  if (mirror) {
+    const title = `${mirror.kind} ${mirror.namespace}/${mirror.name}`;
+    return outcome('Degraded', 'service', {
+      reason:
+        meaningOf('HTTPRoute', condition)?.finding ?? REASON.refsNotResolved,
+      message: `Copies of requests go nowhere: the gateway cannot send them to ${title}. The requests themselves are not concerned.`,
+      remedy: `Correct the RequestMirror filter of ${input.title}, or remove it.`,
       subject,
       details: conditionDetails(condition),
     });

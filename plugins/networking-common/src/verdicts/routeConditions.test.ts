@@ -283,6 +283,29 @@ describe('verdict on a route, of what its controller says,', () => {
     });
   });
 
+  it('says of a mirror that is lost that requests themselves are not concerned', () => {
+    const { verdict } = judge(world => {
+      say(world, 'ResolvedRefs', {
+        status: 'False',
+        reason: 'BackendNotFound',
+      });
+      const [rule] = world.route.spec!.rules!;
+      rule.filters = [
+        {
+          type: 'RequestMirror',
+          requestMirror: { backendRef: { name: 'shop-v9', port: 8080 } },
+        },
+      ];
+    });
+    expect([verdict.word, verdict.finding.reason]).toEqual([
+      'Degraded',
+      'BackendNotFound',
+    ]);
+    expect(verdict.finding.message).toMatch(
+      /^Copies of requests go nowhere: the gateway cannot send them to Service shop\/shop-v9\./,
+    );
+  });
+
   it('keeps the raw condition behind the sentence', () => {
     const { verdict } = judge(refuse('Accepted', 'UnsupportedValue'));
     expect(verdict.finding.details).toMatchObject({
