@@ -156,6 +156,10 @@ export const CONDITION_REASONS: Readonly<
       ProtocolConflict: meaning(REASON.listenerProtocolConflict),
       ListenerConflict: meaning(REASON.listenerConflicted),
       DuplicateListener: meaning(REASON.listenerConflicted, 'Traefik'),
+      UnsupportedProtocol: meaning(
+        REASON.listenerProtocolUnsupported,
+        'Traefik',
+      ),
     },
     OverlappingTLSConfig: {
       OverlappingHostnames: degraded(REASON.overlappingTls),

@@ -153,6 +153,21 @@ export function hostsOf({ route, attachments: all }: RouteInput): string[] {
   return hosts.length > 0 ? hosts : ['*'];
 }
 
+/**
+ * A listener of a protocol that carries no HTTP, at which the controller has accepted the route all the same: what it says
+ * of the listener counts then.
+ */
+function acceptedAllTheSame(input: RouteInput): Serving | undefined {
+  const { ours, route, settings, generation } = input;
+  return ours.filter(isServing).find(({ parentRef, listener }) => {
+    if (['HTTP', 'HTTPS'].includes(listener.protocol)) return false;
+    const { controller } = settings.gateway;
+    const status = parentStatusFor(route, parentRef, controller);
+    const accepted = findCondition(status?.conditions, 'Accepted');
+    return accepted?.status === 'True' && isCurrent(accepted, generation);
+  });
+}
+
 /** Adds what is known of one host. */
 export function gatherHost(
   input: RouteInput,
@@ -176,8 +191,9 @@ export function gatherHost(
   };
   const https: Serving | undefined = best('HTTPS');
   const http: Serving | undefined = best('HTTP');
-  const primary = https ?? http;
-  const url = primary && urlThrough(primary, host, settings);
+  const serves = https ?? http;
+  const primary = serves ?? acceptedAllTheSame(input);
+  const url = serves && urlThrough(serves, host, settings);
   const ref = (primary ?? ours[0])?.parentRef;
   const probe = facts.probe?.host === host ? facts.probe : undefined;
   const uid = textOf(route.metadata?.uid);
@@ -186,11 +202,11 @@ export function gatherHost(
     probe?.route?.uid === uid &&
     probe.route.generation === generation;
   const contested =
-    primary &&
+    serves &&
     gatherContests({
       route,
       host,
-      through: decisiveAttachment(primary, serving),
+      through: decisiveAttachment(serves, serving),
       path,
       snapshot,
       settings,

@@ -49,6 +49,20 @@ describe('verdict on a listener', () => {
       word: 'Pending',
       reason: 'ListenerStatusStale',
     },
+    'of a protocol that the gateway does not speak is Broken': {
+      change: world => {
+        const { spec, status } = gateway(world);
+        spec!.listeners![1].protocol = 'example.com/odd';
+        status!.listeners![1].conditions = [
+          condition('Accepted', {
+            status: 'False',
+            reason: 'UnsupportedProtocol',
+          }),
+        ];
+      },
+      word: 'Broken',
+      reason: 'ListenerProtocolUnsupported',
+    },
     'in conflict with another is Broken': {
       change: say('Conflicted', { status: 'True' }),
       word: 'Broken',
