@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import {
-  evaluatePlatform,
   isBad,
   meaningOf,
   planExposure,
@@ -8,17 +7,10 @@ import {
   type Condition,
   type EntityFacts,
   type Gateway,
-  type HttpRoute,
   type JudgedObject,
-  type ListenerSet,
 } from 'backstage-plugin-networking-common';
-import { CLUSTER_NAME, referenceTo } from 'local-platform';
-import {
-  listenerSet,
-  routeOfSet,
-  SET_HOST,
-  takingListenersFrom,
-} from './gateways/listenerSets';
+import { CLUSTER_NAME } from 'local-platform';
+import { judgingIn, summary } from './gateways/judging';
 import {
   referenceRoutes,
   referredByReference,
@@ -34,9 +26,10 @@ import {
   GATEWAYS,
   startGateways,
   stateDir,
-  type GatewayName,
   type GatewaysWorld,
 } from './gateways/world';
+import { listeners } from './suites/listeners';
+import { listenerSets } from './suites/listenerSets';
 import { waitFor } from './world/waitFor';
 import { ALEX, SAM, startOn, type World } from './world/world';
 
@@ -55,78 +48,21 @@ const SHOP: EntityFacts = {
   kubernetesNamespace: 'shop',
 };
 
-/** What a controller that is content says of a route. */
-const CONTENT = ['Accepted', 'ResolvedRefs'];
-
 describe('Cilium and Traefik on one API server', () => {
   let current: GatewaysWorld | undefined;
   const world = () => {
     if (!current) throw new Error('The platform did not start');
     return current;
   };
-  const admin = () => world().platform.admin;
-  const settingsOf = (gateway: GatewayName) => world().settings[gateway];
-  const apply = (object: Parameters<typeof referenceTo>[0]) =>
-    admin().apply(object, { fieldManager: 'integration-test', force: true });
-  const live = (route: HttpRoute) => admin().get<HttpRoute>(referenceTo(route));
-  const judge = async (route: HttpRoute, gateway: GatewayName) => {
-    const snapshot = await world().snapshot();
-    return world().judge(await live(route), snapshot, settingsOf(gateway));
-  };
-
-  /** What the controller of a Gateway has written about the route as it stands; undefined where it has not yet. */
-  const conditionsOf = (route: HttpRoute, gateway: GatewayName) => {
-    const ours = (route.status?.parents ?? []).filter(
-      ({ controllerName }) =>
-        controllerName === settingsOf(gateway).gateway.controller,
-    );
-    const conditions = ours.flatMap(parent => parent.conditions ?? []);
-    const isCurrent = CONTENT.every(type =>
-      conditions.some(
-        condition =>
-          condition.type === type &&
-          condition.observedGeneration === route.metadata.generation,
-      ),
-    );
-    return isCurrent ? conditions : undefined;
-  };
-  const summary = (conditions: Condition[] | undefined) => {
-    if (!conditions) return 'nothing';
-    const bad = conditions
-      .filter(({ status }) => status !== 'True')
-      .map(({ type, status, reason }) => `${type}=${status} ${reason}`);
-    return bad.join(', ') || 'good';
-  };
-  const waitUntilWritten = (
-    route: HttpRoute,
-    gateway: GatewayName,
-    wanted: string,
-  ) =>
-    waitFor(
-      `${gateway} to write ${wanted}`,
-      async () => {
-        const written = summary(conditionsOf(await live(route), gateway));
-        if (written !== wanted) throw new Error(`it writes ${written}`);
-        return written;
-      },
-      { boundMs: 20_000 },
-    );
-
-  /** What an admin reads of a Gateway and its listeners. */
-  const gatewayParts = async (gateway: GatewayName) => {
-    const snapshot = await world().snapshot();
-    return evaluatePlatform({
-      snapshot,
-      settings: settingsOf(gateway),
-      now: snapshot.observedAt,
-    })
-      .filter(({ part }) =>
-        ['gatewayclass', 'gateway', 'listener'].includes(part),
-      )
-      .map(({ part, state, findings }) =>
-        [part, state, ...findings.map(({ reason }) => reason)].join(' '),
-      );
-  };
+  const {
+    admin,
+    settingsOf,
+    apply,
+    judge,
+    conditionsOf,
+    waitUntilWritten,
+    gatewayParts,
+  } = judgingIn(world);
 
   beforeAll(async () => {
     current = await startGateways();
@@ -153,20 +89,26 @@ describe('Cilium and Traefik on one API server', () => {
       expect(verdict.finding.remedy).toBeTruthy();
     });
 
+    describe('judges a route at a listener that', () => {
+      listeners(judgingIn(world), gateway);
+    });
+
     it('writes no reason that has no sentence of its own', async () => {
       const snapshot = await world().snapshot();
-      const { controller, name, namespace } = settingsOf(gateway).gateway;
-      const { status } = snapshot.get('Gateway', namespace, name)!;
+      const { controller, class: gatewayClass } = settingsOf(gateway).gateway;
+      const gateways = snapshot
+        .list('Gateway')
+        .filter(({ spec }) => spec?.gatewayClassName === gatewayClass);
       const written: Record<JudgedObject, Condition[]> = {
         HTTPRoute: snapshot
           .list('HTTPRoute')
           .flatMap(route => route.status?.parents ?? [])
           .filter(({ controllerName }) => controllerName === controller)
           .flatMap(({ conditions }) => conditions ?? []),
-        Gateway: status?.conditions ?? [],
-        Listener: (status?.listeners ?? []).flatMap(
-          ({ conditions }) => conditions ?? [],
-        ),
+        Gateway: gateways.flatMap(({ status }) => status?.conditions ?? []),
+        Listener: gateways
+          .flatMap(({ status }) => status?.listeners ?? [])
+          .flatMap(({ conditions }) => conditions ?? []),
         ListenerSet: [],
       };
       const bad = (Object.keys(written) as JudgedObject[]).flatMap(object =>
@@ -271,83 +213,7 @@ describe('Cilium and Traefik on one API server', () => {
   });
 
   describe('a ListenerSet of Cilium’s Gateway', () => {
-    const settings = () => settingsOf('cilium');
-    const written = async (namespace: string, wanted: string) => {
-      const set = referenceTo(listenerSet(namespace, settings()));
-      await waitFor(`Cilium to write ${wanted}`, async () => {
-        const { status } = await admin().get<ListenerSet>(set);
-        const found = status?.conditions?.find(
-          ({ type }) => type === 'Accepted',
-        );
-        return `${found?.status} ${found?.reason}` === wanted || undefined;
-      });
-    };
-
-    beforeAll(async () => {
-      await apply(takingListenersFrom('shop', settings()));
-      for (const namespace of ['shop', 'docs']) {
-        await apply(listenerSet(namespace, settings()));
-        await apply(routeOfSet(namespace));
-      }
-      await apply(routeOfSet('shop', 'gone'));
-    });
-
-    it('has its listeners judged, and its routes by what is said of them there', async () => {
-      await written('shop', 'True Accepted');
-      await waitUntilWritten(routeOfSet('shop'), 'cilium', 'good');
-      const { verdict, hosts } = await judge(routeOfSet('shop'), 'cilium');
-      expect(verdict.finding.message).toMatch(/^Accepted, not yet proved: /);
-      expect(hosts).toMatchObject([
-        { host: SET_HOST, listener: 'web', url: `http://${SET_HOST}` },
-      ]);
-    });
-
-    it('has no listener of the name that a route asks for', async () => {
-      const route = routeOfSet('shop', 'gone');
-      await waitUntilWritten(
-        route,
-        'cilium',
-        'Accepted=False NoMatchingParent',
-      );
-      const { verdict } = await judge(route, 'cilium');
-      expect(verdict.finding).toMatchObject({
-        reason: 'ListenerMissing',
-        message: expect.stringContaining(
-          'ListenerSet shop/team has no listener named gone',
-        ),
-      });
-    });
-
-    it('is refused where the Gateway takes no listeners from its namespace', async () => {
-      await written('docs', 'False NotAllowed');
-      const { verdict } = await judge(routeOfSet('docs'), 'cilium');
-      expect(verdict.word).toBe('Broken');
-      expect(verdict.finding.message).toContain(
-        'takes no listeners from namespace docs, in which ListenerSet docs/team lies',
-      );
-    });
-
-    it('has no condition without a sentence of its own', async () => {
-      const sets = (await world().snapshot()).list('ListenerSet');
-      const bad = sets.flatMap(({ status }) =>
-        [
-          ...(status?.conditions ?? []).map(condition => ({
-            object: 'ListenerSet' as const,
-            condition,
-          })),
-          ...(status?.listeners ?? []).flatMap(({ conditions }) =>
-            (conditions ?? []).map(condition => ({
-              object: 'Listener' as const,
-              condition,
-            })),
-          ),
-        ].filter(({ condition }) => isBad(condition)),
-      );
-      expect(bad.length).toBeGreaterThan(0);
-      expect(
-        bad.filter(({ object, condition }) => !meaningOf(object, condition)),
-      ).toEqual([]);
-    });
+    listenerSets(judgingIn(world));
   });
 
   it('a Gateway of Cilium without an address says so, and its routes are no worse for it', async () => {
