@@ -30,10 +30,18 @@ describe('a service is broken, and the open tab says how and what to do', () => 
   let host: string;
   let route: HttpRoute;
   let loads = 0;
-  const step = createStory(() => ({ world, page }));
+  const step = createStory(() => world);
   const shop = () => exposureOf(page, host);
   const reads = async (sentence: RegExp) =>
     shop().getByText(sentence).first().waitFor();
+  /** The picture of the way marks and names one stop. */
+  const stopsAt = async (stop: string) =>
+    shop()
+      .getByRole('list', { name: /^Way of a request to shop\./ })
+      .getByRole('listitem')
+      .filter({ hasText: 'Stops here' })
+      .filter({ hasText: stop })
+      .waitFor();
   const routeRef = () => ({
     apiVersion: route.apiVersion,
     kind: route.kind,
@@ -105,6 +113,7 @@ describe('a service is broken, and the open tab says how and what to do', () => 
     step(async () => {
       await world.platform.workloads.stop('shop-v2');
       await seeVerdict(shop(), 'Broken');
+      await stopsAt('ready');
       await reads(/Requests get 50[23].*Service shop\/shop-v2 has no ready/);
       await reads(/Check why the pods of Service shop\/shop-v2 are not ready/);
       await world.screens.takeOnce(page, 'broken-process');
@@ -124,6 +133,7 @@ describe('a service is broken, and the open tab says how and what to do', () => 
         })),
       });
       await seeVerdict(shop(), 'Broken');
+      await stopsAt('Service shop-v2:9999');
       await reads(/Requests get 50\d: Service shop\/shop-v2 has no port 9999/);
       await reads(/Choose one of its ports for HTTPRoute shop\/\S+: 8080\./);
       await world.screens.takeOnce(page, 'broken-port');
@@ -227,6 +237,23 @@ describe('a service is broken, and the open tab says how and what to do', () => 
       );
       await world.screens.takeOnce(page, 'broken-shadowed');
       await admin.delete(cameFirst);
+      await isLive();
+    }),
+  );
+
+  it(
+    'its cluster does not answer: one calm line with the age of what is shown',
+    step(async () => {
+      const notice = page.getByText(/^Cluster local does not answer\./);
+      world.clusterWay.goDown();
+      await notice
+        .filter({ hasText: /What is shown of it was read (just now|.* ago)/ })
+        .waitFor();
+      await shop().waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+      await world.screens.takeOnce(page, 'cluster-away');
+      world.clusterWay.heal();
+      await notice.waitFor({ state: 'detached' });
       await isLive();
     }),
   );

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from 'backstage-plugin-networking-common';
 import { waitFor } from 'integration-tests';
 import type { Page } from 'playwright-core';
 import {
@@ -17,6 +18,14 @@ import { startWorld, type World } from './world';
 jest.setTimeout(180_000);
 const START_BOUND_MS = 420_000;
 
+/** A route that belongs to no component. */
+const ofNobodyRef = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  namespace: 'default',
+  name: 'of-nobody',
+};
+
 /**
  * The main job in a browser, as `npm start` shows it. The steps are one story: each begins where the one before ended.
  */
@@ -25,7 +34,7 @@ describe('a component is exposed, seen and removed', () => {
   let page: Page;
   let suffix: string;
   let port: number;
-  const step = createStory(() => ({ world, page }));
+  const step = createStory(() => world);
   const hostText = (label: string) => `${label}.${suffix}:${port}`;
   const urlOf = (label: string) => `https://${hostText(label)}`;
   const answers = (label: string, status: number) =>
@@ -233,10 +242,6 @@ describe('a component is exposed, seen and removed', () => {
           .getByText('Everything that exposures rely on is in order.')
           .waitFor(),
       );
-      await alexs.getByRole('tab', { name: 'Exposures' }).click();
-      await world.screens.take(alexs, 'exposures', () =>
-        alexs.getByRole('row', { name: /^beta\..*Live.*team-shop/ }).waitFor(),
-      );
       await alexs.getByRole('tab', { name: 'Settings' }).click();
       await world.screens.take(alexs, 'settings', () =>
         alexs
@@ -246,6 +251,95 @@ describe('a component is exposed, seen and removed', () => {
           .waitFor(),
       );
       await alexs.context().close();
+    }),
+  );
+
+  it(
+    'a platform admin finds every host on the Exposures page, and opens the tab of one',
+    step(async () => {
+      const { admin } = world.platform;
+      const { apiVersion, kind, namespace, name } = ofNobodyRef;
+      const { gateway } = world.platform.settings;
+      await admin.create({
+        apiVersion,
+        kind,
+        metadata: { namespace, name },
+        spec: {
+          parentRefs: [
+            {
+              namespace: gateway.namespace,
+              name: gateway.name,
+              sectionName: 'https',
+            },
+          ],
+          hostnames: [`nobody.${suffix}`],
+          rules: [{ backendRefs: [{ name: 'nothing', port: 8080 }] }],
+        },
+      } as KubernetesObject);
+      const alexs = await world.newPage();
+      await signIn(alexs, 'Alex');
+      await inSidebar(alexs, 'Networking').click();
+      // The number of hosts leads to them.
+      await alexs.getByRole('link', { name: /^\d+ hosts$/ }).click();
+      const rowOf = (label: string) =>
+        alexs.getByRole('row', { name: new RegExp(`^${label}\\.`) });
+      const seeHosts = (count: number) =>
+        alexs.getByText(new RegExp(`^${count} hosts?( found)?$`)).waitFor();
+      await rowOf('nobody').getByRole('cell', { name: 'nobody' }).waitFor();
+      await seeHosts(3);
+      await world.screens.take(alexs, 'exposures', () =>
+        alexs.getByRole('row', { name: /^beta\..*Live.*team-shop/ }).waitFor(),
+      );
+
+      // Ordered by a heading, and backwards.
+      const heading = alexs.getByRole('columnheader', { name: 'Host' });
+      const firstHost = alexs.getByRole('rowheader').first();
+      await heading.getByRole('button').click();
+      await firstHost.getByText(/^beta\./).waitFor();
+      await heading.getByRole('button').click();
+      await firstHost.getByText(/^shop\./).waitFor();
+
+      await choose(alexs, 'Namespace', 'default (1)');
+      await seeHosts(1);
+      await rowOf('nobody').getByText('Broken', { exact: true }).waitFor();
+      await alexs.getByRole('button', { name: 'Clear filters' }).click();
+      await seeHosts(3);
+      await alexs.getByRole('searchbox', { name: 'Find a host' }).fill('beta');
+      await seeHosts(1);
+      await rowOf('shop').waitFor({ state: 'detached' });
+
+      // What is asked for stands in the address.
+      await alexs.reload();
+      await seeHosts(1);
+      expect(await rowOf('shop').count()).toBe(0);
+
+      await rowOf('beta').click();
+      await seeVerdict(exposureOf(alexs, hostText('beta')), 'Live');
+      await alexs.context().close();
+    }),
+  );
+
+  it(
+    'a developer has no such page, and routes of nobody are absent and not counted for one',
+    step(async () => {
+      await page.goto('/networking/exposures');
+      await page
+        .getByText(/looks like someone dropped the mic|404/i)
+        .first()
+        .waitFor();
+      expect(await inSidebar(page, 'Networking').count()).toBe(0);
+      const hostsOf = async (person: string) => {
+        const api = await world.backstage.as(`user:default/${person}`);
+        const { items, totalItems } = await api.getHosts();
+        return { totalItems, labels: items.map(row => row.host.split('.')[0]) };
+      };
+      const seen = await hostsOf('sam');
+      expect(seen.totalItems).toBe(2);
+      expect(seen.labels.sort()).toEqual(['beta', 'shop']);
+      expect(await hostsOf('alex')).toMatchObject({ totalItems: 3 });
+      await world.platform.admin.delete(ofNobodyRef);
+      await openComponent(page, 'Shop');
+      await openNetworkingTab(page);
     }),
   );
 

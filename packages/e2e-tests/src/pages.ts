@@ -43,13 +43,13 @@ export async function seeVerdict(
   await exposure.getByText(word, { exact: true }).first().waitFor();
 }
 
-/** Chooses an option of a Select, whose button is named by its value and its label. */
+/** Chooses an option of a Select, whose button is named by its value and then its label. */
 export async function choose(
   page: Page,
   label: string,
   option: string,
 ): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
+  await page.getByRole('button', { name: new RegExp(`. ${label}$`) }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 

@@ -11,7 +11,7 @@ const SCHEMES = ['dark', 'light'] as const;
 
 /** Pictures that documents show: written to docs/images too with `UPDATE_SCREENSHOTS=1`. */
 const SHOWN =
-  /^(tab-(light-(1280|390)|dark-1280)|(tab-broken|form|template|platform|exposures|broken-shadowed)-light-1280)$/;
+  /^(tab-(light-(1280|390)|dark-1280)|(tab-broken|form|template|platform|exposures|broken-port|cluster-away)-light-1280)$/;
 
 /**
  * Takes pictures of what a page shows, in light and dark at three widths. All go to `folder`, for people to look at;
@@ -55,10 +55,14 @@ export class Screens {
     if (size) await page.setViewportSize(size);
   }
 
-  /** What stood on a page when a test failed. */
-  async failure(page: Page): Promise<void> {
+  /** What stood on the pages when a test failed. */
+  async failure(pages: readonly Page[]): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    await page.screenshot({ path: join(this.folder, 'failure.png') });
+    for (const [index, page] of pages.entries()) {
+      await page.screenshot({
+        path: join(this.folder, `failure-${index}.png`),
+      });
+    }
   }
 
   private async save(page: Page, name: string): Promise<void> {

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import type { World } from './world';
 
 /** A step of a story as the body of a test. */
@@ -8,9 +7,9 @@ export type Step = (act: () => Promise<void>) => () => Promise<void>;
  * Steps of one story, of which each begins where the one before ended: after the first that fails, the others fail at
  * once and name it.
  *
- * @param shown - What stands on the screen when a step fails.
+ * @param world - Its open pages are pictured when a step fails.
  */
-export function createStory(shown: () => { world: World; page: Page }): Step {
+export function createStory(world: () => World): Step {
   let failed: string | undefined;
   return act => async () => {
     if (failed) throw new Error(`Not reached: "${failed}" failed`);
@@ -18,8 +17,7 @@ export function createStory(shown: () => { world: World; page: Page }): Step {
       await act();
     } catch (error) {
       failed = expect.getState().currentTestName;
-      const { world, page } = shown();
-      await world.screens.failure(page);
+      await world().picture();
       throw error;
     }
   };

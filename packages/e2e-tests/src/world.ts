@@ -6,8 +6,10 @@ import {
   pathFrom,
   getVerified,
   startBackstage,
+  startTcpProxy,
   type Backstage,
   type GatewayAnswer,
+  type TcpProxy,
 } from 'integration-tests';
 import { startPlatform, type Platform } from 'local-platform';
 import { findChromium } from './browser/chromium';
@@ -21,10 +23,14 @@ const BOUND_MS = 75_000;
 export interface World {
   platform: Platform;
   backstage: Backstage;
+  /** The way from Backstage to the API server. */
+  clusterWay: TcpProxy;
   browser: LaunchedBrowser;
   screens: Screens;
   /** Errors that pages threw and nobody caught. */
   pageErrors: string[];
+  /** Pictures of every page that is open, for when a test failed. */
+  picture(): Promise<void>;
   /** A page that nobody is signed in on. */
   newPage(): Promise<Page>;
   /** A GET of a URL through the gateway, verified with the CA that the API gives to a signed-in user. */
@@ -57,7 +63,23 @@ export async function startWorld(): Promise<World> {
       onProgress: () => {},
     });
     stops.push(() => platform.stop());
-    const backstage = await startBackstage({ platform, stateDir: folder });
+    const { apiServer } = platform;
+    const { hostname, port } = new URL(apiServer.url);
+    const clusterWay = await startTcpProxy({
+      host: hostname,
+      port: Number(port),
+    });
+    stops.push(() => clusterWay.close());
+    const backstage = await startBackstage({
+      platform: {
+        ...platform,
+        apiServer: {
+          ...apiServer,
+          url: `https://127.0.0.1:${clusterWay.port}`,
+        },
+      },
+      stateDir: folder,
+    });
     stops.push(() => backstage.stop());
     const installation = await findChromium(join(folder, 'chromium'));
     const browser = await launchBrowser({
@@ -67,17 +89,22 @@ export async function startWorld(): Promise<World> {
     stops.push(() => browser.close());
 
     const pageErrors: string[] = [];
+    const pages: Page[] = [];
+    const screens = new Screens(join(folder, 'screens'));
     return {
       platform,
       backstage,
+      clusterWay,
       browser,
-      screens: new Screens(join(folder, 'screens')),
+      screens,
       pageErrors,
       stop,
+      picture: () => screens.failure(pages.filter(page => !page.isClosed())),
       async newPage() {
         const context = await browser.newContext();
         context.setDefaultTimeout(BOUND_MS);
         const page = await context.newPage();
+        pages.push(page);
         page.on('pageerror', error => pageErrors.push(String(error.stack)));
         return page;
       },

@@ -5,6 +5,7 @@
  */
 export * from './host/backstageProcess';
 export * from './world/gateway';
+export * from './world/tcpProxy';
 export * from './world/waitFor';
 export * from './world/admin';
 export * from './paths';

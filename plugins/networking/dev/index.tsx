@@ -1,11 +1,17 @@
 import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
 import { createDevApp } from '@backstage/frontend-dev-utils';
+import appPlugin from '@backstage/plugin-app';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { networkingApiRef, networkingPlugin } from '../src';
-import { FakeNetworkingApi, entities, refusal } from './fake';
+import { FakeNetworkingApi, entities, manyHostRows, refusal } from './fake';
 
-const api = new FakeNetworkingApi({ latencyMs: 400 });
+const api = new FakeNetworkingApi({
+  latencyMs: 400,
+  moreHosts: manyHostRows(5_000),
+});
 api.set(
   'component:default/forbidden',
   refusal(
@@ -28,8 +34,26 @@ const fakeNetworking = networkingPlugin.withOverrides({
   ],
 });
 
+// There is no backend to ask: nobody signs in, and everyone may see everything.
+const allowing = appPlugin.withOverrides({
+  extensions: [
+    appPlugin.getExtension('sign-in-page:app').override({ disabled: true }),
+    appPlugin.getExtension('api:app/permission').override({
+      params: define =>
+        define({
+          api: permissionApiRef,
+          deps: {},
+          factory: () => ({
+            authorize: async () => ({ result: AuthorizeResult.ALLOW }),
+          }),
+        }),
+    }),
+  ],
+});
+
 createDevApp({
   features: [
+    allowing,
     catalogPlugin.withOverrides({
       extensions: [
         catalogPlugin.getExtension('api:catalog').override({

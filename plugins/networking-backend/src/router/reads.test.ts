@@ -243,6 +243,17 @@ describe('the platform', () => {
       expect.arrayContaining(['gatewayclass', 'gateway', 'listener', 'issuer']),
     );
   });
+
+  it('says how well each kind is known', async () => {
+    await exposeShop();
+    const { body } = await alex().get('/v1/platform');
+    expect(body.clusters[0].kinds).toContainEqual({
+      kind: 'HTTPRoute',
+      status: 'synced',
+      objects: 1,
+      since: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    });
+  });
 });
 
 describe('a kind that the cluster does not serve', () => {

@@ -1,4 +1,5 @@
 import type { Finding } from '../verdicts/types';
+import type { SnapshotKind } from '../gateway-api/snapshot';
 import type { ClusterState } from '../exposures/types';
 
 /** One line of the platform's health. @public */
@@ -19,9 +20,25 @@ export interface PlatformPart {
   facts: Record<string, string>;
 }
 
+/**
+ * How well the objects of one kind are known. A kind that the cluster does not serve, or that RBAC refuses, is a fact and
+ * no error: it is picked up when it appears.
+ * @public
+ */
+export interface PlatformKind {
+  kind: SnapshotKind;
+  status: 'syncing' | 'synced' | 'unreachable' | 'forbidden' | 'notServed';
+  /** Objects that are known; of a cluster that is away, as they were last. */
+  objects: number;
+  /** ISO 8601 time at which the status began. */
+  since: string;
+}
+
 /** Health of one cluster's platform. @public */
 export interface PlatformHealth extends ClusterState {
   parts: PlatformPart[];
+  /** What the cluster is read for. */
+  kinds: PlatformKind[];
   exposureCount?: number;
 }
 

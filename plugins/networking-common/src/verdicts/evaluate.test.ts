@@ -136,6 +136,22 @@ describe('evaluateExposure', () => {
           'endpoints ok',
         ],
       },
+      'none of a cluster that does not answer, and claims nothing of any': {
+        change: world => {
+          world.gaps = [
+            { kind: 'HTTPRoute', reason: 'Unreachable', message: '' },
+            { kind: 'Service', reason: 'Unreachable', message: '' },
+          ];
+        },
+        expected: [
+          'client ok',
+          'address unknown',
+          'listener unknown',
+          'route unknown',
+          'service unknown',
+          'endpoints unknown',
+        ],
+      },
     };
     it.each(Object.entries(cases))('%s', (_, { change, expected }) => {
       expect(stops(change)).toEqual(expected);

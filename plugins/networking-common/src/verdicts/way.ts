@@ -65,7 +65,7 @@ const isExplained = (found: Outcome, decider: Outcome): boolean =>
 
 /**
  * The stops of a request, each as far as the facts carry. Where the verdict is Broken the stop that decided it is
- * failing, and nothing is claimed of the stops behind it.
+ * failing, and nothing is claimed of the stops behind it. Of a cluster that does not answer nothing is claimed at all.
  */
 export function wayOf(
   input: HostInput,
@@ -73,6 +73,13 @@ export function wayOf(
   decider: Outcome & { word: VerdictWord },
 ): WayStop[] {
   const stops = labels(input);
+  if (decider.finding.reason === REASON.clusterUnreachable) {
+    return stops.map(([kind, label]) => ({
+      kind,
+      label,
+      state: kind === 'client' ? 'ok' : 'unknown',
+    }));
+  }
   // Where the stop that decided is not on the way, the last one before it stands for it.
   const kinds = stops.map(([kind]) => kind);
   const stopOf = (kind: WayStop['kind']) =>

@@ -6,6 +6,7 @@ import {
   urlOf,
   type ApplyResult,
   type CaBundle,
+  type ClusterState,
   type EntityExposures,
   type ExposableServices,
   type Exposure,
@@ -15,6 +16,7 @@ import {
   type ExposureRequest,
   type ExposuresPage,
   type Finding,
+  type HostRow,
   type HostsPage,
   type HostsQuery,
   type HttpRoute,
@@ -54,9 +56,14 @@ export class FakeNetworkingApi implements NetworkingApi {
   readonly #scenarios = scenarios();
   readonly #looks = new Map<string, number>();
   readonly #latencyMs: number;
+  readonly #moreHosts: readonly HostRow[];
 
-  constructor(options: { latencyMs?: number } = {}) {
+  /** `moreHosts` are listed beside those of the imaginary components. */
+  constructor(
+    options: { latencyMs?: number; moreHosts?: readonly HostRow[] } = {},
+  ) {
     this.#latencyMs = options.latencyMs ?? 0;
+    this.#moreHosts = options.moreHosts ?? [];
   }
 
   /** Sets what an entity's tab shows from now on. */
@@ -91,14 +98,14 @@ export class FakeNetworkingApi implements NetworkingApi {
       hostRows(found, ref => [`group:default/team-${ref.split('/')[1]}`]),
     );
     const { end, ...page } = findHosts(
-      rows,
+      [...rows, ...this.#moreHosts],
       query,
       query.cursor === undefined ? undefined : JSON.parse(query.cursor),
     );
     return structuredClone({
       ...page,
       ...(end && { nextCursor: JSON.stringify(end) }),
-      clusters: [],
+      clusters: this.#clusters(),
     });
   }
 
@@ -272,6 +279,13 @@ export class FakeNetworkingApi implements NetworkingApi {
     return Object.values(this.#scenarios).flatMap(({ exposures }) =>
       exposures instanceof Error ? [] : exposures.exposures,
     );
+  }
+
+  #clusters(): ClusterState[] {
+    const states = Object.values(this.#scenarios).flatMap(({ exposures }) =>
+      exposures instanceof Error ? [] : exposures.clusters,
+    );
+    return [...new Map(states.map(state => [state.cluster, state])).values()];
   }
 
   #find(address: ExposureAddress): Exposure {

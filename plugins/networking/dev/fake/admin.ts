@@ -1,9 +1,24 @@
 import type {
+  PlatformKind,
   PlatformView,
   SettingEntry,
   SettingsView,
 } from 'backstage-plugin-networking-common';
 import { SUFFIX, finding, secondsAgo } from './exposures';
+
+const KINDS: [
+  kind: PlatformKind['kind'],
+  objects: number,
+  status?: PlatformKind['status'],
+][] = [
+  ['HTTPRoute', 38],
+  ['GRPCRoute', 0],
+  ['TLSRoute', 0, 'notServed'],
+  ['Gateway', 1],
+  ['Service', 41],
+  ['EndpointSlice', 43],
+  ['Ingress', 0, 'forbidden'],
+];
 
 /** A platform with one certificate that needs somebody. */
 export const platformView = (): PlatformView => ({
@@ -14,6 +29,12 @@ export const platformView = (): PlatformView => ({
       observedAt: secondsAgo(2),
       findings: [],
       exposureCount: 4,
+      kinds: KINDS.map(([kind, objects, status = 'synced']) => ({
+        kind,
+        status,
+        objects,
+        since: secondsAgo(7200),
+      })),
       parts: [
         {
           part: 'gatewayclass',

@@ -15,6 +15,8 @@ export const entities: Entity[] = [
   component('docs'),
   component('visitor'),
   component('legacy'),
+  component('twin'),
+  component('failures'),
   component('warehouse'),
   component('long-names'),
   component('forbidden'),

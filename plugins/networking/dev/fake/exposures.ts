@@ -218,6 +218,7 @@ export function exposure(
     status?: number;
     service?: string;
     stops?: WayStop[];
+    suffix?: string;
   } = {},
 ): Exposure {
   const {
@@ -227,10 +228,11 @@ export function exposure(
     namespace = 'shop',
     service = label,
     stops,
+    suffix = SUFFIX,
     ...rest
   } = more;
   const name = rest.name ?? `${label}-k3v9q2mx`;
-  const host = `${label}.${SUFFIX}`;
+  const host = `${label}.${suffix}`;
   const labels = { namespace, name, service: `${service}:8080` };
   const ofHost: ExposureHost = {
     host,

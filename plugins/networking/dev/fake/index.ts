@@ -3,4 +3,5 @@ export { platformView, settingsView } from './admin';
 export { component, entities } from './entities';
 export { refusal } from './errors';
 export * from './exposures';
+export { manyHostRows } from './hosts';
 export { services, view } from './views';

@@ -2,6 +2,7 @@ import type {
   EntityExposures,
   ExposableServices,
   Exposure,
+  WayStop,
 } from 'backstage-plugin-networking-common';
 import {
   HTTPS_PORT,
@@ -109,6 +110,74 @@ const many = (): Exposure[] =>
     return exposure(label, options);
   });
 
+const EDGE = 'edge.example.com';
+
+/** A verdict that says at which stop requests fail. */
+const fails = (
+  label: string,
+  stop: WayStop['kind'],
+  reason: string,
+  message: string,
+  remedy: string,
+): Exposure =>
+  exposure(label, {
+    namespace: 'failures',
+    service: label,
+    status: 503,
+    verdict: {
+      word: 'Broken',
+      finding: finding(reason, message, { severity: 'error', remedy }),
+    },
+    stops: way(
+      {
+        namespace: 'failures',
+        name: `${label}-k3v9q2mx`,
+        service: `${label}:8080`,
+        ready: stop === 'endpoints' ? '0 of 2 ready' : undefined,
+      },
+      { stop, state: 'failing', note: message },
+    ),
+  });
+
+/** One exposure for each stop at which requests may fail. */
+const failures = (): Exposure[] => [
+  fails(
+    'address',
+    'address',
+    'ConnectionRefused',
+    'Requests fail: nothing takes connections at 192.0.2.20:30443.',
+    'Ask the platform admins to look at the Service of Gateway kube-system/idp-gateway.',
+  ),
+  fails(
+    'section',
+    'listener',
+    'NoMatchingParent',
+    'Requests get 404: Gateway kube-system/idp-gateway has no listener nowhere.',
+    'Set sectionName of HTTPRoute failures/section-k3v9q2mx to one of: http, https.',
+  ),
+  fails(
+    'shadowed',
+    'route',
+    'RouteShadowed',
+    'Requests for / on this host go to docs/home (owner: team-docs), which is older.',
+    'Choose another host label, or ask team-docs to give this one up.',
+  ),
+  fails(
+    'port',
+    'service',
+    'BackendPortNotFound',
+    'Requests get 500: Service failures/port has no port 9999.',
+    'Choose one of its ports for HTTPRoute failures/port-k3v9q2mx: 8080.',
+  ),
+  fails(
+    'process',
+    'endpoints',
+    'NoReadyEndpoints',
+    'Requests get 502: Service failures/process has no ready endpoints.',
+    'Check why the pods of Service failures/process are not ready.',
+  ),
+];
+
 /** The imaginary components and what their tabs show; an Error is what the backend would answer. */
 export const scenarios = (): Record<
   string,
@@ -186,6 +255,30 @@ export const scenarios = (): Record<
         ],
       },
     ),
+    [ref('twin')]: of(
+      'twin',
+      [
+        exposure('twin', { namespace: 'twin', name: 'twin' }),
+        exposure('twin', {
+          cluster: 'edge',
+          namespace: 'twin',
+          name: 'twin',
+          suffix: EDGE,
+          uid: 'uid-edge-twin',
+          verdict: brokenExposure().verdict,
+          status: 503,
+        }),
+      ],
+      {
+        clusters: ['local', 'edge'].map(cluster => ({
+          cluster,
+          reachable: true,
+          observedAt: secondsAgo(1),
+          findings: [],
+        })),
+      },
+    ),
+    [ref('failures')]: of('failures', failures()),
     [ref('warehouse')]: of('warehouse', many()),
     [ref('long-names')]: {
       exposures: view(ref('long-names'), [

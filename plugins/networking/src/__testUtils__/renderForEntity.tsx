@@ -13,7 +13,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { NetworkingApi } from 'backstage-plugin-networking-common';
 import { FakeNetworkingApi, component } from '../../dev/fake';
 import { networkingApiRef } from '../api';
-import { entityNetworkingRouteRef } from '../routes';
+import { entityNetworkingRouteRef, rootRouteRef } from '../routes';
 
 /** Renders in the old frontend system, which the shared hooks have to work in as well. */
 export function renderForEntity(
@@ -50,6 +50,7 @@ export function renderForEntity(
     {
       routeEntries: [path],
       mountedRoutes: {
+        '/admin': rootRouteRef,
         '/networking': entityNetworkingRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,
       },

@@ -39,6 +39,12 @@ export function absoluteDate(iso: string): string {
   return Number.isNaN(time) ? iso : date.format(time);
 }
 
+/** Whole days from `now` to a time, rounded down; negative once it is past. Undefined for what is no time. */
+export function daysUntil(iso: string, now: number): number | undefined {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? undefined : Math.floor((time - now) / DAY);
+}
+
 /** `341 days left`, `1 day left`, `less than a day left`, `expired 3 days ago`. Takes whole days, rounded down. */
 export function daysLeftSentence(days: number): string {
   if (days < 0) {

@@ -58,9 +58,10 @@ export function clusterState(snapshot: Snapshot): {
         {
           reason: 'ClusterUnreachable',
           severity: 'error',
-          message: isKnown
-            ? `Cluster ${cluster} ${fails}. What is shown is as it was last read.`
-            : `Cluster ${cluster} ${fails}, and nothing of it was read before.`,
+          // How old what is shown is stands beside it, in `observedAt`.
+          message: `Cluster ${cluster} ${fails}${
+            isKnown ? '' : ', and nothing of it was read before'
+          }.`,
           remedy: unauthorized
             ? `Renew the token of cluster ${cluster} in kubernetes.clusterLocatorMethods.`
             : `Check the API server of cluster ${cluster} and the network to it.`,

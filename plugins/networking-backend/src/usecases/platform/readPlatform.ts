@@ -1,12 +1,18 @@
 import {
   evaluatePlatform,
   platformReadPermission,
+  type PlatformKind,
   type PlatformView,
 } from 'backstage-plugin-networking-common';
 import { notServedFacts } from '../../io/cluster';
 import { audited } from '../audit';
 import { authorizedRoutes } from '../exposures/authorizedRoutes';
-import { readClusters, type CallContext, type Services } from '../services';
+import {
+  readClusters,
+  type CallContext,
+  type ReadCluster,
+  type Services,
+} from '../services';
 
 /** Health of the platform in one cluster or in all. Needs platform.read. */
 export async function readPlatform(
@@ -35,6 +41,7 @@ export async function readPlatform(
                 certificate: services.certificates.read(read)?.facts,
                 now,
               }),
+              kinds: kindsOf(read),
               exposureCount: exposures.length,
             };
           }),
@@ -43,3 +50,11 @@ export async function readPlatform(
     },
   );
 }
+
+const kindsOf = ({ health = [] }: ReadCluster): PlatformKind[] =>
+  health.map(({ kind, status, objects, since }) => ({
+    kind,
+    status,
+    objects,
+    since: new Date(since).toISOString(),
+  }));

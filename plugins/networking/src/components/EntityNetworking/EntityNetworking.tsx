@@ -14,6 +14,7 @@ import { Failure } from '../Failure';
 import { RemoveDialog } from '../RemoveDialog';
 import { ExposureList } from './ExposureList';
 import { ClusterNotices, NotJudged, StaleNotice } from './Notices';
+import { VerdictNews } from './VerdictNews';
 import { useTabAction } from './useTabAction';
 import styles from './EntityNetworking.module.css';
 
@@ -173,6 +174,7 @@ export function EntityNetworking() {
       )}
       {view.status === 'ready' && (
         <div className={styles.list}>
+          <VerdictNews exposures={view.data.exposures} />
           <StaleNotice
             refreshedAt={view.refreshedAt}
             error={view.staleBecause}
@@ -190,6 +192,11 @@ export function EntityNetworking() {
             <ExposureList
               exposures={view.data.exposures}
               entityRef={entityRef}
+              namesClusters={
+                view.data.clusters.length > 1 ||
+                new Set(view.data.exposures.map(({ cluster }) => cluster))
+                  .size > 1
+              }
               onEdit={view.data.permissions.update ? edit : undefined}
               onRemove={view.data.permissions.delete ? setRemoving : undefined}
             />

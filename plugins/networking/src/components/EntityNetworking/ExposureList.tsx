@@ -3,10 +3,12 @@ import {
   Accordion,
   AccordionPanel,
   AccordionTrigger,
+  Button,
   SearchField,
   Text,
 } from '@backstage/ui';
 import type { Exposure } from 'backstage-plugin-networking-common';
+import { useKeptOrder } from '../../hooks/useKeptOrder';
 import {
   exposureKey,
   hostText,
@@ -26,6 +28,8 @@ export const FOLDED_FROM = 9;
 interface ListProps {
   exposures: readonly Exposure[];
   entityRef: string;
+  /** More than one cluster is looked at, so each exposure says in which it is. */
+  namesClusters: boolean;
   onEdit?: (exposure: Exposure) => void;
   onRemove?: (exposure: Exposure) => void;
 }
@@ -42,6 +46,7 @@ function Row(props: Omit<ListProps, 'exposures'> & { exposure: Exposure }) {
           <span className={styles.rowHost}>
             <HostName text={first ? hostText(first) : exposure.name} />
             {others.length > 0 && ` and ${others.length} more`}
+            {rest.namesClusters && ` in cluster ${exposure.cluster}`}
           </span>
           <TlsLine tls={exposure.tls} short />
         </span>
@@ -56,9 +61,11 @@ function Row(props: Omit<ListProps, 'exposures'> & { exposure: Exposure }) {
 function FoldedList(props: ListProps) {
   const { exposures, ...rest } = props;
   const [search, setSearch] = useState('');
-  const found = sortByTrouble(exposures).filter(exposure =>
-    matchesSearch(exposure, search),
-  );
+  const order = useKeptOrder(sortByTrouble(exposures), exposureKey, 'trouble');
+  const found = order.rows.filter(exposure => matchesSearch(exposure, search));
+  const counted = order.isOutdated
+    ? `${exposures.length} exposures`
+    : `${exposures.length} exposures, the ones in trouble first`;
   return (
     <>
       <div className={styles.search}>
@@ -70,9 +77,14 @@ function FoldedList(props: ListProps) {
         />
         <Text as="p" color="secondary" role="status">
           {found.length === exposures.length
-            ? `${exposures.length} exposures, the ones in trouble first`
+            ? counted
             : `${found.length} of ${exposures.length} exposures`}
         </Text>
+        {order.isOutdated && (
+          <Button size="small" variant="secondary" onPress={order.orderAnew}>
+            Order anew
+          </Button>
+        )}
       </div>
       {found.map(exposure => (
         <Row key={exposureKey(exposure)} exposure={exposure} {...rest} />

@@ -15,35 +15,51 @@ function Notice(props: { children: ReactNode }) {
   );
 }
 
-const clusterSentence = (state: ClusterState): string =>
-  state.findings[0]?.message ??
-  (state.reachable
-    ? `Cluster ${state.cluster} was not read wholly.`
-    : `Cluster ${state.cluster} does not answer.`);
-
-/** One calm line for each cluster that could not be read, with the age of what is shown. */
-export function ClusterNotices(props: { clusters: readonly ClusterState[] }) {
+function Age(props: { observedAt?: string }) {
+  const { observedAt } = props;
+  if (!observedAt) return null;
   return (
     <>
-      {props.clusters
-        .filter(
-          ({ reachable, findings }) =>
-            !reachable || findings.some(({ severity }) => severity !== 'info'),
-        )
-        .map(state => (
-          <Notice key={state.cluster}>
-            {clusterSentence(state)}{' '}
-            {state.observedAt && (
-              <>
-                What stands here was read <Time iso={state.observedAt} />.
-              </>
-            )}
-            {!state.observedAt &&
-              !state.reachable &&
-              'Nothing of it is known here.'}{' '}
-            {state.findings[0]?.remedy}
-          </Notice>
-        ))}
+      {' '}
+      What is shown of it was read <Time iso={observedAt} />.
+    </>
+  );
+}
+
+/**
+ * One calm line for each cluster that cannot be read, with the age of what is shown, and one for each thing that is amiss
+ * with another. What is merely a fact belongs on the platform's page.
+ */
+export function ClusterNotices(props: {
+  clusters: readonly ClusterState[];
+  /** For those who look after clusters: what to do about one that cannot be read. */
+  hasRemedies?: boolean;
+}) {
+  const { clusters, hasRemedies = false } = props;
+  return (
+    <>
+      {clusters.map(({ cluster, reachable, observedAt, findings }) => {
+        const [cause] = findings;
+        if (!reachable) {
+          return (
+            <Notice key={cluster}>
+              {cause?.message ??
+                `Cluster ${cluster} does not answer${
+                  observedAt ? '' : ', and nothing of it is known here'
+                }.`}
+              <Age observedAt={observedAt} />
+              {hasRemedies && cause?.remedy && ` ${cause.remedy}`}
+            </Notice>
+          );
+        }
+        return findings
+          .filter(({ severity }) => severity !== 'info')
+          .map(({ reason, message, remedy }) => (
+            <Notice key={`${cluster} ${reason}`}>
+              {message} {remedy}
+            </Notice>
+          ));
+      })}
     </>
   );
 }

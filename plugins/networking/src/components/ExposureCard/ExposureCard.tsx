@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import {
   ButtonIcon,
   Card,
@@ -9,9 +9,11 @@ import {
 } from '@backstage/ui';
 import { RiDeleteBinLine, RiEditLine, RiMore2Line } from '@remixicon/react';
 import type { Exposure } from 'backstage-plugin-networking-common';
+import { useKeptFocus } from '../../hooks/useKeptFocus';
 import { hostText } from '../../lib/exposures';
 import { VerdictBadge } from '../VerdictBadge';
 import { ExposureDetails } from './ExposureDetails';
+import { InCluster } from './InCluster';
 import { HostSection } from './HostSection';
 import styles from './ExposureCard.module.css';
 
@@ -29,11 +31,14 @@ function elsewhere(exposure: Exposure): string | undefined {
 export function ExposureCard(props: {
   exposure: Exposure;
   entityRef: string;
+  namesClusters?: boolean;
   onEdit?: (exposure: Exposure) => void;
   onRemove?: (exposure: Exposure) => void;
 }) {
-  const { exposure, entityRef } = props;
+  const { exposure, entityRef, namesClusters = false } = props;
   const headingId = useId();
+  const card = useRef<HTMLElement>(null);
+  const keptFocus = useKeptFocus(card);
   const note = elsewhere(exposure);
   const onEdit = note ? undefined : props.onEdit;
   const onRemove = note ? undefined : props.onRemove;
@@ -72,7 +77,13 @@ export function ExposureCard(props: {
   );
 
   return (
-    <section aria-labelledby={`${headingId}-0`} className={styles.card}>
+    <section
+      aria-labelledby={`${headingId}-0`}
+      className={styles.card}
+      ref={card}
+      tabIndex={-1}
+      {...keptFocus}
+    >
       <Card>
         <CardBody>
           <div className={styles.hosts}>
@@ -81,6 +92,7 @@ export function ExposureCard(props: {
                 key={host.host}
                 host={host}
                 cluster={exposure.cluster}
+                namesCluster={namesClusters}
                 headingId={`${headingId}-${index}`}
                 onEdit={onEdit && (() => onEdit(exposure))}
                 menu={index === 0 ? menu : undefined}
@@ -91,6 +103,7 @@ export function ExposureCard(props: {
                 <div className={styles.top}>
                   <h3 id={`${headingId}-0`} className={styles.url}>
                     {exposure.name}
+                    {namesClusters && <InCluster name={exposure.cluster} />}
                   </h3>
                   <div className={styles.controls}>{menu}</div>
                 </div>

@@ -9,6 +9,7 @@ import { TlsLine } from '../TlsLine';
 import { TrustCa } from '../TrustCa';
 import { VerdictBadge } from '../VerdictBadge';
 import { Way } from '../Way';
+import { InCluster } from './InCluster';
 import { hostText } from '../../lib/exposures';
 import styles from './ExposureCard.module.css';
 
@@ -16,12 +17,13 @@ import styles from './ExposureCard.module.css';
 export function HostSection(props: {
   host: ExposureHost;
   cluster: string;
+  namesCluster: boolean;
   headingId: string;
   /** Shown under the remedy of what is not well. */
   onEdit?: () => void;
   menu?: ReactNode;
 }) {
-  const { host, cluster, headingId, onEdit, menu } = props;
+  const { host, cluster, namesCluster, headingId, onEdit, menu } = props;
   const { verdict, url } = host;
   const text = hostText(host);
   const well = verdict.word === 'Live';
@@ -45,6 +47,7 @@ export function HostSection(props: {
           ) : (
             <HostName text={text} />
           )}
+          {namesCluster && <InCluster name={cluster} />}
         </h3>
         <div className={styles.controls}>
           {url && (

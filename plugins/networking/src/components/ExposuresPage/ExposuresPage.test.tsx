@@ -1,6 +1,11 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakeNetworkingApi } from '../../../dev/fake';
+import {
+  FakeNetworkingApi,
+  broken,
+  manyHostRows,
+  refusal,
+} from '../../../dev/fake';
 import { renderForEntity } from '../../__testUtils__/renderForEntity';
 import { ExposuresPage } from './ExposuresPage';
 
@@ -16,7 +21,7 @@ it('shows what is in trouble first, in words, and leads to the tab', async () =>
     .getAllByRole('row')
     .slice(1);
   expect(first).toHaveTextContent('Broken');
-  expect(first).toHaveTextContent('has no ready endpoints');
+  expect(first).toHaveTextContent('nothing takes connections');
   expect(within(first).getByRole('link')).toHaveAttribute(
     'href',
     expect.stringMatching(
@@ -99,3 +104,97 @@ it('says that nothing is exposed', async () => {
     await screen.findByText(/Nothing that you may see is exposed yet/),
   ).toBeInTheDocument();
 });
+
+it('counts thousands of hosts and shows a page of them', async () => {
+  const api = new FakeNetworkingApi({ moreHosts: manyHostRows(5_000) });
+  await renderForEntity(<ExposuresPage />, { api });
+  expect(
+    await screen.findByText(/^5,0\d\d hosts, page 1 of 101$/),
+  ).toBeInTheDocument();
+  expect(await hosts()).toHaveLength(50);
+});
+
+it('keeps what stands there while the next page is read, then goes on above its first row', async () => {
+  const user = userEvent.setup();
+  const api = new FakeNetworkingApi({ moreHosts: manyHostRows(200) });
+  const { getHosts } = api;
+  let answer = () => {};
+  const gate = new Promise<void>(resolve => {
+    answer = resolve;
+  });
+  jest.spyOn(api, 'getHosts').mockImplementation(async (query, options) => {
+    if (query?.cursor) await gate;
+    return getHosts.call(api, query, options);
+  });
+  await renderForEntity(<ExposuresPage />, { api });
+  const first = await hosts();
+  await user.click(screen.getByRole('button', { name: 'Next page' }));
+  expect(await hosts()).toEqual(first);
+  expect((await table()).parentElement).toHaveAttribute('aria-busy', 'true');
+  answer();
+  const count = await screen.findByText(/^2\d\d hosts, page 2 of 5$/);
+  await waitFor(() => expect(count).toHaveFocus());
+  expect(await hosts()).not.toEqual(first);
+  await user.click(screen.getByRole('button', { name: 'Previous page' }));
+  await screen.findByText(/, page 1 of 5$/);
+  expect(await hosts()).toEqual(first);
+});
+
+it('keeps rows where they stand when verdicts change, and orders them anew when asked to', async () => {
+  const user = userEvent.setup();
+  const api = new FakeNetworkingApi();
+  await renderForEntity(<ExposuresPage />, { api });
+  const before = await hosts();
+  const shop = await api.getEntityExposures('component:default/shop');
+  const row = (name: RegExp) => screen.getByRole('row', { name });
+  expect(row(/^shop\.192/)).toHaveTextContent('Live');
+  for (const { hosts: its } of shop.exposures) its[0].verdict = broken('shop');
+  api.set('component:default/shop', shop);
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  await waitFor(() => expect(row(/^shop\.192/)).toHaveTextContent('Broken'));
+  expect(await hosts()).toEqual(before);
+  await user.click(screen.getByRole('button', { name: 'Order anew' }));
+  expect(await hosts()).not.toEqual(before);
+  expect(
+    screen.queryByRole('button', { name: 'Order anew' }),
+  ).not.toBeInTheDocument();
+});
+
+it('leads to the tab of each entity that a route belongs to', async () => {
+  const api = new FakeNetworkingApi();
+  const [row] = manyHostRows(1);
+  jest.spyOn(api, 'getHosts').mockResolvedValue({
+    items: [
+      {
+        ...row,
+        entities: ['shop', 'docs'].map(name => ({
+          entityRef: `component:default/${name}`,
+          reason: 'service' as const,
+        })),
+      },
+    ],
+    totalItems: 1,
+    facets: { verdict: [], owner: [], namespace: [], cluster: [], reason: [] },
+    clusters: [],
+  });
+  await renderForEntity(<ExposuresPage />, { api });
+  for (const name of ['shop', 'docs']) {
+    expect(within(await table()).getByRole('link', { name })).toHaveAttribute(
+      'href',
+      `/catalog/default/component/${name}/networking`,
+    );
+  }
+});
+
+it.each([
+  [403, 'NotAllowedError', 'You may not see the exposures.'],
+  [500, 'Error', 'The exposures cannot be shown now.'],
+])(
+  'says why there is nothing where the backend answers %i',
+  async (status, name, title) => {
+    const api = new FakeNetworkingApi();
+    jest.spyOn(api, 'getHosts').mockRejectedValue(refusal(status, name, 'No.'));
+    await renderForEntity(<ExposuresPage />, { api });
+    expect(await screen.findByText(title)).toBeInTheDocument();
+  },
+);

@@ -1,13 +1,23 @@
 import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { Button, Container } from '@backstage/ui';
+import { Button, Card, CardBody, Container, Text } from '@backstage/ui';
 import type { HostsPage } from 'backstage-plugin-networking-common';
 import { useHosts } from '../../hooks/useHosts';
+import { useKeptOrder } from '../../hooks/useKeptOrder';
+import type { PolledView } from '../../hooks/usePolled';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { Polled } from '../Polled';
 import { Filters } from './Filters';
-import { HostTable } from './HostTable';
-import { isFiltered, queryOf, withValues } from './query';
+import { HostTable, rowKey } from './HostTable';
+import { Paging } from './Paging';
+import {
+  PAGE_SIZE,
+  isFiltered,
+  pageNumberOf,
+  queryOf,
+  withNextPage,
+  withValues,
+} from './query';
 import styles from './ExposuresPage.module.css';
 
 const NO_FACETS: HostsPage['facets'] = {
@@ -18,75 +28,152 @@ const NO_FACETS: HostsPage['facets'] = {
   reason: [],
 };
 
-const countOf = ({ totalItems }: HostsPage) =>
-  totalItems === 1 ? '1 host' : `${totalItems} hosts`;
+const numbers = new Intl.NumberFormat('en');
+
+function countSentence(page: HostsPage, search: URLSearchParams): string {
+  const { totalItems } = page;
+  const hosts = `${numbers.format(totalItems)} ${
+    totalItems === 1 ? 'host' : 'hosts'
+  }`;
+  const pages = Math.ceil(totalItems / PAGE_SIZE);
+  return [
+    isFiltered(search) ? `${hosts} found` : hosts,
+    pages > 1 &&
+      `page ${numbers.format(pageNumberOf(search))} of ${numbers.format(
+        pages,
+      )}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** What was asked for, and what is known of it. */
+interface Asked {
+  search: URLSearchParams;
+  view: PolledView<HostsPage>;
+}
+
+/** What was read last stays until the next rows are there, so that nothing jumps while one types or turns pages. */
+function useShown(asked: Asked): Asked & { isBusy: boolean } {
+  const { search, view } = asked;
+  const last = useRef<Asked>();
+  useEffect(() => {
+    if (view.status === 'ready') last.current = { search, view };
+    if (view.status === 'failed') last.current = undefined;
+  }, [search, view]);
+  return view.status === 'loading' && last.current
+    ? { ...last.current, isBusy: true }
+    : { search, view, isBusy: false };
+}
+
+function NoHosts(props: { isFiltered: boolean }) {
+  return (
+    <Text as="p" color="secondary">
+      {props.isFiltered
+        ? 'No host matches. Clear the filters to see all.'
+        : 'Nothing that you may see is exposed yet. Expose a component from its Networking tab.'}
+    </Text>
+  );
+}
+
+function Hosts(props: {
+  page: HostsPage;
+  isBusy: boolean;
+  /** What the page was asked for. */
+  search: URLSearchParams;
+  onSearch: ReturnType<typeof useSearchParams>[1];
+}) {
+  const { page, isBusy, search, onSearch } = props;
+  const count = useRef<HTMLParagraphElement>(null);
+  const order = useKeptOrder(page.items, rowKey, search.toString());
+  // Whoever turned the page goes on above its first row.
+  const isTurned = useRef(false);
+  useEffect(() => {
+    if (isBusy || !isTurned.current) return;
+    isTurned.current = false;
+    count.current?.scrollIntoView?.({ block: 'nearest' });
+    count.current?.focus({ preventScroll: true });
+  }, [isBusy, page]);
+  const turned = () => {
+    isTurned.current = true;
+  };
+  return (
+    <>
+      <div className={styles.status}>
+        <p role="status" ref={count} tabIndex={-1} className={styles.count}>
+          {countSentence(page, search)}
+        </p>
+        {order.isOutdated && (
+          <Button size="small" variant="secondary" onPress={order.orderAnew}>
+            Order anew
+          </Button>
+        )}
+      </div>
+      <div
+        className={isBusy ? styles.busy : undefined}
+        aria-busy={isBusy || undefined}
+      >
+        {page.items.length > 0 ? (
+          <HostTable
+            rows={order.rows}
+            hasClusters={page.clusters.length > 1}
+            query={queryOf(search)}
+            onSort={(sort, direction) =>
+              onSearch(withValues(search, { sort, order: direction }))
+            }
+          />
+        ) : (
+          <NoHosts isFiltered={isFiltered(search)} />
+        )}
+      </div>
+      <nav aria-label="Pages" className={styles.pages}>
+        <Paging
+          isFirst={!search.has('cursor')}
+          hasNext={page.nextCursor !== undefined}
+          onFirst={() => {
+            turned();
+            onSearch(withValues(search, {}));
+          }}
+          onNext={state => {
+            turned();
+            onSearch(withNextPage(search, page.nextCursor ?? ''), { state });
+          }}
+          onBack={turned}
+        />
+      </nav>
+    </>
+  );
+}
 
 /** Every host that the reader may see, those in trouble first. What is asked for stands in the page's address. */
 export function ExposuresPage() {
   const [search, setSearch] = useSearchParams();
-  const query = queryOf(search);
-  const view = useHosts(query);
-  // The choices stay while the next rows are on their way.
-  const facets = useRef(NO_FACETS);
-  const data = view.status === 'ready' ? view.data : undefined;
-  useEffect(() => {
-    if (data) facets.current = data.facets;
-  }, [data]);
-  const goTo = (cursor: string) => {
-    const next = new URLSearchParams(search);
-    next.set('cursor', cursor);
-    setSearch(next);
-  };
+  const shown = useShown({ search, view: useHosts(queryOf(search)) });
+  const { view } = shown;
   return (
     <Container>
       <div className={styles.page}>
         <Filters
           search={search}
-          facets={data?.facets ?? facets.current}
-          onChange={next => setSearch(next)}
+          facets={view.status === 'ready' ? view.data.facets : NO_FACETS}
+          onChange={setSearch}
         />
         <Polled view={view} what="the exposures" height={520}>
           {page => (
             <>
               <ClusterNotices clusters={page.clusters} />
-              <p role="status" className={styles.count}>
-                {countOf(page)}
-                {isFiltered(search) ? ' found' : ''}
-              </p>
-              {page.items.length > 0 ? (
-                <HostTable
-                  rows={page.items}
-                  hasClusters={page.clusters.length > 1}
-                  query={query}
-                  onSort={(sort, order) =>
-                    setSearch(withValues(search, { sort, order }))
-                  }
-                />
-              ) : (
-                <p>
-                  {isFiltered(search)
-                    ? 'No host matches. Clear the filters to see all.'
-                    : 'Nothing that you may see is exposed yet. Expose a component from its Networking tab.'}
-                </p>
-              )}
-              <nav aria-label="Pages" className={styles.pages}>
-                {query.cursor && (
-                  <Button
-                    variant="secondary"
-                    onPress={() => setSearch(withValues(search, {}))}
-                  >
-                    First page
-                  </Button>
-                )}
-                {page.nextCursor && (
-                  <Button
-                    variant="secondary"
-                    onPress={() => goTo(page.nextCursor ?? '')}
-                  >
-                    Next page
-                  </Button>
-                )}
-              </nav>
+              <Card>
+                <CardBody>
+                  <div className={styles.hosts}>
+                    <Hosts
+                      page={page}
+                      isBusy={shown.isBusy}
+                      search={shown.search}
+                      onSearch={setSearch}
+                    />
+                  </div>
+                </CardBody>
+              </Card>
             </>
           )}
         </Polled>

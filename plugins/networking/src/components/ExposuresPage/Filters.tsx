@@ -30,7 +30,7 @@ function Search(props: { value: string; onChange: (value: string) => void }) {
   return (
     <SearchField
       label="Find a host"
-      placeholder="Host, namespace, route or entity"
+      placeholder="Host, route or entity"
       value={text}
       onChange={setText}
     />
@@ -41,14 +41,17 @@ function Search(props: { value: string; onChange: (value: string) => void }) {
 export function Filters(props: {
   search: URLSearchParams;
   facets: HostsPage['facets'];
-  onChange: (search: URLSearchParams) => void;
+  /** `replace`: instead of the present address in the browser's history. */
+  onChange: (search: URLSearchParams, options?: { replace: boolean }) => void;
 }) {
   const { search, facets, onChange } = props;
   return (
     <div className={styles.filters}>
       <Search
         value={search.get('search') ?? ''}
-        onChange={text => onChange(withValues(search, { search: text }))}
+        onChange={text =>
+          onChange(withValues(search, { search: text }), { replace: true })
+        }
       />
       {FACETS.map(facet => {
         const chosen = search.get(facet);

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
@@ -7,8 +8,10 @@ import type {
   HostSort,
   HostsQuery,
 } from 'backstage-plugin-networking-common';
-import { absoluteDate } from '../../lib/time';
+import { useNow } from '../../hooks/useNow';
+import { daysUntil } from '../../lib/time';
 import { HostName } from '../HostName';
+import { TlsLine } from '../TlsLine';
 import { VerdictBadge } from '../VerdictBadge';
 import styles from './ExposuresPage.module.css';
 
@@ -16,35 +19,68 @@ import styles from './ExposuresPage.module.css';
 export const shortRef = (ref: string): string =>
   ref.replace(/^(group|component):default\//, '');
 
-function EntityLink(props: { entityRef: string; text: string }) {
+/** Stable key of a row. */
+export const rowKey = (row: HostRow): string =>
+  [row.cluster, row.kind, row.namespace, row.name, row.host].join(' ');
+
+function EntityLink(props: {
+  entityRef: string;
+  text: string;
+  className?: string;
+}) {
   const entityLink = useRouteRef(entityRouteRef);
   const { kind, namespace, name } = parseEntityRef(props.entityRef);
   return (
-    <Link href={`${entityLink({ kind, namespace, name })}/networking`}>
+    <Link
+      href={`${entityLink({ kind, namespace, name })}/networking`}
+      className={props.className}
+    >
       <HostName text={props.text} />
     </Link>
   );
 }
 
-function Row(props: { row: HostRow; hasClusters: boolean }) {
-  const { row, hasClusters } = props;
+/** Where a route belongs to several entities, each has its tab. */
+function Entities(props: { entities: HostRow['entities'] }) {
+  const { entities } = props;
+  if (entities.length < 2) return null;
+  return (
+    <>
+      , of{' '}
+      {entities.map(({ entityRef }, index) => (
+        <Fragment key={entityRef}>
+          {index > 0 && ', '}
+          <EntityLink
+            entityRef={entityRef}
+            text={shortRef(entityRef)}
+            className={styles.above}
+          />
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function Row(props: { row: HostRow; hasClusters: boolean; now: number }) {
+  const { row, hasClusters, now } = props;
   const { verdict, tls, entities, owners } = row;
-  const [first, ...others] = entities;
+  const [first] = entities;
   return (
     <tr>
       <th scope="row">
         {first ? (
-          <EntityLink entityRef={first.entityRef} text={row.host} />
+          <EntityLink
+            entityRef={first.entityRef}
+            text={row.host}
+            className={styles.rowLink}
+          />
         ) : (
           <HostName text={row.host} />
         )}
         <span className={styles.second}>
-          {row.kind === 'HTTPRoute' ? 'route' : row.kind} {row.namespace}/
-          {row.name}
-          {others.length > 0 &&
-            `, of ${entities.length} entities: ${entities
-              .map(({ entityRef }) => shortRef(entityRef))
-              .join(', ')}`}
+          {row.kind === 'HTTPRoute' ? 'route' : row.kind}{' '}
+          <HostName text={`${row.namespace}/${row.name}`} />
+          <Entities entities={entities} />
         </span>
       </th>
       <td>
@@ -56,8 +92,17 @@ function Row(props: { row: HostRow; hasClusters: boolean }) {
       <td data-label="Owner">{owners.map(shortRef).join(', ') || 'nobody'}</td>
       <td data-label="Namespace">{row.namespace}</td>
       {hasClusters && <td data-label="Cluster">{row.cluster}</td>}
-      <td data-label="TLS until">
-        {tls.validUntil ? absoluteDate(tls.validUntil) : 'not known'}
+      <td className={styles.wide}>
+        <TlsLine
+          short
+          tls={{
+            word: tls.word,
+            validUntil: tls.validUntil,
+            daysLeft: tls.validUntil
+              ? daysUntil(tls.validUntil, now)
+              : undefined,
+          }}
+        />
       </td>
     </tr>
   );
@@ -69,7 +114,7 @@ const COLUMNS: readonly { title: string; sort: HostSort }[] = [
   { title: 'Owner', sort: 'owner' },
   { title: 'Namespace', sort: 'namespace' },
   { title: 'Cluster', sort: 'cluster' },
-  { title: 'TLS until', sort: 'validUntil' },
+  { title: 'TLS', sort: 'validUntil' },
 ];
 
 /** Hosts with their verdicts; a heading orders by its column, and backwards when it is pressed again. */
@@ -81,6 +126,7 @@ export function HostTable(props: {
 }) {
   const { rows, hasClusters, query, onSort } = props;
   const { sort = 'trouble', order = 'asc' } = query;
+  const now = useNow(60_000);
   return (
     <table className={styles.table}>
       <caption className={styles.caption}>Hosts</caption>
@@ -116,15 +162,10 @@ export function HostTable(props: {
       <tbody>
         {rows.map(row => (
           <Row
-            key={[
-              row.cluster,
-              row.kind,
-              row.namespace,
-              row.name,
-              row.host,
-            ].join(' ')}
+            key={rowKey(row)}
             row={row}
             hasClusters={hasClusters}
+            now={now}
           />
         ))}
       </tbody>

@@ -52,10 +52,28 @@ export function withValues(
 ): URLSearchParams {
   const next = new URLSearchParams(search);
   next.delete('cursor');
+  next.delete('page');
   for (const [key, value] of Object.entries(values)) {
     if (value) next.set(key, value);
     else next.delete(key);
   }
+  return next;
+}
+
+/** The number of the page that an address shows, from 1. Only said: the cursor is what leads there. */
+export function pageNumberOf(search: URLSearchParams): number {
+  const page = Number(search.get('page'));
+  return search.has('cursor') && Number.isInteger(page) && page > 1 ? page : 1;
+}
+
+/** The address of the page that begins behind `cursor`. */
+export function withNextPage(
+  search: URLSearchParams,
+  cursor: string,
+): URLSearchParams {
+  const next = new URLSearchParams(search);
+  next.set('cursor', cursor);
+  next.set('page', String(pageNumberOf(search) + 1));
   return next;
 }
 

@@ -23,6 +23,13 @@ it('leads to the tab, with the number of exposures where they do not fit', async
   ).toHaveAttribute('href', '/networking');
 });
 
+it('names the clusters where there are several', async () => {
+  await renderForEntity(<OverviewCard />, { name: 'twin' });
+  const [first, second] = await screen.findAllByRole('listitem');
+  expect(first).toHaveTextContent(/^twin\.edge.* in cluster edge.*Broken/);
+  expect(second).toHaveTextContent(/^twin\.192.* in cluster local.*Live/);
+});
+
 it('says that nothing is exposed', async () => {
   await renderForEntity(<OverviewCard />, { name: 'docs' });
   expect(

@@ -16,8 +16,8 @@ import styles from './OverviewCard.module.css';
 /** What fits on a card; the tab shows all. */
 const SHOWN = 3;
 
-function Line(props: { exposure: Exposure }) {
-  const { exposure } = props;
+function Line(props: { exposure: Exposure; namesCluster: boolean }) {
+  const { exposure, namesCluster } = props;
   const [host] = exposure.hosts;
   const text = host ? hostText(host) : exposure.name;
   return (
@@ -34,6 +34,9 @@ function Line(props: { exposure: Exposure }) {
           </Link>
         ) : (
           <HostName text={text} />
+        )}
+        {namesCluster && (
+          <span className={styles.cluster}> in cluster {exposure.cluster}</span>
         )}
       </span>
       <span className={styles.verdict}>
@@ -56,6 +59,8 @@ export function OverviewCard() {
   const exposures =
     view.status === 'ready' ? sortByTrouble(view.data.exposures) : [];
   const more = exposures.length - SHOWN;
+  const namesClusters =
+    new Set(exposures.map(({ cluster }) => cluster)).size > 1;
 
   return (
     <EntityInfoCard
@@ -93,7 +98,11 @@ export function OverviewCard() {
         {exposures.length > 0 && (
           <ul className={styles.exposures}>
             {exposures.slice(0, SHOWN).map(exposure => (
-              <Line key={exposureKey(exposure)} exposure={exposure} />
+              <Line
+                key={exposureKey(exposure)}
+                exposure={exposure}
+                namesCluster={namesClusters}
+              />
             ))}
           </ul>
         )}

@@ -44,7 +44,7 @@ it('shows a dead cluster with the age of what is known', async () => {
   await renderForEntity(<PlatformPage />, { api });
   expect(
     await screen.findByText(/^Cluster local does not answer\./),
-  ).toHaveTextContent('What stands here was read 2 seconds ago');
+  ).toHaveTextContent('What is shown of it was read 2 seconds ago');
 });
 
 it('shows what a cluster does not serve as a fact, of which nothing is lost', async () => {
@@ -89,4 +89,55 @@ it('says why it cannot be shown', async () => {
     .mockRejectedValue(refusal(500, 'Error', 'No answer.'));
   await renderForEntity(<PlatformPage />, { api });
   expect(await screen.findByRole('alert')).toHaveTextContent('No answer.');
+});
+
+it('counts hosts by verdict, and each number leads to what it counts', async () => {
+  await renderForEntity(<PlatformPage />);
+  const all = await screen.findByRole('link', { name: /^\d+ hosts$/ });
+  expect(all).toHaveAttribute('href', '/admin/exposures');
+  const { totalItems } = await new FakeNetworkingApi().getHosts({
+    cluster: ['local'],
+    verdict: ['Broken'],
+  });
+  expect(
+    screen.getByRole('link', { name: `${totalItems} Broken` }),
+  ).toHaveAttribute('href', '/admin/exposures?verdict=Broken');
+});
+
+it('leads to the hosts of one cluster where there are several', async () => {
+  const api = new FakeNetworkingApi();
+  const [local] = platformView().clusters;
+  jest.spyOn(api, 'getPlatform').mockResolvedValue({
+    clusters: [local, { ...local, cluster: 'edge' }],
+  });
+  await renderForEntity(<PlatformPage />, { api });
+  const edge = await screen.findByRole('region', { name: 'Cluster edge' });
+  expect(
+    await within(edge).findByRole('link', { name: '1 host' }),
+  ).toHaveAttribute('href', '/admin/exposures?cluster=edge');
+  expect(within(edge).getByRole('link', { name: '1 Broken' })).toHaveAttribute(
+    'href',
+    '/admin/exposures?cluster=edge&verdict=Broken',
+  );
+});
+
+it('leads from the number of parts in trouble to the first of them', async () => {
+  await renderForEntity(<PlatformPage />);
+  const link = await screen.findByRole('link', {
+    name: '1 part needs somebody.',
+  });
+  const id = link.getAttribute('href')?.slice(1);
+  expect(document.getElementById(id ?? '')).toHaveTextContent(
+    'idp-wildcard-cert',
+  );
+});
+
+it('says which kinds are not read, as facts', async () => {
+  await renderForEntity(<PlatformPage />);
+  expect(
+    await screen.findByText(
+      /^5 of 7 kinds are read; not served: TLSRoute; refused by RBAC: Ingress/,
+    ),
+  ).toBeInTheDocument();
+  expect(screen.queryByRole('alert')).not.toBeInTheDocument();
 });

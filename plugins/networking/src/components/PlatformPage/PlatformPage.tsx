@@ -12,6 +12,8 @@ import { PermissionGate } from '../PermissionGate';
 import { Polled } from '../Polled';
 import { StatusIcon, toneClass, type Tone } from '../StatusIcon';
 import { TrustCa } from '../TrustCa';
+import { HostCounts } from './HostCounts';
+import { Kinds } from './Kinds';
 import styles from './PlatformPage.module.css';
 
 const PARTS: Record<PlatformPart['part'], string> = {
@@ -37,13 +39,13 @@ const WORDS: Record<PlatformPart['state'], string> = {
   unknown: 'Not known',
 };
 
-function Part(props: { part: PlatformPart }) {
-  const { part } = props;
+function Part(props: { part: PlatformPart; id: string }) {
+  const { part, id } = props;
   const tone = TONES[part.state] ?? 'unknown';
   const facts = Object.entries(part.facts);
   const quiet = part.state === 'good';
   return (
-    <li className={`${styles.part} ${quiet ? '' : styles.loud}`}>
+    <li id={id} className={`${styles.part} ${quiet ? '' : styles.loud}`}>
       <div className={styles.head}>
         <StatusIcon tone={tone} />
         <span className={`${styles.word} ${toneClass(tone)}`}>
@@ -84,17 +86,28 @@ function Part(props: { part: PlatformPart }) {
   );
 }
 
-const summaryOf = (cluster: PlatformHealth): string => {
-  const troubled = cluster.parts.filter(part => part.state !== 'good').length;
-  if (cluster.parts.length === 0) return 'Nothing is known of this platform.';
-  if (troubled === 0) return 'Everything that exposures rely on is in order.';
-  return troubled === 1
-    ? '1 part needs somebody.'
-    : `${troubled} parts need somebody.`;
-};
+const partId = (cluster: string, part: PlatformPart) =>
+  ['networking', cluster, part.part, part.namespace, part.name]
+    .filter(Boolean)
+    .join('-');
 
-function Cluster(props: { cluster: PlatformHealth }) {
-  const { cluster } = props;
+/** How many parts need somebody, leading to the first of them. */
+function Summary(props: { cluster: PlatformHealth }) {
+  const { cluster, parts } = props.cluster;
+  const [first, ...others] = parts.filter(part => part.state !== 'good');
+  if (parts.length === 0) return <>Nothing is known of this platform.</>;
+  if (!first) return <>Everything that exposures rely on is in order.</>;
+  return (
+    <a href={`#${partId(cluster, first)}`} className={styles.inPage}>
+      {others.length === 0
+        ? '1 part needs somebody.'
+        : `${others.length + 1} parts need somebody.`}
+    </a>
+  );
+}
+
+function Cluster(props: { cluster: PlatformHealth; isOnly: boolean }) {
+  const { cluster, isOnly } = props;
   const id = `networking-cluster-${cluster.cluster}`;
   return (
     <section aria-labelledby={id}>
@@ -107,25 +120,28 @@ function Cluster(props: { cluster: PlatformHealth }) {
                   Cluster {cluster.cluster}
                 </Text>
                 <Text as="p" color="secondary">
-                  {summaryOf(cluster)}
+                  <Summary cluster={cluster} />
                 </Text>
               </div>
               <TrustCa cluster={cluster.cluster} />
             </div>
-            <ClusterNotices clusters={[cluster]} />
+            <ClusterNotices clusters={[cluster]} hasRemedies />
             {cluster.findings
               .filter(({ severity }) => severity === 'info')
               .map(finding => (
                 <FindingView key={finding.reason} finding={finding} />
               ))}
+            <HostCounts cluster={cluster.cluster} isOnly={isOnly} />
             <ul className={styles.parts}>
               {cluster.parts.map(part => (
                 <Part
                   key={`${part.part}/${part.namespace ?? ''}/${part.name}`}
+                  id={partId(cluster.cluster, part)}
                   part={part}
                 />
               ))}
             </ul>
+            <Kinds cluster={cluster.cluster} kinds={cluster.kinds} />
           </div>
         </CardBody>
       </Card>
@@ -145,7 +161,11 @@ function Health() {
             </p>
           )}
           {clusters.map(cluster => (
-            <Cluster key={cluster.cluster} cluster={cluster} />
+            <Cluster
+              key={cluster.cluster}
+              cluster={cluster}
+              isOnly={clusters.length === 1}
+            />
           ))}
         </>
       )}

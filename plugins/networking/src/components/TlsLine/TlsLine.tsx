@@ -52,8 +52,11 @@ function DaysLeft(props: { days: number; until?: string }) {
   );
 }
 
+/** What the line says; a list of hosts knows less of each than its tab. */
+type Shown = Partial<TlsStatus> & Pick<TlsStatus, 'word'>;
+
 /** The TLS facts as parts of one sentence. */
-function facts(tls: TlsStatus): ReactNode[] {
+function facts(tls: Shown): ReactNode[] {
   const parts: ReactNode[] = [];
   if (tls.issuer) parts.push(<>signed by {tls.issuer.name}</>);
   if (tls.coversHost !== undefined) {
@@ -79,7 +82,7 @@ function facts(tls: TlsStatus): ReactNode[] {
  * verifies it. What is wrong, and the remedy, stand under it.
  */
 export function TlsLine(props: {
-  tls: TlsStatus;
+  tls: Shown;
   /** Only the word and the days: for cards. */
   short?: boolean;
   /** Control at the end of the line. */
@@ -113,8 +116,8 @@ export function TlsLine(props: {
             </span>
           ))}
         </p>
-        {explained && <p className={styles.line}>{tls.finding.message}</p>}
-        {explained && tls.finding.remedy && (
+        {explained && <p className={styles.line}>{tls.finding?.message}</p>}
+        {explained && tls.finding?.remedy && (
           <p className={styles.remedy}>{tls.finding.remedy}</p>
         )}
       </div>
