@@ -17,6 +17,7 @@ import {
   queryOf,
   withNextPage,
   withValues,
+  withoutFilters,
 } from './query';
 import styles from './ExposuresPage.module.css';
 
@@ -103,6 +104,15 @@ function Hosts(props: {
         <p role="status" ref={count} tabIndex={-1} className={styles.count}>
           {countSentence(page, search)}
         </p>
+        {isFiltered(search) && (
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => onSearch(withoutFilters(search))}
+          >
+            Clear filters
+          </Button>
+        )}
         {order.isOutdated && (
           <Button size="small" variant="secondary" onPress={order.orderAnew}>
             Order anew

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { Button, SearchField, Select } from '@backstage/ui';
+import { SearchField, Select } from '@backstage/ui';
 import type { HostFacet, HostsPage } from 'backstage-plugin-networking-common';
 import { shortRef } from './HostTable';
-import { FACETS, isFiltered, withValues } from './query';
+import { FACETS, withValues } from './query';
 import styles from './ExposuresPage.module.css';
 
 const LABELS: Record<HostFacet, string> = {
@@ -56,7 +56,6 @@ export function Filters(props: {
       {FACETS.map(facet => {
         const chosen = search.get(facet);
         const choices = facets[facet] ?? [];
-        if (choices.length < 2 && !chosen) return null;
         return (
           <Select
             key={facet}
@@ -82,23 +81,6 @@ export function Filters(props: {
           />
         );
       })}
-      {isFiltered(search) && (
-        <Button
-          variant="secondary"
-          onPress={() =>
-            onChange(
-              withValues(
-                search,
-                Object.fromEntries(
-                  ['search', ...FACETS].map(key => [key, undefined]),
-                ),
-              ),
-            )
-          }
-        >
-          Clear filters
-        </Button>
-      )}
     </div>
   );
 }

@@ -77,6 +77,15 @@ export function withNextPage(
   return next;
 }
 
+const NARROWING: readonly string[] = ['search', ...FACETS];
+
+/** The address with nothing left out, in the same order. */
+export const withoutFilters = (search: URLSearchParams): URLSearchParams =>
+  withValues(
+    search,
+    Object.fromEntries(NARROWING.map(key => [key, undefined])),
+  );
+
 /** Does the address narrow what is shown? */
 export const isFiltered = (search: URLSearchParams): boolean =>
-  ['search', ...FACETS].some(key => search.has(key));
+  NARROWING.some(key => search.has(key));
