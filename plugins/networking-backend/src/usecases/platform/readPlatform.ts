@@ -14,6 +14,14 @@ import {
   type Services,
 } from '../services';
 
+const kindsOf = ({ health = [] }: ReadCluster): PlatformKind[] =>
+  health.map(({ kind, status, objects, since }) => ({
+    kind,
+    status,
+    objects,
+    since: new Date(since).toISOString(),
+  }));
+
 /** Health of the platform in one cluster or in all. Needs platform.read. */
 export async function readPlatform(
   services: Services,
@@ -50,11 +58,3 @@ export async function readPlatform(
     },
   );
 }
-
-const kindsOf = ({ health = [] }: ReadCluster): PlatformKind[] =>
-  health.map(({ kind, status, objects, since }) => ({
-    kind,
-    status,
-    objects,
-    since: new Date(since).toISOString(),
-  }));
