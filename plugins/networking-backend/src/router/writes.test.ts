@@ -116,6 +116,12 @@ const REFUSALS: Record<
     reason: 'WriteForbidden',
     says: /service account may not patch httproutes in namespace shop .*Bind Role networking-backend/,
   },
+  'the token is no good any more': {
+    answer: status(401, 'Unauthorized'),
+    status: 503,
+    reason: 'ClusterUnreachable',
+    says: /Nothing was written.*refuses the token.*renew the token of cluster local/,
+  },
   'an admission policy refuses': {
     answer: status(403, 'Forbidden', {
       message: 'admission webhook "x" denied the request: secret reasons',

@@ -126,7 +126,15 @@ export function clusterFindings(
       });
     });
   }
-  if (error.forbiddenByRbac || error.httpStatus === 401) {
+  if (error.httpStatus === 401) {
+    return finding({
+      reason: 'ClusterUnreachable',
+      message: `Nothing was written: cluster ${cluster} refuses the token of the Backstage backend.`,
+      remedy: `Ask an admin of Backstage to renew the token of cluster ${cluster}.`,
+      details: { cause: error.message },
+    });
+  }
+  if (error.forbiddenByRbac) {
     return finding({
       reason: 'WriteForbidden',
       message: `Nothing was written: the backend's service account may not ${verb} ${resource} in namespace ${namespace} of cluster ${cluster}.`,

@@ -27,7 +27,7 @@ const CORE = { group: '', version: 'v1', providedBy: 'the core API' };
 
 /**
  * The resources that a snapshot is read from. `rbac/clusterrole.yaml` grants
- * `list` on exactly these.
+ * `list` and `watch` on exactly these.
  */
 export const RESOURCES: Readonly<Record<SnapshotKind, Resource>> = {
   HTTPRoute: {
