@@ -1,8 +1,8 @@
 /**
- * The paired benchmark of exposing a component; `cli/bench.ts` runs it.
+ * The benchmarks; `cli/bench.ts` runs them.
  *
  * @packageDocumentation
  */
-export * from './measure';
+export * from './measurements';
 export * from './report';
 export * from './statistics';

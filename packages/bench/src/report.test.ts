@@ -1,59 +1,98 @@
-import { replaceTable, toMarkdown } from './report';
+import { goalsTable, isMet, replaceReport, table, type Goal } from './report';
 
-const measurement = {
-  plugin: { written: [20, 30, 40], answered: [200, 300, 400] },
-  bare: { written: [10, 10, 10], answered: [100, 150, 200] },
-  environment: 'On two cores.',
-};
+const goal = (over: Partial<Goal> = {}): Goal => ({
+  what: 'an entity read',
+  measured: 5,
+  unit: 'ms',
+  wanted: { atMost: 10 },
+  ...over,
+});
 
-describe('toMarkdown', () => {
-  it('gives medians, 90th percentiles and the ratio to the bare apply', () => {
-    const lines = toMarkdown(measurement).split('\n');
-    const cells = lines.map(line => line.split('|').map(cell => cell.trim()));
-    expect(cells).toContainEqual([
-      '',
-      'the first verified 200 after `POST /v1/exposures`',
-      '300 ms',
-      '400 ms',
-      '2.00',
-      '',
-    ]);
-    expect(cells).toContainEqual([
-      '',
-      'the first verified 200 after a bare apply',
-      '150 ms',
-      '200 ms',
-      '1.00',
-      '',
-    ]);
-    expect(lines[lines.length - 1]).toBe('3 pairs. On two cores.');
-  });
+/** Without the line between head and rows. */
+const cellsOf = ([head, _, ...rows]: string[]) =>
+  [head, ...rows].map(line =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map(cell => cell.trim()),
+  );
 
-  it('aligns its columns, as the formatter wants them', () => {
-    const lines = toMarkdown(measurement)
-      .split('\n')
-      .filter(line => line.startsWith('|'));
-    expect(new Set(lines.map(line => line.length)).size).toBe(1);
+describe('a goal', () => {
+  it.each([
+    ['is met below its upper bound', goal(), true],
+    ['is met at its upper bound', goal({ measured: 10 }), true],
+    ['is missed above its upper bound', goal({ measured: 10.01 }), false],
+    [
+      'is met above its lower bound',
+      goal({ measured: 5, wanted: { atLeast: 4 } }),
+      true,
+    ],
+    [
+      'is missed below its lower bound',
+      goal({ measured: 3.99, wanted: { atLeast: 4 } }),
+      false,
+    ],
+    ['is missed by no number', goal({ measured: NaN }), false],
+  ])('%s', (_, input, met) => {
+    expect(isMet(input)).toBe(met);
   });
 });
 
-describe('replaceTable', () => {
-  const page = 'before\n<!-- bench:start -->\nold\n<!-- bench:end -->\nafter\n';
+describe('goalsTable', () => {
+  it('says what was wanted, what was measured and whether it was met', () => {
+    expect(
+      cellsOf(
+        goalsTable([
+          goal(),
+          goal({
+            what: 'the other way',
+            measured: 3.5,
+            unit: 'times',
+            wanted: { atLeast: 4 },
+          }),
+        ]),
+      ),
+    ).toEqual([
+      ['goal', 'wanted', 'measured', 'met'],
+      ['an entity read', 'at most 10 ms', '5 ms', 'yes'],
+      ['the other way', 'at least 4.00 times', '3.50 times', 'no'],
+    ]);
+  });
+});
 
-  it('replaces what lies between the markers and nothing else', () => {
-    expect(replaceTable(page, 'new')).toBe(
-      'before\n<!-- bench:start -->\n\nnew\n\n<!-- bench:end -->\nafter\n',
+describe('table', () => {
+  it('aligns its columns, as the formatter wants them', () => {
+    const lines = table([
+      ['a', 'wide column'],
+      ['a longer cell', '1'],
+    ]);
+    expect(lines).toEqual([
+      '| a             | wide column |',
+      '| ------------- | ----------: |',
+      '| a longer cell |           1 |',
+    ]);
+  });
+});
+
+describe('replaceReport', () => {
+  const page =
+    'before\n<!-- bench:a:start -->\nold\n<!-- bench:a:end -->\n<!-- bench:b:start -->\nother\n<!-- bench:b:end -->\nafter\n';
+
+  it('replaces what lies between the markers of its name and nothing else', () => {
+    expect(replaceReport(page, { name: 'a', markdown: 'new' })).toBe(
+      'before\n<!-- bench:a:start -->\n\nnew\n\n<!-- bench:a:end -->\n<!-- bench:b:start -->\nother\n<!-- bench:b:end -->\nafter\n',
     );
   });
 
   it('gives the same page when it is run twice', () => {
-    const once = replaceTable(page, 'new');
-    expect(replaceTable(once, 'new')).toBe(once);
+    const report = { name: 'b', markdown: 'new' };
+    const once = replaceReport(page, report);
+    expect(replaceReport(once, report)).toBe(once);
   });
 
-  it('refuses a page without markers', () => {
-    expect(() => replaceTable('before\nafter\n', 'new')).toThrow(
-      'docs/benchmarks.md has no markers',
+  it('refuses a page without markers of its name', () => {
+    expect(() => replaceReport(page, { name: 'c', markdown: 'new' })).toThrow(
+      'docs/benchmarks.md has no markers <!-- bench:c:start -->',
     );
   });
 });

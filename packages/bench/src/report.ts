@@ -1,30 +1,46 @@
-import { median, percentile } from './statistics';
-
-/** What one way of exposing took, in milliseconds, by run. */
-export interface Series {
-  /** From the first byte sent to the answer of the write. */
-  written: number[];
-  /** From the first byte sent to the first verified 200. */
-  answered: number[];
+/** What a measurement found, as Markdown for the page and the terminal. */
+export interface Report {
+  /** Its name on the command line and in the markers of the page. */
+  name: string;
+  markdown: string;
 }
 
-/** What was measured. */
-export interface Measurement {
-  plugin: Series;
-  bare: Series;
-  /** What ran it: cores, Node, API server and gateway. */
-  environment: string;
+/** What is wanted of a value, and what was measured. */
+export interface Goal {
+  what: string;
+  measured: number;
+  /** How the value is written. */
+  unit: Unit;
+  /** `atMost` or `atLeast` this. */
+  wanted: { atMost: number } | { atLeast: number };
 }
 
-const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+export type Unit = 'ms' | 's' | 'MB' | 'times' | 'requests';
 
-const START = '<!-- bench:start -->';
-const END = '<!-- bench:end -->';
+/** Three digits where they say something. */
+const digits = (value: number) =>
+  value.toFixed(value < 10 && !Number.isInteger(value) ? 1 : 0);
+
+export const ms = (value: number) => `${digits(value)} ms`;
+
+const WRITTEN: Record<Unit, (value: number) => string> = {
+  ms,
+  s: value => `${value.toFixed(2)} s`,
+  MB: value => `${digits(value)} MB`,
+  times: value => `${value.toFixed(2)} times`,
+  requests: value => `${value} requests`,
+};
+
+export function isMet({ measured, wanted }: Goal): boolean {
+  return 'atMost' in wanted
+    ? measured <= wanted.atMost
+    : measured >= wanted.atLeast;
+}
 
 /** Cells padded as Prettier pads them, so that a page that holds the table stays formatted. */
-function table([head, ...rows]: string[][]): string[] {
+export function table([head, ...rows]: string[][]): string[] {
   const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map(row => row[column].length)),
+    Math.max(3, ...[head, ...rows].map(row => row[column].length)),
   );
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const padded = (row: string[]) =>
@@ -46,47 +62,48 @@ function table([head, ...rows]: string[][]): string[] {
   ];
 }
 
-/** The measurement as a Markdown table, with what it was measured on. */
-export function toMarkdown({ plugin, bare, environment }: Measurement): string {
-  const row = (name: string, values: number[], reference: number[]) => [
-    name,
-    ms(median(values)),
-    ms(percentile(values, 0.9)),
-    (median(values) / median(reference)).toFixed(2),
-  ];
-  return [
-    ...table([
-      ['from the request to', 'median', 'p90', 'ratio of medians'],
-      row('the answer of `POST /v1/exposures`', plugin.written, bare.written),
-      row('the answer of a bare apply', bare.written, bare.written),
-      row(
-        'the first verified 200 after `POST /v1/exposures`',
-        plugin.answered,
-        bare.answered,
-      ),
-      row(
-        'the first verified 200 after a bare apply',
-        bare.answered,
-        bare.answered,
-      ),
-    ]),
-    '',
-    `${plugin.answered.length} pairs. ${environment}`,
-  ].join('\n');
+/** What was wanted beside what came out, whether it was met or not. */
+export function goalsTable(goals: readonly Goal[]): string[] {
+  return table([
+    ['goal', 'wanted', 'measured', 'met'],
+    ...goals.map(goal => {
+      const write = WRITTEN[goal.unit];
+      const { wanted, measured, what } = goal;
+      return [
+        what,
+        'atMost' in wanted
+          ? `at most ${write(wanted.atMost)}`
+          : `at least ${write(wanted.atLeast)}`,
+        write(measured),
+        isMet(goal) ? 'yes' : 'no',
+      ];
+    }),
+  ]);
 }
 
+const markers = (name: string) => [
+  `<!-- bench:${name}:start -->`,
+  `<!-- bench:${name}:end -->`,
+];
+
 /**
- * Puts a table between the markers of a page.
+ * Puts a report between its markers of a page.
  *
- * @throws Error where the page has no markers.
+ * @throws Error where the page has no such markers.
  */
-export function replaceTable(page: string, markdown: string): string {
-  const start = page.indexOf(START);
-  const end = page.indexOf(END);
+export function replaceReport(
+  page: string,
+  { name, markdown }: Report,
+): string {
+  const [before, after] = markers(name);
+  const start = page.indexOf(before);
+  const end = page.indexOf(after);
   if (start < 0 || end < start) {
     throw new Error(
-      `docs/benchmarks.md has no markers ${START} and ${END}: put them where the table belongs.`,
+      `docs/benchmarks.md has no markers ${before} and ${after}: put them where the table belongs.`,
     );
   }
-  return `${page.slice(0, start)}${START}\n\n${markdown}\n\n${page.slice(end)}`;
+  return `${page.slice(0, start)}${before}\n\n${markdown}\n\n${page.slice(
+    end,
+  )}`;
 }

@@ -1,9 +1,3 @@
-/** One pair of durations in milliseconds, measured one after the other. */
-export interface Pair {
-  plugin: number;
-  bare: number;
-}
-
 const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
 
 /** The middle value; the mean of the two in the middle where their number is even. */

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './host/backstageProcess';
+export * from './world/auditLog';
 export * from './world/gateway';
 export * from './world/tcpProxy';
 export * from './world/waitFor';

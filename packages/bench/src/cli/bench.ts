@@ -1,93 +1,91 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import {
-  Admin,
-  binDir,
-  configFile,
-  pathFrom,
-  REPOSITORY,
-  startBackstage,
-} from 'integration-tests';
-import { startPlatform } from 'local-platform';
-import { measure } from '../measure';
-import { replaceTable, toMarkdown } from '../report';
+import { pathFrom, REPOSITORY } from 'integration-tests';
+import { MEASUREMENTS } from '../measurements';
+import { replaceReport } from '../report';
+import { startBench } from '../world/bench';
 
-const MIN_PAIRS = 15;
 const PAGE = join(REPOSITORY, 'docs/benchmarks.md');
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
+const began = Date.now();
+const say = (line: string) =>
+  process.stderr.write(
+    `${String(Math.round((Date.now() - began) / 1_000)).padStart(
+      4,
+    )} s  ${line}\n`,
+  );
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < least) {
+    throw new Error(
+      `--${name} is '${text}'. Give a whole number of at least ${least}.`,
+    );
+  }
+  return number;
+}
+
+function namesOf(only: string | undefined): string[] {
+  const known = Object.keys(MEASUREMENTS);
+  if (only === undefined) return known;
+  const asked = only.split(',').map(name => name.trim());
+  const unknown = asked.find(name => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `--only names '${unknown}'. Give some of: ${known.join(', ')}.`,
+    );
+  }
+  return known.filter(name => asked.includes(name));
+}
 
 /**
- * `--pairs N` (at least 15, default 20), `--update` to write the table into docs/benchmarks.md. The table goes to
- * standard output, what happens meanwhile to standard error.
+ * Runs the measurements, and prints the table of each to standard output; what happens meanwhile goes to standard error.
+ *
+ * `--only NAME,…` runs some; `--update` writes the tables into docs/benchmarks.md; `--pairs N` (default 20), `--objects N`
+ * (default 5000) and `--rounds N` (default 200) change how much is measured; `--profile FOLDER` writes a CPU profile of
+ * Backstage.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      only: { type: 'string' },
       pairs: { type: 'string', default: '20' },
+      objects: { type: 'string', default: '5000' },
+      rounds: { type: 'string', default: '200' },
+      profile: { type: 'string' },
       update: { type: 'boolean', default: false },
     },
   });
-  const pairs = Number(values.pairs);
-  if (!Number.isInteger(pairs) || pairs < MIN_PAIRS) {
-    throw new Error(
-      `--pairs is '${values.pairs}'. Give a whole number of at least ${MIN_PAIRS}: fewer pairs say nothing about a median.`,
-    );
-  }
-  const stateDir = pathFrom('NETWORKING_BENCH_STATE_DIR', '.local/bench');
-  const stops: (() => Promise<void>)[] = [];
-  const stopAll = async () => {
-    for (const stop of stops.splice(0).reverse()) await stop();
+  const names = namesOf(values.only);
+  const bench = await startBench({
+    stateDir: pathFrom('NETWORKING_BENCH_STATE_DIR', '.local/bench'),
+    // Fewer pairs say nothing about a median.
+    pairs: wholeNumber('pairs', values.pairs, 15),
+    objects: wholeNumber('objects', values.objects, 100),
+    rounds: wholeNumber('rounds', values.rounds, 20),
+    ...(values.profile && { profileDir: values.profile }),
+    say,
+  });
+  const end = (code: number) => () => {
+    bench.stop().finally(() => process.exit(code));
   };
-  process.once('SIGINT', () => {
-    stopAll().finally(() => process.exit(130));
-  });
-  process.once('SIGTERM', () => {
-    stopAll().finally(() => process.exit(143));
-  });
+  process.once('SIGINT', end(130));
+  process.once('SIGTERM', end(143));
   try {
-    say('Starting the local platform');
-    const platform = await startPlatform({
-      stateDir: join(stateDir, 'platform'),
-      binDir: binDir(),
-      profile: 'test',
-      configFile: configFile(),
-      logger: () => {},
-      onProgress: () => {},
-    });
-    stops.push(() => platform.stop());
-    say('Starting Backstage');
-    const backstage = await startBackstage({ platform, stateDir });
-    stops.push(() => backstage.stop());
-    const admin = new Admin({
-      url: platform.apiServer.url,
-      ca: await readFile(platform.apiServer.caFile, 'utf8'),
-      token: platform.apiServer.adminToken,
-    });
-    stops.push(async () => admin.close());
-
-    const series = await measure({
-      platform,
-      admin,
-      api: await backstage.as('user:default/sam'),
-      pairs,
-      onPair: done => say(`Pair ${done} of ${pairs}`),
-    });
-    const table = toMarkdown({
-      ...series,
-      environment: `Local platform on ${availableParallelism()} cores, Node ${
-        process.versions.node
-      }.`,
-    });
-    process.stdout.write(`${table}\n`);
-    if (values.update) {
-      await writeFile(PAGE, replaceTable(await readFile(PAGE, 'utf8'), table));
+    for (const name of names) {
+      say(`Measuring: ${name}`);
+      const report = await MEASUREMENTS[name](bench);
+      process.stdout.write(`\n## ${name}\n\n${report.markdown}\n\n`);
+      if (!values.update) continue;
+      await writeFile(
+        PAGE,
+        replaceReport(await readFile(PAGE, 'utf8'), report),
+      );
       say(`Written to ${PAGE}`);
     }
   } finally {
-    await stopAll();
+    await bench.stop();
   }
 }
 

@@ -18,6 +18,7 @@ export interface BackendProcess {
  * Starts packages/backend from its sources. It dies with this process, whichever way that ends.
  *
  * @param options.configFiles - Names in the root of the checkout; later ones win.
+ * @param options.nodeArguments - Arguments of Node.
  * @param options.config - Values over those of the files, by path: `{ 'app.title': 'Example' }`.
  */
 export async function spawnBackend(options: {
@@ -25,8 +26,9 @@ export async function spawnBackend(options: {
   config: Record<string, unknown>;
   env: Record<string, string>;
   logFile: string;
+  nodeArguments?: string[];
 }): Promise<BackendProcess> {
-  const { logFile } = options;
+  const { logFile, nodeArguments = [] } = options;
   await mkdir(join(logFile, '..'), { recursive: true });
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('APP_CONFIG_') && name !== 'KUBECONFIG',
@@ -38,6 +40,7 @@ export async function spawnBackend(options: {
       'KILL',
       '--',
       process.execPath,
+      ...nodeArguments,
       '-r',
       require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
       join(REPOSITORY, 'packages/backend/src/index.ts'),

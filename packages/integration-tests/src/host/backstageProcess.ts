@@ -15,6 +15,8 @@ export interface Backstage {
   logFile: string;
   /** The HTTP API of the networking plugin, signed in as an example person. */
   as(userRef: string): Promise<NetworkingClient>;
+  /** A token of an example person, as a browser has it. */
+  tokenOf(userRef: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -38,12 +40,16 @@ function freePort(): Promise<number> {
  * service account's token. It listens on a free port, so that it can run beside a start.
  *
  * @param options.stateDir - Holds database and log; created.
+ * @param options.config - Values over those of the files, by path.
+ * @param options.nodeArguments - For the process, such as `--cpu-prof`.
  */
 export async function startBackstage(options: {
   platform: Platform;
   stateDir: string;
+  config?: Record<string, unknown>;
+  nodeArguments?: string[];
 }): Promise<Backstage> {
-  const { platform, stateDir } = options;
+  const { platform, stateDir, config, nodeArguments } = options;
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   await mkdir(join(stateDir, 'database'), { recursive: true });
@@ -55,7 +61,9 @@ export async function startBackstage(options: {
       'backend.cors.origin': baseUrl,
       'backend.listen.port': port,
       'networking.configFile': configFile(),
+      ...config,
     },
+    nodeArguments,
     env: {
       NODE_ENV: 'development',
       NETWORKING_LOCAL_API_URL: platform.apiServer.url,
@@ -89,7 +97,8 @@ export async function startBackstage(options: {
       baseUrl,
       logFile: backend.logFile,
       stop: backend.stop,
-      as: signInAt(baseUrl),
+      tokenOf: signInAt(baseUrl),
+      as: async userRef => clientAt(baseUrl, await signInAt(baseUrl)(userRef)),
     };
   } catch (error) {
     await backend.stop();
@@ -99,8 +108,8 @@ export async function startBackstage(options: {
 
 /** Signs in by the sign-in of the example people. */
 function signInAt(baseUrl: string) {
-  return async (userRef: string) => {
-    const token = await waitFor(`${userRef} to own something`, async () => {
+  return (userRef: string): Promise<string> =>
+    waitFor(`${userRef} to own something`, async () => {
       const response = await fetch(`${baseUrl}/api/auth/example/refresh`, {
         headers: { 'x-example-person': userRef },
       });
@@ -111,15 +120,17 @@ function signInAt(baseUrl: string) {
         ? (backstageIdentity.token as string)
         : undefined;
     });
-    return new NetworkingClient({
-      baseUrl: `${baseUrl}/api/networking`,
-      fetchApi: {
-        fetch: (input, init) => {
-          const request = new Request(input, init);
-          request.headers.set('authorization', `Bearer ${token}`);
-          return fetch(request);
-        },
+}
+
+function clientAt(baseUrl: string, token: string): NetworkingClient {
+  return new NetworkingClient({
+    baseUrl: `${baseUrl}/api/networking`,
+    fetchApi: {
+      fetch: (input, init) => {
+        const request = new Request(input, init);
+        request.headers.set('authorization', `Bearer ${token}`);
+        return fetch(request);
       },
-    });
-  };
+    },
+  });
 }

@@ -100,6 +100,10 @@ export class Admin {
     return this.expectOk('POST', path, { body });
   }
 
+  replace<T = KubernetesObject>(path: string, body: T): Promise<T> {
+    return this.expectOk('PUT', path, { body });
+  }
+
   /** Server-side apply. */
   apply<T = KubernetesObject>(
     path: string,

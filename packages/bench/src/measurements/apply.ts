@@ -6,7 +6,17 @@ import type {
 import { FIELD_MANAGER } from 'backstage-plugin-networking-common';
 import { getVerified, routePath, waitFor, type Admin } from 'integration-tests';
 import type { Platform } from 'local-platform';
-import type { Series } from './report';
+import { ms, table, type Report } from '../report';
+import { median, percentile } from '../statistics';
+import type { Bench } from '../world/bench';
+
+/** What one way of exposing took, in milliseconds, by run. */
+interface Series {
+  /** From the first byte sent to the answer of the write. */
+  written: number[];
+  /** From the first byte sent to the first verified 200. */
+  answered: number[];
+}
 
 const REQUEST = {
   entityRef: 'component:default/shop',
@@ -27,7 +37,7 @@ const POLL_INTERVAL_MS = 5;
  * Exposes one host again and again, by the plugin and by a bare server-side apply of the very manifest that the plugin
  * would write, in pairs whose order alternates: what slows the machine down for a while slows both.
  */
-export async function measure(options: {
+async function measure(options: {
   platform: Platform;
   admin: Admin;
   api: NetworkingApi;
@@ -109,4 +119,44 @@ export async function measure(options: {
     options.onPair(pair + 1);
   }
   return result;
+}
+
+/** Applies to an empty cluster, in pairs with a bare apply of the same manifest. */
+export async function measureApply(bench: Bench): Promise<Report> {
+  const { pairs } = bench.options;
+  const { plugin, bare } = await measure({
+    platform: bench.platform,
+    admin: bench.admin,
+    api: await (await bench.backstage()).as('user:default/sam'),
+    pairs,
+    onPair: done => bench.say(`Pair ${done} of ${pairs}`),
+  });
+  const row = (name: string, values: number[], reference: number[]) => [
+    name,
+    ms(median(values)),
+    ms(percentile(values, 0.9)),
+    (median(values) / median(reference)).toFixed(2),
+  ];
+  return {
+    name: 'apply',
+    markdown: [
+      ...table([
+        ['from the request to', 'median', 'p90', 'ratio of medians'],
+        row('the answer of `POST /v1/exposures`', plugin.written, bare.written),
+        row('the answer of a bare apply', bare.written, bare.written),
+        row(
+          'the first verified 200 after `POST /v1/exposures`',
+          plugin.answered,
+          bare.answered,
+        ),
+        row(
+          'the first verified 200 after a bare apply',
+          bare.answered,
+          bare.answered,
+        ),
+      ]),
+      '',
+      `${pairs} pairs. ${bench.environment}`,
+    ].join('\n'),
+  };
 }

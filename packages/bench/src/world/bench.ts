@@ -1,0 +1,134 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import {
+  Admin,
+  AuditLog,
+  binDir,
+  configFile,
+  REPOSITORY,
+  startBackstage,
+  type Backstage,
+} from 'integration-tests';
+import { startPlatform, type Platform } from 'local-platform';
+import { fill } from './fill';
+import { components } from './objects';
+
+const ENTITIES = 300;
+const BACKEND = 'system:serviceaccount:backstage:networking-backend';
+
+export interface BenchOptions {
+  stateDir: string;
+  /** Pairs of applies. */
+  pairs: number;
+  /** HTTPRoutes, and as many Services and EndpointSlices. */
+  objects: number;
+  /** Rounds of reads for each person. */
+  rounds: number;
+  /** A folder for CPU profiles of Backstage; none where it is not set. */
+  profileDir?: string;
+}
+
+/** What measurements share: one platform, and a Backstage that is started when it is first asked for. */
+export interface Bench {
+  options: BenchOptions;
+  platform: Platform;
+  admin: Admin;
+  /** What Backstage asks of the API server. */
+  audit: AuditLog;
+  /** What ran it, for the page. */
+  environment: string;
+  say(line: string): void;
+  backstage(): Promise<Backstage>;
+  /** Resolves once the cluster holds as many objects as the options say. */
+  filled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Catalog entities of which few have anything to do with what is read, so that the catalog is not empty. */
+async function writeEntities(stateDir: string): Promise<string> {
+  const file = join(stateDir, 'entities.yaml');
+  await mkdir(stateDir, { recursive: true });
+  await writeFile(
+    file,
+    components(ENTITIES)
+      .map(entity => JSON.stringify(entity))
+      .join('\n---\n'),
+  );
+  return file;
+}
+
+export async function startBench(
+  options: BenchOptions & { say(line: string): void },
+): Promise<Bench> {
+  const { stateDir, say, profileDir } = options;
+  say('Starting the local platform');
+  const platform = await startPlatform({
+    stateDir: join(stateDir, 'platform'),
+    binDir: binDir(),
+    profile: 'test',
+    configFile: configFile(),
+    logger: () => {},
+    onProgress: () => {},
+  });
+  const admin = new Admin({
+    url: platform.apiServer.url,
+    ca: await readFile(platform.apiServer.caFile, 'utf8'),
+    token: platform.apiServer.adminToken,
+  });
+  let backstage: Promise<Backstage> | undefined;
+  let filled: Promise<void> | undefined;
+
+  const start = async () => {
+    say('Starting Backstage');
+    const examples = ['org.yaml', 'entities.yaml'].map(file => ({
+      type: 'file',
+      target: join(REPOSITORY, 'examples', file),
+      rules: [{ allow: ['User', 'Group', 'Component', 'System'] }],
+    }));
+    return startBackstage({
+      platform,
+      stateDir,
+      config: {
+        'catalog.locations': [
+          ...examples,
+          { type: 'file', target: await writeEntities(stateDir) },
+        ],
+      },
+      nodeArguments: profileDir
+        ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
+        : [],
+    });
+  };
+
+  return {
+    options,
+    platform,
+    admin,
+    audit: new AuditLog({
+      file: platform.auditLogFile,
+      username: BACKEND,
+      touch: path => admin.request('GET', path),
+    }),
+    environment: `Local platform on ${availableParallelism()} cores, Node ${
+      process.versions.node
+    }.`,
+    say,
+    backstage: () => (backstage ??= start()),
+    filled: () =>
+      (filled ??= fill({
+        platform,
+        admin,
+        count: options.objects,
+        onProgress: say,
+      })),
+    async stop() {
+      await backstage?.then(
+        started => started.stop(),
+        () => {},
+      );
+      admin.close();
+      await platform.stop();
+    },
+  };
+}
