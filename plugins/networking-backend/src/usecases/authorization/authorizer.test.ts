@@ -15,6 +15,7 @@ function setUp(
     exists?: boolean;
     permissionsEnabled?: boolean;
     allowWithoutPermissions?: boolean;
+    now?: () => number;
   } = {},
 ) {
   const { allowed = [], exists = true } = options;
@@ -35,6 +36,7 @@ function setUp(
     },
     permissionsEnabled: options.permissionsEnabled ?? true,
     allowWithoutPermissions: options.allowWithoutPermissions ?? false,
+    now: options.now,
   });
   return { permissions, authorizer };
 }
@@ -53,6 +55,42 @@ describe('an entity', () => {
       delete: false,
     });
     expect(permissions.authorize).toHaveBeenCalledTimes(1);
+  });
+
+  it('is asked about reading alone for what is offered, for five seconds', async () => {
+    const clock = { time: 0 };
+    const { authorizer, permissions } = setUp({
+      allowed: [
+        'catalog.entity.read',
+        'networking.exposure.read',
+        'networking.exposure.create',
+      ],
+      now: () => clock.time,
+    });
+    const asked = async (options?: { offers: boolean }) => {
+      permissions.authorize.mockClear();
+      const { may } = await authorizer.entity(REF, sam, options);
+      expect(may).toMatchObject({ read: true, create: true, delete: false });
+      return permissions.authorize.mock.calls.flatMap(([requests]) =>
+        requests.map(({ permission }) => permission.name),
+      );
+    };
+    const forReading = ['catalog.entity.read', 'networking.exposure.read'];
+    expect(await asked({ offers: true })).toHaveLength(5);
+    clock.time = 4_999;
+    expect(await asked({ offers: true })).toEqual(forReading);
+    expect(await asked()).toHaveLength(5);
+    clock.time = 9_999;
+    expect(await asked({ offers: true })).toHaveLength(5);
+  });
+
+  it('may not be read any more as soon as the permission is gone, whatever is offered', async () => {
+    const allowed = ['catalog.entity.read', 'networking.exposure.read'];
+    const { authorizer } = setUp({ allowed });
+    const options = { offers: true };
+    expect((await authorizer.entity(REF, sam, options)).may.read).toBe(true);
+    allowed.pop();
+    expect((await authorizer.entity(REF, sam, options)).may.read).toBe(false);
   });
 
   const INVISIBLE: Record<string, Parameters<typeof setUp>[0]> = {

@@ -14,7 +14,12 @@ import {
   exposureUpdatePermission,
   type EntityFacts,
 } from 'backstage-plugin-networking-common';
-import type { Caller, EntityReader } from '../../io/catalog';
+import {
+  callerKey,
+  createTtlCache,
+  type Caller,
+  type EntityReader,
+} from '../../io/catalog';
 
 export type ExposureAction = 'read' | 'create' | 'update' | 'delete';
 
@@ -24,6 +29,14 @@ const PERMISSIONS = {
   update: exposureUpdatePermission,
   delete: exposureDeletePermission,
 } as const;
+
+type WriteAction = Exclude<ExposureAction, 'read'>;
+
+const ACTIONS = Object.keys(PERMISSIONS) as ExposureAction[];
+
+/** As long as the entity that it is about. */
+const OFFER_TTL_MS = 5_000;
+const MAX_OFFERS = 2_000;
 
 /** An entity that the caller may see, and what else the caller may do with it. */
 export interface AuthorizedEntity {
@@ -36,13 +49,14 @@ export interface Authorizer {
   /**
    * One request to the permission service for everything about an entity.
    *
-   * @param options - `fresh`: read the entity again, for writes
+   * @param options - `fresh`: read the entity again, for writes. `offers`: what the caller may write decides only what is
+   *   offered, so that it may be five seconds old; reading is decided anew.
    * @throws NotFoundError where it does not exist or the caller may not see it
    */
   entity(
     entityRef: string,
     caller: Caller,
-    options?: { fresh?: boolean },
+    options?: { fresh?: boolean; offers?: boolean },
   ): Promise<AuthorizedEntity>;
   may(permission: BasicPermission, caller: Caller): Promise<boolean>;
   /** @throws NotAllowedError naming the permission */
@@ -60,8 +74,15 @@ export function createAuthorizer(options: {
   permissionsEnabled: boolean;
   /** `networking.allowWithoutPermissions` of the configuration. */
   allowWithoutPermissions: boolean;
+  now?: () => number;
 }): Authorizer {
-  const { permissions, entities } = options;
+  const { permissions, entities, now } = options;
+  const offers = createTtlCache<Record<WriteAction, boolean> | undefined>({
+    ttlMs: OFFER_TTL_MS,
+    keep: writes => writes !== undefined,
+    maxEntries: MAX_OFFERS,
+    now,
+  });
 
   const may = async (permission: BasicPermission, caller: Caller) => {
     const [decision] = await permissions.authorize([{ permission }], {
@@ -83,13 +104,17 @@ export function createAuthorizer(options: {
   return {
     async entity(entityRef, caller, readOptions) {
       const ref = fullEntityRef(entityRef);
-      const actions = Object.keys(PERMISSIONS) as ExposureAction[];
+      const key = `${callerKey(caller)} ${ref}`;
+      const known = readOptions?.offers
+        ? await offers.get(key, async () => undefined)
+        : undefined;
+      const asked: readonly ExposureAction[] = known ? ['read'] : ACTIONS;
       const [entity, [visible, ...decisions]] = await Promise.all([
         entities.get(ref, caller, readOptions),
         permissions.authorize(
           [
             { permission: catalogEntityReadPermission, resourceRef: ref },
-            ...actions.map(action => ({
+            ...asked.map(action => ({
               permission: PERMISSIONS[action],
               resourceRef: ref,
             })),
@@ -102,14 +127,17 @@ export function createAuthorizer(options: {
           `Entity ${ref} does not exist, or you may not see it.`,
         );
       }
+      const isAllowed = (action: ExposureAction) =>
+        decisions[asked.indexOf(action)].result === AuthorizeResult.ALLOW;
+      const writes = known ?? {
+        create: isAllowed('create'),
+        update: isAllowed('update'),
+        delete: isAllowed('delete'),
+      };
+      if (!known) void offers.get(key, async () => writes, { fresh: true });
       return {
         facts: entityFacts(entity),
-        may: Object.fromEntries(
-          actions.map((action, index) => [
-            action,
-            decisions[index].result === AuthorizeResult.ALLOW,
-          ]),
-        ) as Record<ExposureAction, boolean>,
+        may: { read: isAllowed('read'), ...writes },
       };
     },
 

@@ -23,7 +23,9 @@ export async function readEntityExposures(
       meta: { queryType: 'by-entity', entityRef },
     },
     async () => {
-      const entity = await services.authorizer.entity(entityRef, caller);
+      const entity = await services.authorizer.entity(entityRef, caller, {
+        offers: true,
+      });
       requireAction(entity, 'read');
       const { facts, may } = entity;
       const clusters = await readClusters(services);
