@@ -1,7 +1,8 @@
-import type {
-  HttpRoute,
-  Gateway,
-  KubernetesObject,
+import {
+  CHANGES_CHANNEL,
+  type HttpRoute,
+  type Gateway,
+  type KubernetesObject,
 } from 'backstage-plugin-networking-common';
 import { waitFor } from 'integration-tests';
 import type { Page } from 'playwright-core';
@@ -30,6 +31,8 @@ describe('a service is broken, and the open tab says how and what to do', () => 
   let host: string;
   let route: HttpRoute;
   let loads = 0;
+  /** What came over the page's WebSockets, which are those of signals. */
+  const told: string[] = [];
   const step = createStory(() => world);
   const shop = () => exposureOf(page, host);
   const reads = async (sentence: RegExp) =>
@@ -79,6 +82,9 @@ describe('a service is broken, and the open tab says how and what to do', () => 
   beforeAll(async () => {
     world = await startWorld();
     page = await world.newPage();
+    page.on('websocket', socket =>
+      socket.on('framereceived', ({ payload }) => told.push(String(payload))),
+    );
     const { network } = world.platform.settings;
     host = `shop.${network.dnsSuffix}:${network.publicHttpsPort}`;
     const sam = await world.backstage.as('user:default/sam');
@@ -255,6 +261,25 @@ describe('a service is broken, and the open tab says how and what to do', () => 
       world.clusterWay.heal();
       await notice.waitFor({ state: 'detached' });
       await isLive();
+    }),
+  );
+
+  it(
+    'the page is told of changes by topics from which nothing can be read',
+    step(async () => {
+      const changes = told
+        .map(text => JSON.parse(text))
+        .filter(({ channel }) => channel === CHANGES_CHANNEL);
+      expect(changes.length).toBeGreaterThan(0);
+      for (const { message } of changes) {
+        expect(message).toEqual({
+          topics: expect.arrayContaining([expect.any(String)]),
+        });
+        for (const topic of message.topics) {
+          expect(topic).toMatch(/^[\w-]{16,}$/);
+        }
+      }
+      expect(told.join()).not.toMatch(/shop|docs|local|127-0-0-1/);
     }),
   );
 

@@ -425,6 +425,9 @@ describe('EntityNetworking', () => {
     const anew = await screen.findByRole('button', { name: 'Order anew' });
     expect(rows()).toEqual(before);
     await user.click(anew);
+    expect(
+      screen.getByText('24 exposures, the ones in trouble first'),
+    ).toHaveFocus();
     expect(rows().slice(0, 2)).toEqual(['warehouse-08', 'warehouse-24']);
   });
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import {
   Accordion,
   AccordionPanel,
@@ -61,6 +61,8 @@ function Row(props: Omit<ListProps, 'exposures'> & { exposure: Exposure }) {
 function FoldedList(props: ListProps) {
   const { exposures, ...rest } = props;
   const [search, setSearch] = useState('');
+  // The button goes when it is pressed: whoever had it goes on here.
+  const count = useRef<HTMLParagraphElement>(null);
   const order = useKeptOrder(sortByTrouble(exposures), exposureKey, 'trouble');
   const found = order.rows.filter(exposure => matchesSearch(exposure, search));
   const counted = order.isOutdated
@@ -75,13 +77,27 @@ function FoldedList(props: ListProps) {
           value={search}
           onChange={setSearch}
         />
-        <Text as="p" color="secondary" role="status">
+        <Text
+          as="p"
+          color="secondary"
+          role="status"
+          ref={count}
+          tabIndex={-1}
+          className={styles.heading}
+        >
           {found.length === exposures.length
             ? counted
             : `${found.length} of ${exposures.length} exposures`}
         </Text>
         {order.isOutdated && (
-          <Button size="small" variant="secondary" onPress={order.orderAnew}>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => {
+              order.orderAnew();
+              count.current?.focus();
+            }}
+          >
             Order anew
           </Button>
         )}

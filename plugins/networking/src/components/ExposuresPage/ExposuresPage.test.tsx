@@ -56,6 +56,7 @@ it('finds what is typed, says when there is nothing, and clears', async () => {
   expect(screen.getByText('0 hosts found')).toBeInTheDocument();
   await user.click(screen.getByRole('button', { name: 'Clear filters' }));
   expect(await hosts()).toHaveLength(all);
+  expect(await screen.findByText(`${all} hosts`)).toHaveFocus();
 });
 
 it('takes filters from its address and counts what each choice would leave', async () => {
@@ -155,6 +156,7 @@ it('keeps rows where they stand when verdicts change, and orders them anew when 
   expect(await hosts()).toEqual(before);
   await user.click(screen.getByRole('button', { name: 'Order anew' }));
   expect(await hosts()).not.toEqual(before);
+  expect(screen.getByText(/^\d+ hosts$/)).toHaveFocus();
   expect(
     screen.queryByRole('button', { name: 'Order anew' }),
   ).not.toBeInTheDocument();

@@ -87,7 +87,7 @@ function Hosts(props: {
   const { page, isBusy, search, onSearch } = props;
   const count = useRef<HTMLParagraphElement>(null);
   const order = useKeptOrder(page.items, rowKey, search.toString());
-  // Whoever turned the page goes on above its first row.
+  // Whoever turned the page goes on above its first row, and so does whoever pressed a button that went with that.
   const isTurned = useRef(false);
   useEffect(() => {
     if (isBusy || !isTurned.current) return;
@@ -108,13 +108,23 @@ function Hosts(props: {
           <Button
             size="small"
             variant="secondary"
-            onPress={() => onSearch(withoutFilters(search))}
+            onPress={() => {
+              turned();
+              onSearch(withoutFilters(search));
+            }}
           >
             Clear filters
           </Button>
         )}
         {order.isOutdated && (
-          <Button size="small" variant="secondary" onPress={order.orderAnew}>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => {
+              order.orderAnew();
+              count.current?.focus();
+            }}
+          >
             Order anew
           </Button>
         )}
