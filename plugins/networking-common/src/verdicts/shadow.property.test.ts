@@ -277,6 +277,37 @@ it('one loses to another exactly where that one says that it wins over it', () =
   );
 });
 
+it('of routes that split one host by path none is asked for where it is served', () => {
+  const lookups = (count: number) => {
+    const others = Array.from({ length: count }, (_, index) => ({
+      ...world.route,
+      metadata: { name: `part-${index}`, namespace: 'shop' },
+      spec: {
+        ...world.route.spec,
+        rules: [{ matches: [{ path: { value: `/part-${index}` } }] }],
+      },
+    }));
+    const snapshot = createSnapshot({
+      cluster: 'local',
+      observedAt: world.now,
+      objects: [...world.objects, world.route, ...others],
+    });
+    const [through] = servingAttachments(world.route, HOST, snapshot);
+    const get = jest.spyOn(snapshot, 'get');
+    const { contests } = httpContests({
+      route: world.route,
+      host: HOST,
+      through,
+      path: '/',
+      snapshot,
+      settings,
+    });
+    expect(contests).toEqual([]);
+    return get.mock.calls.length;
+  };
+  expect(lookups(100)).toBe(lookups(1));
+});
+
 describe('whatever the API server returns of other routes', () => {
   const odd = fc.jsonValue({ maxDepth: 3 });
   const kinds = ['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'Ingress'];

@@ -96,6 +96,7 @@ class Field {
   readonly theirs: readonly Competitor[];
   readonly #input: ContestInput;
   readonly #everyone: readonly Competitor[];
+  readonly #byRoute: ReadonlyMap<HttpRoute, readonly Competitor[]>;
   /** Asked of those alone whose matches meet: many routes may split one host. */
   readonly #served: Map<HttpRoute, boolean>;
 
@@ -112,7 +113,12 @@ class Field {
     const competitors = (one: HttpRoute) =>
       competingMatches(one, host).map(match => ({ ...match, route: one }));
     this.own = this.rivals.length > 0 ? competitors(route) : [];
-    this.theirs = this.rivals.flatMap(competitors);
+    const byRoute = this.rivals.map((rival): [HttpRoute, Competitor[]] => [
+      rival,
+      competitors(rival),
+    ]);
+    this.theirs = byRoute.flatMap(([, matches]) => matches);
+    this.#byRoute = new Map([[route, this.own], ...byRoute]);
     this.#everyone = [...this.own, ...this.theirs];
     this.#served = new Map([[route, true]]);
   }
@@ -132,6 +138,16 @@ class Field {
         one => covers(one.requests, requests) && this.isServed(one.route),
       ),
     );
+  }
+
+  /** The match of a route that a plain GET meets first, whether or not the route is served. */
+  bestAt(path: string): (of: HttpRoute) => Competitor | undefined {
+    return of =>
+      firstOf(
+        (this.#byRoute.get(of) ?? []).filter(({ requests }) =>
+          takesPlainGet(requests, path),
+        ),
+      );
   }
 
   /** The match that answers a plain GET; of one route where one is given. */
@@ -259,10 +275,15 @@ function findWins(field: Field, { route }: ContestInput, found: Found) {
   }
   for (const rival of field.rivals) {
     const asked = probePath(rival);
-    if (asked === undefined) continue;
-    const winner = field.answering(asked);
-    const theirs = field.answering(asked, rival);
-    if (theirs && winner?.route === route) win(winner, theirs);
+    const [mine, theirs] =
+      asked === undefined ? [] : [route, rival].map(field.bestAt(asked));
+    // Where many split one host by path, this settles it without asking who is served.
+    if (asked === undefined || !mine || !theirs || isBefore(theirs, mine)) {
+      continue;
+    }
+    if (field.isServed(rival) && field.answering(asked) === mine) {
+      win(mine, theirs);
+    }
   }
 }
 
