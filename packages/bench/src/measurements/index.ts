@@ -1,6 +1,7 @@
 import type { Report } from '../report';
 import type { Bench } from '../world/bench';
 import { measureApply } from './apply';
+import { measureGrowth } from './growth';
 import { measureRead } from './read';
 
 /** Every measurement, in the order in which they are run: the first need a cluster that holds little. */
@@ -8,5 +9,6 @@ export const MEASUREMENTS: Readonly<
   Record<string, (bench: Bench) => Promise<Report>>
 > = {
   apply: measureApply,
+  growth: measureGrowth,
   read: measureRead,
 };
