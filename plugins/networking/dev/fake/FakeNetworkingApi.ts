@@ -19,7 +19,6 @@ import {
   type HostRow,
   type HostsPage,
   type HostsQuery,
-  type HttpRoute,
   type NetworkingApi,
   type PlatformView,
   type RequestOptions,
@@ -37,6 +36,7 @@ import {
   way,
 } from './exposures';
 import { refusal } from './errors';
+import { manifestOf } from './manifest';
 import { scenarios } from './views';
 
 /** Stops that light up one after the other, one look at a time. */
@@ -116,7 +116,7 @@ export class FakeNetworkingApi implements NetworkingApi {
     await this.#wait(options);
     const found = this.#find(address);
     this.#light(found);
-    const manifest = this.#manifest(
+    const manifest = manifestOf(
       found.hosts[0]?.host.split('.')[0] ?? found.name,
       found.namespace,
       found.services[0]?.name ?? found.name,
@@ -157,7 +157,7 @@ export class FakeNetworkingApi implements NetworkingApi {
         digest: 'refused',
       };
     }
-    const desired = this.#manifest(
+    const desired = manifestOf(
       hostLabel,
       namespace,
       service?.name ?? '',
@@ -359,44 +359,6 @@ export class FakeNetworkingApi implements NetworkingApi {
       ];
     }
     return [];
-  }
-
-  #manifest(
-    label: string,
-    namespace: string,
-    service: string,
-    port: number,
-  ): HttpRoute {
-    return {
-      apiVersion: 'gateway.networking.k8s.io/v1',
-      kind: 'HTTPRoute',
-      metadata: {
-        name: `${label}-k3v9q2mx`,
-        namespace,
-        labels: { 'app.kubernetes.io/managed-by': 'backstage-networking' },
-        annotations: { 'idp.networking/host-label': label },
-      },
-      spec: {
-        parentRefs: [
-          {
-            group: 'gateway.networking.k8s.io',
-            kind: 'Gateway',
-            namespace: 'kube-system',
-            name: 'idp-gateway',
-            sectionName: 'https',
-          },
-        ],
-        hostnames: [hostOf(label, SUFFIX)],
-        rules: [
-          {
-            matches: [{ path: { type: 'PathPrefix', value: '/' } }],
-            backendRefs: [
-              { group: '', kind: 'Service', name: service, port, weight: 1 },
-            ],
-          },
-        ],
-      },
-    };
   }
 
   async #wait(options?: RequestOptions): Promise<void> {
