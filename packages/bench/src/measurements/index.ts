@@ -1,6 +1,7 @@
 import type { Report } from '../report';
 import type { Bench } from '../world/bench';
 import { measureApply } from './apply';
+import { measureCache } from './cache';
 import { measureGrowth } from './growth';
 import { measureRead } from './read';
 
@@ -10,5 +11,6 @@ export const MEASUREMENTS: Readonly<
 > = {
   apply: measureApply,
   growth: measureGrowth,
+  cache: measureCache,
   read: measureRead,
 };
