@@ -1,6 +1,7 @@
 import { hostClaims } from '../exposures/hostClaims';
 import { intersectHostname, normalizeHostname } from '../gateway-api/hostname';
 import { objectsOf, textOf } from '../gateway-api/lenient';
+import { parentRefWithDefaults } from '../gateway-api/parents';
 import { compareHostnames } from '../gateway-api/precedence';
 import type {
   Gateway,
@@ -81,6 +82,19 @@ function ingressNames(hostname: string, host: string): boolean {
   );
 }
 
+/** Does a route name this Gateway and no other parent? */
+function namesOnly(route: GatewayRoute, { metadata }: Gateway): boolean {
+  const { namespace = '' } = route.metadata;
+  return objectsOf(route.spec?.parentRefs)
+    .map(ref => parentRefWithDefaults(ref, namespace))
+    .every(
+      ref =>
+        ref.kind === 'Gateway' &&
+        ref.name === metadata.name &&
+        ref.namespace === metadata.namespace,
+    );
+}
+
 /** SNI chooses among the listeners of a port before HTTP is spoken; two of one hostname conflict. */
 function connectionContest(
   other: GatewayRoute,
@@ -121,6 +135,10 @@ export function otherClaims(input: ContestInput): Contest[] {
         return [
           { outcome: 'undetermined', basis: 'routeKinds', other, requests: [] },
         ];
+      }
+      // Most routes of a shared host are of this Gateway alone: nothing further is asked of them.
+      if (other.kind !== 'TLSRoute' && namesOnly(other, through.gateway)) {
+        return [];
       }
       const serving = servingAttachments(other, host, snapshot);
       const here = serving.filter(({ gateway }) => gateway === through.gateway);

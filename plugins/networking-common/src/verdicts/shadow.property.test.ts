@@ -16,6 +16,7 @@ import {
   type World,
 } from './__testUtils__/world';
 import { servingAttachments } from './contest';
+import { gatherContests } from './contests';
 import { httpContests } from './shadow';
 
 interface Request {
@@ -294,7 +295,7 @@ it('of routes that split one host by path none is asked for where it is served',
     });
     const [through] = servingAttachments(world.route, HOST, snapshot);
     const get = jest.spyOn(snapshot, 'get');
-    const { contests } = httpContests({
+    const { contests } = gatherContests({
       route: world.route,
       host: HOST,
       through,
