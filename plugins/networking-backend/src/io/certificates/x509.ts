@@ -9,13 +9,24 @@ const PEM_BLOCK =
  * included, is passed over; a block that is no certificate is left out.
  */
 export function parseCertificates(pem: string): X509Certificate[] {
-  return (pem.match(PEM_BLOCK) ?? []).flatMap(block => {
-    try {
-      return [new X509Certificate(block)];
-    } catch {
-      return [];
-    }
-  });
+  return (pem.match(PEM_BLOCK) ?? []).flatMap(block => parseBlock(block) ?? []);
+}
+
+/** Every read of every tab asks for the same few. */
+const MAX_PARSED = 100;
+const parsed = new Map<string, X509Certificate>();
+
+function parseBlock(block: string): X509Certificate | undefined {
+  const known = parsed.get(block);
+  if (known) return known;
+  try {
+    const certificate = new X509Certificate(block);
+    parsed.set(block, certificate);
+    if (parsed.size > MAX_PARSED) parsed.delete(parsed.keys().next().value!);
+    return certificate;
+  } catch {
+    return undefined;
+  }
 }
 
 export function summarize(certificate: X509Certificate): CertificateSummary {
@@ -48,14 +59,25 @@ function dnsNamesOf(certificate: X509Certificate): string[] {
     .map(name => name.slice('DNS:'.length));
 }
 
+/** What two certificates are to each other never changes; how long they are valid is judged anew each time. */
+const signatures = new WeakMap<
+  X509Certificate,
+  WeakMap<X509Certificate, boolean>
+>();
+
 /** Was `certificate` signed with the key of `signer`, which may sign? */
 export function isSignedBy(
   certificate: X509Certificate,
   signer: X509Certificate,
 ): boolean {
-  return (
-    certificate.checkIssued(signer) && certificate.verify(signer.publicKey)
-  );
+  const bySigner = signatures.get(certificate) ?? new WeakMap();
+  signatures.set(certificate, bySigner);
+  const known = bySigner.get(signer);
+  if (known !== undefined) return known;
+  const signed =
+    certificate.checkIssued(signer) && certificate.verify(signer.publicKey);
+  bySigner.set(signer, signed);
+  return signed;
 }
 
 /**
