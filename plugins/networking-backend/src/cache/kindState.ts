@@ -5,13 +5,14 @@ import {
   type SnapshotIndexName,
   type SnapshotKind,
 } from 'backstage-plugin-networking-common';
+import { SharedMap, type SharedMapView } from './sharedMap';
 
 type Bucket = readonly KubernetesObject[];
-type Index = ReadonlyMap<string, Bucket>;
+type Index = SharedMapView<Bucket>;
 
 /** The objects of one kind at one time, with every way to look them up. Never changes. */
 export interface KindState {
-  readonly objects: ReadonlyMap<string, KubernetesObject>;
+  readonly objects: SharedMapView<KubernetesObject>;
   readonly byNamespace: Index;
   readonly indexes: ReadonlyMap<SnapshotIndexName, Index>;
 }
@@ -25,20 +26,21 @@ const indexNamesOf = (kind: SnapshotKind): SnapshotIndexName[] =>
   );
 
 /**
- * The objects of one kind, which change. `freeze` hands out the state as it is; the maps are copied before the first change
- * after that, and buckets are never changed in place. So a state costs nothing to hand out, and a change after it one copy
- * of the maps, however many changes follow.
+ * The objects of one kind, which change. `freeze` hands out the state as it is, at no cost; a change after it copies a small
+ * part of each map that it touches, and buckets are never changed in place.
  */
 export class KindObjects {
-  #objects = new Map<string, KubernetesObject>();
-  #byNamespace = new Map<string, Bucket>();
-  #indexes: Map<SnapshotIndexName, Map<string, Bucket>>;
+  readonly #objects = new SharedMap<KubernetesObject>();
+  readonly #byNamespace = new SharedMap<Bucket>();
+  readonly #indexes: ReadonlyMap<SnapshotIndexName, SharedMap<Bucket>>;
   #frozen: KindState | undefined;
   /** Buckets made since the last state was handed out: nobody else holds them, so they may grow in place. */
   #ownBuckets = new Set<Bucket>();
 
   constructor(kind: SnapshotKind) {
-    this.#indexes = new Map(indexNamesOf(kind).map(name => [name, new Map()]));
+    this.#indexes = new Map(
+      indexNamesOf(kind).map(name => [name, new SharedMap()]),
+    );
   }
 
   get size(): number {
@@ -56,16 +58,18 @@ export class KindObjects {
   freeze(): KindState {
     this.#ownBuckets.clear();
     this.#frozen ??= {
-      objects: this.#objects,
-      byNamespace: this.#byNamespace,
-      indexes: this.#indexes,
+      objects: this.#objects.freeze(),
+      byNamespace: this.#byNamespace.freeze(),
+      indexes: new Map(
+        [...this.#indexes].map(([name, index]) => [name, index.freeze()]),
+      ),
     };
     return this.#frozen;
   }
 
   /** @returns what stood under its key before */
   set(object: KubernetesObject): KubernetesObject | undefined {
-    this.#thaw();
+    this.#frozen = undefined;
     const key = keyOf(object);
     const before = this.#objects.get(key);
     this.#objects.set(key, object);
@@ -77,7 +81,7 @@ export class KindObjects {
   delete(key: string): KubernetesObject | undefined {
     const before = this.#objects.get(key);
     if (!before) return undefined;
-    this.#thaw();
+    this.#frozen = undefined;
     this.#objects.delete(key);
     this.#move(before, undefined);
     return before;
@@ -97,21 +101,11 @@ export class KindObjects {
       moveIn(index, this.#ownBuckets, { before, after, keysOf });
     }
   }
-
-  #thaw() {
-    if (!this.#frozen) return;
-    this.#frozen = undefined;
-    this.#objects = new Map(this.#objects);
-    this.#byNamespace = new Map(this.#byNamespace);
-    this.#indexes = new Map(
-      [...this.#indexes].map(([name, index]) => [name, new Map(index)]),
-    );
-  }
 }
 
 /** Moves an object between the buckets of one index, without changing a bucket that somebody may hold. */
 function moveIn(
-  index: Map<string, Bucket>,
+  index: SharedMap<Bucket>,
   own: Set<Bucket>,
   move: {
     before: KubernetesObject | undefined;
