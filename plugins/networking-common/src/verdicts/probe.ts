@@ -69,14 +69,14 @@ const wasProbed: Check<HostInput> = input => {
     return outcome('Unknown', 'address', {
       reason: REASON.probeOff,
       message: notProved(input, `nobody asks for ${host} on this cluster`),
-      remedy: `Open ${url ?? host}.`,
+      remedy: `Open ${url ?? host} from where the gateway can be reached.`,
       subject,
     });
   }
   return outcome('Unknown', 'address', {
     reason: REASON.notProbed,
     message: notProved(input, `nobody has asked for ${host} lately`),
-    remedy: `Open ${url ?? host}, or wait for the next probe.`,
+    remedy: `Open the Networking tab of its component: ${host} is asked for then.`,
     subject,
   });
 };

@@ -23,11 +23,19 @@ export interface RouteToEvaluate<R extends Route = HttpRoute> {
   orphanOf?: string;
 }
 
+/** A host that is in trouble and answered: the answer may be older than the trouble, and only a new one tells. */
+const isContradicted = ({ hosts }: Exposure) =>
+  hosts.some(
+    ({ verdict, probe }) =>
+      verdict.word !== 'Live' && probe?.http !== undefined,
+  );
+
 /**
  * Gathers the facts of routes of one cluster and judges them.
  *
  * @param options - `probes`: `now` dials their hosts and waits for the answers,
- *   `latest` waits only where nothing good is known of the last minute, and
+ *   `latest` waits only where nothing good is known of the last minute or the
+ *   cluster tells of trouble, and
  *   `recent` takes what probes of the last minute found.
  *   `reader`: other routes that claim the same hosts are named as far as this
  *   caller may read them, and to nobody without it. Only where there are such
@@ -39,14 +47,20 @@ export async function evaluateRoutes(
   routes: readonly RouteToEvaluate[],
   options: { probes: 'now' | 'latest' | 'recent'; reader?: Caller },
 ): Promise<Exposure[]> {
-  const judge = await judgeOf(services, cluster, routes, options.probes);
+  let judge = await judgeOf(services, cluster, routes, options.probes);
   const others = routes.map(() => new Set<Route>());
-  const exposures = routes.map((route, index) =>
-    judge(route, other => {
-      others[index].add(other);
-      return undefined;
-    }),
-  );
+  const judgeUnnamed = () =>
+    routes.map((route, index) =>
+      judge(route, other => {
+        others[index].add(other);
+        return undefined;
+      }),
+    );
+  let exposures = judgeUnnamed();
+  if (options.probes === 'latest' && exposures.some(isContradicted)) {
+    judge = await judgeOf(services, cluster, routes, 'now');
+    exposures = judgeUnnamed();
+  }
   const rivals = [...new Set(others.flatMap(ofOne => [...ofOne]))];
   if (!options.reader || rivals.length === 0) return exposures;
   const authorized = await authorizedAmong(
