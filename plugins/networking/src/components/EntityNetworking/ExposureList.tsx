@@ -3,7 +3,6 @@ import {
   Accordion,
   AccordionPanel,
   AccordionTrigger,
-  Button,
   SearchField,
   Text,
 } from '@backstage/ui';
@@ -18,6 +17,7 @@ import {
 } from '../../lib/exposures';
 import { ExposureCard } from '../ExposureCard';
 import { HostName } from '../HostName';
+import { OrderAnew } from '../OrderAnew';
 import { TlsLine } from '../TlsLine';
 import { VerdictBadge } from '../VerdictBadge';
 import styles from './EntityNetworking.module.css';
@@ -61,7 +61,6 @@ function Row(props: Omit<ListProps, 'exposures'> & { exposure: Exposure }) {
 function FoldedList(props: ListProps) {
   const { exposures, ...rest } = props;
   const [search, setSearch] = useState('');
-  // The button goes when it is pressed: whoever had it goes on here.
   const count = useRef<HTMLParagraphElement>(null);
   const order = useKeptOrder(sortByTrouble(exposures), exposureKey, 'trouble');
   const found = order.rows.filter(exposure => matchesSearch(exposure, search));
@@ -89,18 +88,7 @@ function FoldedList(props: ListProps) {
             ? counted
             : `${found.length} of ${exposures.length} exposures`}
         </Text>
-        {order.isOutdated && (
-          <Button
-            size="small"
-            variant="secondary"
-            onPress={() => {
-              order.orderAnew();
-              count.current?.focus();
-            }}
-          >
-            Order anew
-          </Button>
-        )}
+        <OrderAnew order={order} focusNext={count} />
       </div>
       {found.map(exposure => (
         <Row key={exposureKey(exposure)} exposure={exposure} {...rest} />

@@ -6,6 +6,7 @@ import { useHosts } from '../../hooks/useHosts';
 import { useKeptOrder } from '../../hooks/useKeptOrder';
 import type { PolledView } from '../../hooks/usePolled';
 import { ClusterNotices } from '../EntityNetworking/Notices';
+import { OrderAnew } from '../OrderAnew';
 import { Polled } from '../Polled';
 import { Filters } from './Filters';
 import { HostTable, rowKey } from './HostTable';
@@ -116,18 +117,7 @@ function Hosts(props: {
             Clear filters
           </Button>
         )}
-        {order.isOutdated && (
-          <Button
-            size="small"
-            variant="secondary"
-            onPress={() => {
-              order.orderAnew();
-              count.current?.focus();
-            }}
-          >
-            Order anew
-          </Button>
-        )}
+        <OrderAnew order={order} focusNext={count} />
       </div>
       <div
         className={isBusy ? styles.busy : undefined}

@@ -1,0 +1,1 @@
+export { OrderAnew } from './OrderAnew';
