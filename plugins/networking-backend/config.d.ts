@@ -64,6 +64,12 @@ interface NetworkingTables {
   probe?: {
     /** IP address that the probe dials, with an optional port, or "none": nothing is dialled then. Default: lanIp. */
     address?: string;
+    /** How often every host is asked for, at least 1m. Default 1m. */
+    interval?: string;
+    /** How many hosts are asked for at the same time, 1 to 64. Default 8. */
+    concurrency?: number;
+    /** DNS resolver that tells where hosts lead: an IP address, "system" or "off". Default off. */
+    resolver?: string;
   };
   certificates?: {
     /** ClusterIssuer that signs the wildcard certificate. Default idp-demo-ca. */
@@ -88,6 +94,14 @@ interface NetworkingTables {
     duration?: string;
     /** Default 720h. */
     renewBefore?: string;
+    /** How long before its end a certificate is called Degraded. Default 720h. */
+    warnBefore?: string;
+    /** How long a renewal that is due may take to begin. Default 1h. */
+    overdueAfter?: string;
+    /** RSA keys shorter than this are called too weak. Default 2048. */
+    minRsaBits?: number;
+    /** Groups that are told of every certificate in trouble. Default none. */
+    notify?: string[];
     /** CA certificate in PEM form, for issuers whose CA cannot be read from the cluster. Never a key. */
     caPem?: string;
   };

@@ -4,6 +4,7 @@ export * from './permissions';
 export * from './gateway-api';
 export * from './hostnames';
 export * from './settings';
+export * from './certificates';
 export * from './exposures';
 export * from './verdicts';
 export * from './platform';

@@ -68,6 +68,12 @@ export const platformUpdatePermission: BasicPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Have a certificate that listeners use issued anew. @public */
+export const certificateRenewPermission: BasicPermission = createPermission({
+  name: 'networking.certificate.renew',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the plugin, for `permissionsRegistry.addPermissions`. @public */
 export const networkingPermissions: Permission[] = [
   exposureReadPermission,
@@ -78,4 +84,5 @@ export const networkingPermissions: Permission[] = [
   settingsUpdatePermission,
   platformReadPermission,
   platformUpdatePermission,
+  certificateRenewPermission,
 ];

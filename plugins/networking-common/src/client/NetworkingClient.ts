@@ -9,7 +9,13 @@ import type {
   ExposureRequest,
   ExposuresPage,
   HostsPage,
+  ProbeAnswer,
 } from '../exposures/types';
+import type {
+  CertificateAddress,
+  CertificatesView,
+  RenewalResult,
+} from '../certificates/types';
 import type { CaBundle, PlatformView } from '../platform/types';
 import type { SettingsView } from '../settings/types';
 import { caBundleFrom } from './caBundle';
@@ -109,6 +115,30 @@ export class NetworkingClient implements NetworkingApi {
 
   async getSettings(options?: RequestOptions): Promise<SettingsView> {
     return this.#json('GET', ['settings'], { options });
+  }
+
+  async probe(
+    address: ExposureAddress,
+    options?: RequestOptions,
+  ): Promise<ProbeAnswer> {
+    return this.#json('POST', [...pathOf(address), 'probe'], { options });
+  }
+
+  async getCertificates(
+    cluster?: string,
+    options?: RequestOptions,
+  ): Promise<CertificatesView> {
+    return this.#json('GET', ['certificates'], { options, query: { cluster } });
+  }
+
+  async renew(
+    address: CertificateAddress & { uid: string; resourceVersion?: string },
+    options?: RequestOptions,
+  ): Promise<RenewalResult> {
+    const { cluster, namespace, name, uid, resourceVersion } = address;
+    const path = ['certificates', cluster, namespace, name, 'renewal'];
+    const body = { uid, resourceVersion };
+    return this.#json('POST', path, { options, body });
   }
 
   async getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle> {

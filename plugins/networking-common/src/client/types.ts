@@ -8,7 +8,13 @@ import type {
   ExposureRequest,
   ExposuresPage,
   HostsPage,
+  ProbeAnswer,
 } from '../exposures/types';
+import type {
+  CertificateAddress,
+  CertificatesView,
+  RenewalResult,
+} from '../certificates/types';
 import type { CaBundle, PlatformView } from '../platform/types';
 import type { SettingsView } from '../settings/types';
 import type { VerdictWord } from '../verdicts/types';
@@ -102,5 +108,19 @@ export interface NetworkingApi {
     options?: RequestOptions,
   ): Promise<PlatformView>;
   getSettings(options?: RequestOptions): Promise<SettingsView>;
+  /** Asks the hosts of an exposure now, each at most once a minute. */
+  probe(
+    address: ExposureAddress,
+    options?: RequestOptions,
+  ): Promise<ProbeAnswer>;
+  getCertificates(
+    cluster?: string,
+    options?: RequestOptions,
+  ): Promise<CertificatesView>;
+  /** Has cert-manager issue a certificate anew. `resourceVersion`: refused with 409 where it has changed since. */
+  renew(
+    address: CertificateAddress & { uid: string; resourceVersion?: string },
+    options?: RequestOptions,
+  ): Promise<RenewalResult>;
   getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle>;
 }

@@ -1,3 +1,4 @@
+import type { CertificateFacts } from '../certificates/types';
 import type { HttpRoute, Route, RouteKind } from '../gateway-api/types';
 import type { PrecedenceCriterion } from '../gateway-api/precedence';
 import type {
@@ -195,6 +196,17 @@ export interface Exposure {
 export interface ExposureDetail extends Exposure {
   manifest: Route;
   yaml: string;
+  /** What is known of the certificate of each host that is served over TLS. */
+  certificates?: { hosts: string[]; facts: CertificateFacts }[];
+}
+
+/** Answer of `POST /v1/exposures/{cluster}/{namespace}/{name}/probe`. @public */
+export interface ProbeAnswer {
+  exposure: Exposure;
+  /** Hosts that were asked now; the others were asked a moment ago. */
+  asked: string[];
+  /** ISO 8601 time from which the hosts may be asked again. */
+  againAt?: string;
 }
 
 /** A cluster that could not be read, or not wholly. Data is shown with its age, never replaced by an error page. @public */

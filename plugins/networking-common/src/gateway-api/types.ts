@@ -308,6 +308,8 @@ export interface Certificate extends KubernetesObject {
     isCA?: boolean;
     duration?: string;
     renewBefore?: string;
+    privateKey?: { rotationPolicy?: string };
+    revisionHistoryLimit?: number;
     issuerRef?: { name: string; kind?: string; group?: string };
   };
   status?: {

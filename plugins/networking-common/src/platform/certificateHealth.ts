@@ -7,8 +7,9 @@ import {
   textOf,
 } from '../gateway-api/lenient';
 import type { Certificate, Gateway, Issuer } from '../gateway-api/types';
-import { certificatesOf, issuerOf } from '../verdicts/trace';
-import type { CertificateFacts, Finding, Subject } from '../verdicts/types';
+import { certificatesOf, issuerOf } from '../certificates/trace';
+import type { CertificateFacts } from '../certificates/types';
+import type { Finding, Subject } from '../verdicts/types';
 import {
   conditionDetails,
   dateInWords,

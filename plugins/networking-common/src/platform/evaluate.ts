@@ -1,6 +1,6 @@
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { ClusterSettings } from '../settings/types';
-import type { CertificateFacts } from '../verdicts/types';
+import type { CertificateFacts } from '../certificates/types';
 import { certificateParts } from './certificateHealth';
 import { gatewayClassPart, gatewayPart, listenerParts } from './gatewayHealth';
 import type { PlatformInput } from './part';

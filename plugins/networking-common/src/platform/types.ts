@@ -47,13 +47,9 @@ export interface PlatformView {
   clusters: PlatformHealth[];
 }
 
-/**
- * Answer of `GET /v1/ca`: never a key. `current` verifies what the gateway serves; `signing` is set where another CA
- * signs today.
- * @public
- */
+/** Answer of `GET /v1/ca`: first the CA that verifies what the gateway serves; another where that signs today. @public */
 export interface CaBundle {
-  /** PEM of the CA certificate (or certificates) that verify what is served. */
+  /** PEM of all of them. */
   pem: string;
   fingerprintsSha256: string[];
   findings: Finding[];

@@ -55,6 +55,15 @@ function textCheck(
   };
 }
 
+const integerCheck = (from: number, to: number): ValueCheck => ({
+  type: 'integer',
+  expects: `a whole number from ${from} to ${to}, without quotes`,
+  accepts: (value): value is number =>
+    Number.isInteger(value) &&
+    (value as number) >= from &&
+    (value as number) <= to,
+});
+
 const isListOf = (test: (value: string) => boolean, value: unknown) =>
   Array.isArray(value) &&
   value.every(item => typeof item === 'string' && test(item));
@@ -152,6 +161,18 @@ export const CHECKS = {
   renewBefore: textCheck(
     'a duration of at least five minutes in hours, minutes or seconds such as "720h"',
     value => (parseGoDuration(value) ?? 0) >= HOUR / 12,
+  ),
+  interval: textCheck(
+    'a duration of at least one minute in hours, minutes or seconds such as "1m"',
+    value => (parseGoDuration(value) ?? 0) >= HOUR / 60,
+  ),
+  concurrency: integerCheck(1, 64),
+  // Shorter ones were never issued by anyone whom browsers trust.
+  rsaBits: integerCheck(1024, 16384),
+  resolver: textCheck(
+    'an IP address with an optional port such as "192.168.1.1" or "[2001:db8::1]:53", "system" or "off"',
+    value =>
+      ['off', 'system'].includes(value) || parseAddress(value) !== undefined,
   ),
   caPemOrEmpty: textCheck(
     'certificates in PEM form, without any private key, or "" for none',

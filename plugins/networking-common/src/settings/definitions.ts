@@ -132,6 +132,20 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
     description:
       'The only address that the probe dials: an IP address, optionally with a port. "none": nothing is dialled, and no exposure is called Live.',
   }),
+  setting('probe.interval', CHECKS.interval, {
+    default: '1m',
+    description:
+      'How often every known host is asked for. No host is asked for more often than once a minute, except after a change.',
+  }),
+  setting('probe.concurrency', CHECKS.concurrency, {
+    default: 8,
+    description: 'How many hosts are asked for at the same time.',
+  }),
+  setting('probe.resolver', CHECKS.resolver, {
+    default: 'off',
+    description:
+      'DNS resolver that tells where hosts lead: an IP address, "system" for that of the machine, or "off". Nothing that it answers is ever dialled.',
+  }),
   setting('certificates.issuer', CHECKS.objectName, {
     default: 'idp-demo-ca',
     description: 'ClusterIssuer that signs the wildcard certificate.',
@@ -177,6 +191,25 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
   setting('certificates.renew_before', CHECKS.renewBefore, {
     default: '720h',
     description: 'How long before its end the wildcard certificate is renewed.',
+  }),
+  setting('certificates.warn_before', CHECKS.renewBefore, {
+    default: '720h',
+    description:
+      'How long before its end a certificate is called Degraded; for one that lives shorter, at most a third of its life.',
+  }),
+  setting('certificates.overdue_after', CHECKS.renewBefore, {
+    default: '1h',
+    description:
+      'How long a renewal that is due may take to begin before it is called overdue.',
+  }),
+  setting('certificates.min_rsa_bits', CHECKS.rsaBits, {
+    default: 2048,
+    description: 'RSA keys shorter than this are called too weak.',
+  }),
+  setting('certificates.notify', CHECKS.groups, {
+    default: [],
+    description:
+      'Groups that are told of every certificate in trouble, beside the owners of the components that it is served for, such as ["group:default/platform"].',
   }),
   setting('certificates.ca_pem', CHECKS.caPemOrEmpty, {
     description:

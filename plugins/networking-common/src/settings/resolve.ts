@@ -252,7 +252,12 @@ function toSettings(
         | string[],
       reservedHosts: value('gateway.reserved_hosts') as string[],
     },
-    probe: { address: optional('probe.address') },
+    probe: {
+      address: optional('probe.address'),
+      interval: text('probe.interval'),
+      concurrency: value('probe.concurrency') as number,
+      resolver: text('probe.resolver'),
+    },
     certificates: {
       issuer: text('certificates.issuer'),
       selfSignedIssuer: text('certificates.self_signed_issuer'),
@@ -265,6 +270,10 @@ function toSettings(
       caRenewBefore: text('certificates.ca_renew_before'),
       duration: text('certificates.duration'),
       renewBefore: text('certificates.renew_before'),
+      warnBefore: text('certificates.warn_before'),
+      overdueAfter: text('certificates.overdue_after'),
+      minRsaBits: value('certificates.min_rsa_bits') as number,
+      notify: value('certificates.notify') as string[],
       caPem: optional('certificates.ca_pem'),
     },
     grants: Object.fromEntries(

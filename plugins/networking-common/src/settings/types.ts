@@ -78,6 +78,12 @@ export interface ClusterSettings {
   probe: {
     /** IP address, optionally with a port, or `none` where nothing may be dialled. Default: the LAN address with the public port, then the node port. */
     address?: string;
+    /** Go duration between two sweeps of all hosts, at least one minute. Default `1m`. */
+    interval: string;
+    /** Hosts that are asked for at the same time. Default 8. */
+    concurrency: number;
+    /** `off`, `system`, or the IP address of a DNS resolver, optionally with a port. Default `off`. */
+    resolver: string;
   };
   certificates: {
     /** ClusterIssuer that signs the wildcard certificate. Default `idp-demo-ca`. */
@@ -97,6 +103,13 @@ export interface ClusterSettings {
     caRenewBefore: string;
     duration: string;
     renewBefore: string;
+    /** Go durations. Defaults `720h` and `1h`. */
+    warnBefore: string;
+    overdueAfter: string;
+    /** Default 2048. */
+    minRsaBits: number;
+    /** Groups that are told of every certificate in trouble; full or short entity refs. Default none. */
+    notify: string[];
     /** A CA certificate (PEM) given by hand, for issuers whose CA cannot be read. */
     caPem?: string;
   };

@@ -8,7 +8,8 @@ import {
   type World,
 } from './__testUtils__/world';
 import type { KubernetesObject } from '../gateway-api/types';
-import type { CertificateSummary, TlsWord, VerdictWord } from './types';
+import type { CertificateSummary } from '../certificates/types';
+import type { TlsWord, VerdictWord } from './types';
 
 /** Both what was issued and what the probe saw. */
 const leaf = (rest: Partial<CertificateSummary>) => (world: World) => {

@@ -5,8 +5,9 @@ import { isUnfollowed, type HostInput } from './input';
 import { ownersOf } from './listenerConditions';
 import { outcome, type Check } from './outcome';
 import { VERDICT_REASONS as REASON } from './reasons';
-import { certificatesOf } from './trace';
-import type { CertificateSummary, Subject } from './types';
+import { certificatesOf } from '../certificates/trace';
+import type { CertificateSummary } from '../certificates/types';
+import type { Subject } from './types';
 import { conditionDetails, dateInWords, durationInWords } from './words';
 
 const DAY = 86_400_000;

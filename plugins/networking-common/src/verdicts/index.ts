@@ -14,4 +14,3 @@ export type { RouteReader } from './contests';
 export { hostsToProbe } from './hostsToProbe';
 export { notJudgedFinding } from './otherRoutes';
 export { VERDICT_REASONS } from './reasons';
-export { traceCertificate, type CertificateTrace } from './trace';

@@ -28,7 +28,8 @@ import {
   type Serving,
 } from './reach';
 import type { Shadow } from './shadow';
-import type { CertificateFacts, ProbeFacts, Subject } from './types';
+import type { CertificateFacts } from '../certificates/types';
+import type { ProbeFacts, Subject } from './types';
 
 /** What is known of a route, gathered once for all of its hosts. */
 export interface RouteInput {

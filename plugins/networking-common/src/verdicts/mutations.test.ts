@@ -20,7 +20,7 @@ import { factsOf, HOST, type World } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
 import { hostsToProbe } from './hostsToProbe';
 import { VERDICT_REASONS } from './reasons';
-import { traceCertificate } from './trace';
+import { traceCertificate } from '../certificates/trace';
 import type { Finding } from './types';
 
 /** Asks everything of a world that is not as it should be. */

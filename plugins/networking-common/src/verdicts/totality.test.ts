@@ -13,7 +13,7 @@ import {
   settings,
 } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
-import { traceCertificate } from './trace';
+import { traceCertificate } from '../certificates/trace';
 
 describe('whatever the API server returns', () => {
   // An API server checks objects against their schema, which leaves any field absent but none of another type. Strings,

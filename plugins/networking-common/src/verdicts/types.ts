@@ -1,3 +1,9 @@
+import type {
+  CertificateFacts,
+  CertificateLookup,
+  CertificateSummary,
+} from '../certificates/types';
+
 /**
  * How much a finding matters. `blocking` stops a write; `error` means requests fail; `warning` means something
  * will hurt; `info` is worth knowing.
@@ -75,9 +81,22 @@ export interface ProbeFacts {
     verificationError?: string;
     protocol?: string;
     leaf?: CertificateSummary;
+    /** What was served: the leaf, then what came with it, in the server's order; at most ten. */
+    chain?: CertificateSummary[];
     issuer?: string;
   };
-  http?: { status: number; server?: string };
+  http?: {
+    status: number;
+    server?: string;
+    /** True where a header of the proxy says that a service behind it gave the answer (Envoy's upstream time). */
+    fromService?: boolean;
+    /** First 64 characters of the body, of answers that a gateway may give itself: 403, 404, 421 and 5xx. */
+    body?: string;
+  };
+  /** Where the host's name leads; absent where nobody asked. */
+  dns?: DnsFacts;
+  /** ISO 8601 time since which everything that the host hangs on stands as it was probed. */
+  unchangedSince?: string;
   /** Set where no HTTP answer came. */
   failure?: {
     stage: 'connect' | 'tls' | 'http';
@@ -87,43 +106,29 @@ export interface ProbeFacts {
   };
 }
 
-/** Public facts of one X.509 certificate. Times are ISO 8601. Fingerprints are upper-case hex with colons. @public */
-export interface CertificateSummary {
-  subject: string;
-  issuer: string;
-  dnsNames: string[];
-  serialNumber: string;
-  notBefore: string;
-  notAfter: string;
-  fingerprintSha256: string;
-  isCa: boolean;
-}
-
 /**
- * What is known about the certificate that a listener serves, read without any Secret: listener → Certificate by
- * secretName → current CertificateRequest → issuer → the CA's own current CertificateRequest.
+ * Where a host's name leads, by the resolver of the settings:
+ * `expected` to the gateway alone, `other` elsewhere, `empty` to no address (as resolvers that filter private addresses
+ * answer), `failed` no answer of the resolver.
  * @public
  */
-export interface CertificateFacts {
-  secret: { namespace: string; name: string };
-  /** The cert-manager Certificate that fills the Secret, if there is one. */
-  certificate?: { namespace: string; name: string; revision?: number };
-  issuer?: { kind: string; name: string; namespace?: string };
-  leaf?: CertificateSummary;
-  /** Earliest notAfter of the chain. */
-  chainNotAfter?: string;
-  /** The CA certificate that signs today. */
-  signer?: CertificateSummary;
-  /** Does the leaf verify against the CA that signs today? Undefined: not known, see `unknown`. */
-  verified?: boolean;
-  verificationError?: string;
-  /** A sentence that says what could not be learned and why. */
-  unknown?: string;
+export interface DnsFacts {
+  state: 'expected' | 'other' | 'empty' | 'failed';
+  /** The address that it should lead to. */
+  expected: string;
+  addresses: string[];
+  /** `system`, or the resolver's address. */
+  resolver: string;
+  /** Such as `ENOTFOUND`, `ENODATA`, `ETIMEOUT`. */
+  code?: string;
 }
 
 /** Facts that IO gathers for the pure evaluation. Anything left out is judged "not known". @public */
 export interface Facts {
+  /** Of the https listener that the settings name. */
   certificate?: CertificateFacts;
+  /** Of every listener. */
+  certificates?: CertificateLookup;
   /** By host. */
   probes?: Record<string, ProbeFacts>;
 }
@@ -142,7 +147,13 @@ export interface TlsStatus {
   validUntil?: string;
   /** Whole days left, rounded down; negative once expired. */
   daysLeft?: number;
+  /** ISO 8601 time at which cert-manager renews it. */
+  renewalTime?: string;
   /** Subject and SHA-256 fingerprint of the CA that verifies it. */
   trustedBy?: { subject: string; fingerprintSha256: string };
   certificate?: CertificateSummary;
+  /** From the leaf up to the CA that clients are to trust. */
+  chain?: CertificateSummary[];
+  /** Set where the gateway serves another certificate than the one that was issued last. */
+  issued?: CertificateSummary;
 }

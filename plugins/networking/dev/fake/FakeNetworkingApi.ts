@@ -6,6 +6,7 @@ import {
   urlOf,
   type ApplyResult,
   type CaBundle,
+  type CertificatesView,
   type ClusterState,
   type EntityExposures,
   type ExposableServices,
@@ -21,6 +22,8 @@ import {
   type HostsQuery,
   type NetworkingApi,
   type PlatformView,
+  type ProbeAnswer,
+  type RenewalResult,
   type RequestOptions,
   type SettingsView,
   type WayStop,
@@ -252,6 +255,22 @@ export class FakeNetworkingApi implements NetworkingApi {
 
   async getSettings(): Promise<SettingsView> {
     return settingsView();
+  }
+
+  async probe(): Promise<ProbeAnswer> {
+    throw refusal(404, 'NotFoundError', 'The example world asks no hosts.');
+  }
+
+  async getCertificates(): Promise<CertificatesView> {
+    return { certificates: [], clusters: [], permissions: { renew: false } };
+  }
+
+  async renew(): Promise<RenewalResult> {
+    throw refusal(
+      404,
+      'NotFoundError',
+      'The example world has no certificates.',
+    );
   }
 
   async getCa(): Promise<CaBundle> {

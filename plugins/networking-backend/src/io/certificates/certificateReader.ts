@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import {
+  certificateStatus,
   traceCertificate,
   type CertificateFacts,
   type ClusterSettings,
@@ -55,11 +56,7 @@ export function createCertificateReader(options: {
       const facts: CertificateFacts = {
         secret: trace.secret,
         ...(certificate && {
-          certificate: {
-            namespace: certificate.metadata.namespace ?? '',
-            name: certificate.metadata.name,
-            revision: certificate.status?.revision,
-          },
+          certificate: certificateStatus(snapshot, certificate, trace.request),
         }),
         issuer: trace.issuer,
         ...(leaf && {

@@ -150,7 +150,9 @@ describe('what a list may rest on without dialling', () => {
     await prober.probe([shop], { settings });
     clock.time += afterMs;
     const found = prober.recent([ask], {
-      settings: address ? { ...settings, probe: { address } } : settings,
+      settings: address
+        ? { ...settings, probe: { ...settings.probe, address } }
+        : settings,
       caPem,
     });
     expect(found.map(({ http }) => http?.status)).toEqual(isKnown ? [200] : []);

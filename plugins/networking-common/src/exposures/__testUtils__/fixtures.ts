@@ -43,7 +43,7 @@ export function settingsOf(
       reservedHosts: [],
       ...overrides.gateway,
     },
-    probe: {},
+    probe: { interval: '1m', concurrency: 8, resolver: 'off' },
     certificates: {
       issuer: 'idp-demo-ca',
       selfSignedIssuer: 'self-signed-issuer',
@@ -56,6 +56,10 @@ export function settingsOf(
       caRenewBefore: '17520h',
       duration: '8760h',
       renewBefore: '720h',
+      warnBefore: '720h',
+      overdueAfter: '1h',
+      minRsaBits: 2048,
+      notify: [],
     },
     grants: overrides.grants ?? {},
   };

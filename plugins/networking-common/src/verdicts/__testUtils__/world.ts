@@ -17,9 +17,8 @@ import { evaluateExposure } from '../evaluate';
 import type {
   CertificateFacts,
   CertificateSummary,
-  Facts,
-  ProbeFacts,
-} from '../types';
+} from '../../certificates/types';
+import type { Facts, ProbeFacts } from '../types';
 
 export const NOW = '2026-11-23T12:00:00Z';
 export const HOST = 'shop.127-0-0-1.nip.io';
@@ -213,9 +212,20 @@ const certificate: CertificateFacts = {
   certificate: {
     namespace: 'kube-system',
     name: 'idp-wildcard-cert',
+    secretName: 'idp-wildcard-cert',
+    dnsNames: ['*.127-0-0-1.nip.io', '127-0-0-1.nip.io'],
+    isCa: false,
+    conditions: [],
     revision: 1,
   },
-  issuer: { kind: 'ClusterIssuer', name: 'idp-demo-ca' },
+  issuer: {
+    kind: 'ClusterIssuer',
+    name: 'idp-demo-ca',
+    group: 'cert-manager.io',
+    type: 'CA',
+    exists: true,
+    conditions: [],
+  },
   leaf: summary(),
   chainNotAfter: '2027-10-30T00:00:00Z',
   signer: summary({

@@ -10,6 +10,8 @@ import type {
   Listener,
 } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
+import { conditionsOf, issuerType } from './status';
+import type { IssuerStatus } from './types';
 
 /**
  * What the cluster tells about the certificate of a listener without any Secret being read. PEM texts hold one
@@ -23,7 +25,7 @@ export interface CertificateTrace {
   certificate?: Certificate;
   /** The request that the current revision came from. */
   request?: CertificateRequest;
-  issuer?: { kind: string; name: string; namespace?: string };
+  issuer?: IssuerStatus;
   leafPem?: string;
   /** What cert-manager gave with the leaf: first the certificate that signed it. */
   chainPem?: string[];
@@ -109,12 +111,20 @@ export function issuerOf(
   const group = textOf(ref.group) ?? 'cert-manager.io';
   const { namespace } = certificate.metadata;
   if (group !== 'cert-manager.io') {
-    return { kind, name, secretNamespace: namespace ?? '', external: true };
+    return {
+      kind,
+      name,
+      group,
+      secretNamespace: namespace ?? '',
+      external: true,
+    };
   }
   if (kind === 'ClusterIssuer') {
     return {
       kind,
       name,
+      group,
+      namespace: undefined,
       object: snapshot.get('ClusterIssuer', undefined, name),
       secretNamespace: settings.certificates.clusterResourceNamespace,
     };
@@ -122,9 +132,33 @@ export function issuerOf(
   return {
     kind,
     name,
+    group,
     namespace,
     object: snapshot.get('Issuer', namespace, name),
     secretNamespace: namespace ?? '',
+  };
+}
+
+function issuerStatus(
+  snapshot: Snapshot,
+  issuer: NonNullable<ReturnType<typeof issuerOf>>,
+): IssuerStatus {
+  const { kind, name, group } = issuer;
+  if ('external' in issuer) {
+    return { kind, name, group, type: 'external', conditions: [] };
+  }
+  const { object, namespace } = issuer;
+  const isUnreadable =
+    !object &&
+    isGap(snapshot, kind === 'ClusterIssuer' ? 'ClusterIssuer' : 'Issuer');
+  return {
+    kind,
+    name,
+    ...(namespace !== undefined && { namespace }),
+    group,
+    type: issuerType(object),
+    ...(!isUnreadable && { exists: object !== undefined }),
+    conditions: conditionsOf(object),
   };
 }
 
@@ -254,14 +288,7 @@ export function traceCertificate(input: {
     secret,
     certificate,
     ...(request && { request }),
-    ...(issuer && {
-      issuer: {
-        kind: issuer.kind,
-        name: issuer.name,
-        ...('namespace' in issuer &&
-          issuer.namespace !== undefined && { namespace: issuer.namespace }),
-      },
-    }),
+    ...(issuer && { issuer: issuerStatus(snapshot, issuer) }),
     ...(leafPem !== undefined && { leafPem, chainPem }),
     ...signer,
     unknown:

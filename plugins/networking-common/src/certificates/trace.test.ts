@@ -6,7 +6,7 @@ import {
   remove,
   snapshotOf,
   type World,
-} from './__testUtils__/world';
+} from '../verdicts/__testUtils__/world';
 import { traceCertificate, type CertificateTrace } from './trace';
 
 function trace(change: (world: World) => void = () => {}): CertificateTrace {
@@ -45,7 +45,13 @@ describe('traceCertificate', () => {
     expect(caCertificate?.metadata.name).toBe('idp-demo-ca');
     expect(rest).toEqual({
       secret: { namespace: 'kube-system', name: 'idp-wildcard-cert' },
-      issuer: { kind: 'ClusterIssuer', name: 'idp-demo-ca' },
+      issuer: {
+        kind: 'ClusterIssuer',
+        name: 'idp-demo-ca',
+        group: 'cert-manager.io',
+        type: 'CA',
+        exists: true,
+      },
       leafPem: pem('leaf'),
       chainPem: [pem('ca')],
       signerPem: pem('ca'),
@@ -79,7 +85,7 @@ describe('traceCertificate', () => {
       certificate.spec!.issuerRef!.name = 'ca-issuer';
       issuer(world).metadata.name = 'ca-issuer';
     });
-    expect(found).toEqual({ kind: 'ClusterIssuer', name: 'ca-issuer' });
+    expect(found).toMatchObject({ kind: 'ClusterIssuer', name: 'ca-issuer' });
     expect(signerPem).toBe(pem('ca'));
   });
 
@@ -98,7 +104,7 @@ describe('traceCertificate', () => {
         find(world, kind, name).metadata.namespace = 'kube-system';
       }
     });
-    expect(found).toEqual({
+    expect(found).toMatchObject({
       kind: 'Issuer',
       name: 'own',
       namespace: 'kube-system',

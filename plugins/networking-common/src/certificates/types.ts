@@ -1,0 +1,207 @@
+import type { Condition } from '../gateway-api/types';
+import type { ClusterState, ExposureAddress } from '../exposures/types';
+import type { Finding, TlsWord } from '../verdicts/types';
+
+/** A listener of a Gateway or of a ListenerSet. @public */
+export interface ListenerRef {
+  kind: 'Gateway' | 'ListenerSet';
+  namespace: string;
+  name: string;
+  /** Name of the listener. */
+  section: string;
+}
+
+/** @public */
+export interface ObjectRef {
+  namespace: string;
+  name: string;
+}
+
+/**
+ * Public facts of one X.509 certificate (RFC 5280). Times are ISO 8601. Fingerprints and key identifiers are upper-case
+ * hex with colons; serial numbers are upper-case hex without.
+ * @public
+ */
+export interface CertificateSummary {
+  subject: string;
+  issuer: string;
+  dnsNames: string[];
+  serialNumber: string;
+  notBefore: string;
+  notAfter: string;
+  fingerprintSha256: string;
+  isCa: boolean;
+  /** `bits` for RSA and DSA; `curve` (`P-256`) for EC. */
+  key?: {
+    algorithm: 'RSA' | 'EC' | 'Ed25519' | 'Ed448' | 'DSA' | 'other';
+    bits?: number;
+    curve?: string;
+  };
+  /** Of the signature: `SHA-256`, `SHA-1`, `MD5`, …; undefined where the algorithm has none of its own (Ed25519). */
+  signatureHash?: string;
+  /** Extensions of RFC 5280, sections 4.2.1.2 and 4.2.1.1. */
+  subjectKeyId?: string;
+  authorityKeyId?: string;
+}
+
+/** One CertificateRequest, as far as people need it. @public */
+export interface CertificateRequestStatus {
+  name: string;
+  /** Annotation `cert-manager.io/certificate-revision`. */
+  revision?: number;
+  createdAt?: string;
+  failedAt?: string;
+  conditions: Condition[];
+}
+
+/** What cert-manager says of one Certificate: all that `cmctl status certificate` prints, without any Secret. @public */
+export interface CertificateStatus extends ObjectRef {
+  uid?: string;
+  generation?: number;
+  resourceVersion?: string;
+  createdAt?: string;
+  secretName: string;
+  /** That it asks for, which need not be those that it has. */
+  dnsNames: string[];
+  isCa: boolean;
+  /** Go durations, as in the spec. */
+  duration?: string;
+  renewBefore?: string;
+  /** `privateKey.rotationPolicy`; undefined where the spec leaves it to cert-manager. */
+  rotationPolicy?: string;
+  revisionHistoryLimit?: number;
+  /** `Ready` and `Issuing`, as they stand. */
+  conditions: Condition[];
+  revision?: number;
+  notBefore?: string;
+  notAfter?: string;
+  renewalTime?: string;
+  lastFailureTime?: string;
+  failedIssuanceAttempts?: number;
+  /** When cert-manager tries again after a failure: one hour, doubled with each failure up to 32 hours. */
+  nextAttemptAt?: string;
+  /** The request that the current revision came from. */
+  request?: CertificateRequestStatus;
+  /** The newest request of a later revision: on its way, refused or failed. */
+  nextRequest?: CertificateRequestStatus;
+}
+
+/** The issuer that a Certificate names, as it stands. @public */
+export interface IssuerStatus {
+  kind: string;
+  name: string;
+  /** Undefined for a ClusterIssuer. */
+  namespace?: string;
+  group: string;
+  /** What signs behind it; `external` for another group than cert-manager's. */
+  type:
+    | 'CA'
+    | 'selfSigned'
+    | 'ACME'
+    | 'Vault'
+    | 'Venafi'
+    | 'external'
+    | 'unknown';
+  /** Undefined where it cannot be read, false where it does not exist. */
+  exists?: boolean;
+  conditions: Condition[];
+}
+
+/**
+ * What is known about one certificate that a listener may serve, read without any Secret: listener → Secret →
+ * Certificate by secretName → current CertificateRequest → issuer → the CA's own current CertificateRequest.
+ * @public
+ */
+export interface CertificateFacts {
+  /** Name is empty where the listener names no Secret. */
+  secret: ObjectRef;
+  /** The cert-manager Certificate that fills the Secret, if there is one. */
+  certificate?: CertificateStatus;
+  /** Whatever else fills the same Secret: other Certificates, and a Gateway that asks for one by annotation. */
+  rivals?: {
+    kind: 'Certificate' | 'Gateway';
+    namespace: string;
+    name: string;
+  }[];
+  issuer?: IssuerStatus;
+  /** Of the current revision, as it was issued. */
+  leaf?: CertificateSummary;
+  /** What was issued with the leaf: first the certificate that signed it. */
+  chain?: CertificateSummary[];
+  /** Earliest notAfter of leaf, chain and, where it verifies them, the CA that signs today. */
+  chainNotAfter?: string;
+  /** The CA certificate that signs today. */
+  signer?: CertificateSummary;
+  /** The Certificate of the CA that signs today. */
+  ca?: CertificateStatus;
+  /** Where trust comes from: the cluster's own CA, `[certificates] ca_pem`, or the roots of this system (public CAs). */
+  trust?: 'cluster' | 'settings' | 'system';
+  /** Does the leaf verify against that? Undefined: not known, see `unknown`. */
+  verified?: boolean;
+  /** OpenSSL's name, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+  verificationError?: string;
+  /** Set where the request is gone and its facts come from the plugin's database: when they were last seen in the cluster. */
+  keptAt?: string;
+  /** Earlier revisions that are still known, newest first: one of them may still be served. */
+  earlier?: {
+    revision: number;
+    leaf: CertificateSummary;
+    verified?: boolean;
+  }[];
+  /** A sentence that says what could not be learned and why. */
+  unknown?: string;
+}
+
+/** What a listener may serve, one for each of its certificateRefs; none where nothing is known of it. @public */
+export type CertificateLookup = (
+  listener: ListenerRef,
+) => readonly CertificateFacts[];
+
+/** One certificate that listeners use, or one that signs such: a row of the Certificates page. @public */
+export interface CertificateRow {
+  cluster: string;
+  role: 'served' | 'ca';
+  secret: ObjectRef;
+  /** Listeners that name it; empty for a CA. */
+  listeners: ListenerRef[];
+  word: TlsWord;
+  /** What decided the word. */
+  finding: Finding;
+  /** Worst first, with the deciding one. */
+  findings: Finding[];
+  facts: CertificateFacts;
+  /** What probes saw of the listeners' hosts, by distinct leaf; the newest first. */
+  served: {
+    leaf: CertificateSummary;
+    at: string;
+    hosts: number;
+    host: string;
+  }[];
+  /** Hosts that break with it, those of routes that the caller may read; for a CA those of all that it signs. */
+  hosts: { host: string; exposure: ExposureAddress; entities: string[] }[];
+  /** May cert-manager be asked to issue it anew? Why not, in a sentence. */
+  renewable: { possible: true } | { possible: false; why: string };
+}
+
+/** Answer of `GET /v1/certificates`, sorted by trouble. @public */
+export interface CertificatesView {
+  certificates: CertificateRow[];
+  clusters: ClusterState[];
+  permissions: { renew: boolean };
+  /** As in `EntityExposures`. */
+  topic?: string;
+}
+
+/** Address of a Certificate in URLs. @public */
+export interface CertificateAddress extends ObjectRef {
+  cluster: string;
+}
+
+/** Answer of `POST /v1/certificates/{cluster}/{namespace}/{name}/renewal`. @public */
+export interface RenewalResult extends CertificateAddress {
+  uid: string;
+  /** Revision and serial number before: the renewal is done when a higher one is issued and served. */
+  revision?: number;
+  serialNumber?: string;
+  requestedAt: string;
+}
