@@ -51,6 +51,7 @@ describe('traceCertificate', () => {
         group: 'cert-manager.io',
         type: 'CA',
         exists: true,
+        conditions: issuer(healthyWorld()).status!.conditions,
       },
       leafPem: pem('leaf'),
       chainPem: [pem('ca')],
