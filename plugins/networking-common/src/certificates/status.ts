@@ -49,8 +49,8 @@ export function nextAttemptAt(
   failedIssuanceAttempts: unknown,
 ): string | undefined {
   const last = Date.parse(textOf(lastFailureTime) ?? '');
-  const attempts = numberOf(failedIssuanceAttempts) ?? 1;
-  if (Number.isNaN(last) || attempts < 1) return undefined;
+  const attempts = Math.max(1, numberOf(failedIssuanceAttempts) ?? 1);
+  if (Number.isNaN(last)) return undefined;
   const wait = Math.min(MAX_BACKOFF, HOUR * 2 ** (attempts - 1));
   return new Date(last + wait).toISOString();
 }

@@ -8,10 +8,13 @@ import type {
   Gateway,
   Issuer,
   Listener,
+  ListenerSet,
 } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
+import { secretsOf } from './listeners';
+import { certificatesOf, rivalsOf } from './rivals';
 import { conditionsOf, issuerType } from './status';
-import type { IssuerStatus } from './types';
+import type { CertificateFacts, IssuerStatus, ObjectRef } from './types';
 
 /**
  * What the cluster tells about the certificate of a listener without any Secret being read. PEM texts hold one
@@ -20,9 +23,11 @@ import type { IssuerStatus } from './types';
  */
 export interface CertificateTrace {
   /** Name is empty where the listener names no Secret. */
-  secret: { namespace: string; name: string };
+  secret: ObjectRef;
   /** The Certificate that fills the Secret. */
   certificate?: Certificate;
+  /** Whatever else fills it. */
+  rivals?: CertificateFacts['rivals'];
   /** The request that the current revision came from. */
   request?: CertificateRequest;
   issuer?: IssuerStatus;
@@ -53,17 +58,6 @@ function certificatesIn(base64: unknown): string[] {
 
 const isGap = (snapshot: Snapshot, kind: SnapshotKind) =>
   snapshot.gaps.some(gap => gap.kind === kind);
-
-/** Certificates that fill a Secret, by `spec.secretName`: neither name nor owner needs to match. */
-export function certificatesOf(
-  snapshot: Snapshot,
-  namespace: string,
-  secretName: string,
-): Certificate[] {
-  return [
-    ...snapshot.find('certificatesBySecret', objectKey(namespace, secretName)),
-  ];
-}
 
 /**
  * The request that the current revision of a Certificate came from. A newer request may be on its way or have failed;
@@ -228,53 +222,23 @@ function missingLeaf(snapshot: Snapshot, certificate: Certificate): string {
     : `${title} has not been issued yet.`;
 }
 
-/**
- * Follows a listener to the certificate that it serves and to the CA that signs today: listener → Certificate by Secret
- * → its current request → issuer → the CA's Certificate → its current request. Reads no Secret; parses nothing.
- * @public
- */
-export function traceCertificate(input: {
-  gateway: Gateway;
-  listener: Listener;
+/** Follows a Secret to the certificate in it. Reads no Secret; parses nothing. @public */
+export function traceSecret(input: {
+  secret: ObjectRef;
   snapshot: Snapshot;
   settings: ClusterSettings;
 }): CertificateTrace {
-  const { gateway, listener, snapshot, settings } = input;
-  const [ref] = objectsOf(listener.tls?.certificateRefs);
-  const secret = {
-    namespace:
-      textOf(ref?.namespace) ?? textOf(gateway.metadata?.namespace) ?? '',
-    name: textOf(ref?.name) ?? '',
-  };
-  const given: string[] = settings.certificates.caPem?.match(PEM) ?? [];
-  const withGiven = (trace: CertificateTrace): CertificateTrace => {
-    if (trace.signerPem !== undefined) {
-      return { ...trace, trustedPem: [trace.signerPem] };
-    }
-    if (given.length === 0) return trace;
-    return {
-      ...trace,
-      signerPem: given[0],
-      trustedPem: given,
-      ...(trace.leafPem !== undefined && { unknown: undefined }),
-    };
-  };
-
-  if (secret.name === '') {
-    return withGiven({
-      secret,
-      unknown: `Listener ${listener.name} names no certificate.`,
-    });
-  }
+  const { secret, snapshot, settings } = input;
   const [certificate] = certificatesOf(snapshot, secret.namespace, secret.name);
   if (!certificate) {
-    return withGiven({
+    return withGiven(settings, {
       secret,
       unknown: isGap(snapshot, 'Certificate')
         ? 'Certificates of this cluster cannot be read.'
         : `No Certificate fills Secret ${secret.namespace}/${secret.name}, so what is in it is not known.`,
     });
   }
+  const rivals = rivalsOf(snapshot, secret, certificate);
   const request = currentRequest(snapshot, certificate);
   const [leafPem, ...rest] = certificatesIn(request?.status?.certificate);
   const chainPem = [
@@ -284,9 +248,10 @@ export function traceCertificate(input: {
   const signer: Signer = issuer
     ? signerOf(snapshot, issuer, leafPem)
     : { unknown: 'The Certificate names no issuer.' };
-  return withGiven({
+  return withGiven(settings, {
     secret,
     certificate,
+    ...(rivals.length > 0 && { rivals }),
     ...(request && { request }),
     ...(issuer && { issuer: issuerStatus(snapshot, issuer) }),
     ...(leafPem !== undefined && { leafPem, chainPem }),
@@ -296,4 +261,62 @@ export function traceCertificate(input: {
         ? missingLeaf(snapshot, certificate)
         : signer.unknown,
   });
+}
+
+/** Where the cluster does not tell the CA, that of the settings. */
+function withGiven(
+  settings: ClusterSettings,
+  trace: CertificateTrace,
+): CertificateTrace {
+  if (trace.signerPem !== undefined) {
+    return { ...trace, trustedPem: [trace.signerPem] };
+  }
+  const given: string[] = settings.certificates.caPem?.match(PEM) ?? [];
+  if (given.length === 0) return trace;
+  return {
+    ...trace,
+    signerPem: given[0],
+    trustedPem: given,
+    ...(trace.leafPem !== undefined && { unknown: undefined }),
+  };
+}
+
+/**
+ * Follows a listener to the certificates that it may serve and to the CA that signs today: listener → Certificate by Secret
+ * → its current request → issuer → the CA's Certificate → its current request. One for each Secret that it names; where it
+ * names none, one that says so.
+ * @public
+ */
+export function traceCertificates(input: {
+  /** The Gateway or ListenerSet that has the listener. */
+  holder: Gateway | ListenerSet;
+  listener: Listener;
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+}): CertificateTrace[] {
+  const { holder, listener, snapshot, settings } = input;
+  const secrets = secretsOf(holder, listener);
+  if (secrets.length > 0) {
+    return secrets.map(secret => traceSecret({ secret, snapshot, settings }));
+  }
+  return [
+    withGiven(settings, {
+      secret: { namespace: textOf(holder.metadata?.namespace) ?? '', name: '' },
+      unknown:
+        objectsOf(listener.tls?.certificateRefs).length > 0
+          ? `Listener ${listener.name} names no Secret for its certificate, but something else, which is not followed.`
+          : `Listener ${listener.name} names no certificate.`,
+    }),
+  ];
+}
+
+/** The first of {@link traceCertificates}. @public */
+export function traceCertificate(input: {
+  gateway: Gateway;
+  listener: Listener;
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+}): CertificateTrace {
+  const { gateway, ...rest } = input;
+  return traceCertificates({ ...rest, holder: gateway })[0];
 }

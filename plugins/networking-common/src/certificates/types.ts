@@ -117,9 +117,9 @@ export interface CertificateFacts {
   secret: ObjectRef;
   /** The cert-manager Certificate that fills the Secret, if there is one. */
   certificate?: CertificateStatus;
-  /** Whatever else fills the same Secret: other Certificates, and a Gateway that asks for one by annotation. */
+  /** Whatever else fills the same Secret: other Certificates, and a Gateway or ListenerSet that asks for one by annotation. */
   rivals?: {
-    kind: 'Certificate' | 'Gateway';
+    kind: 'Certificate' | 'Gateway' | 'ListenerSet';
     namespace: string;
     name: string;
   }[];

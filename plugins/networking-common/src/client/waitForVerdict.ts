@@ -4,7 +4,7 @@ import type {
   ExposureDetail,
   ExposureHost,
 } from '../exposures/types';
-import { VERDICT_REASONS } from '../verdicts/reasons';
+import { VERDICT_REASONS } from '../findings/reasons';
 import type { NetworkingApi, RequestOptions } from './types';
 
 const DEFAULT_INTERVAL_MS = 2_000;

@@ -2,6 +2,7 @@ import type { CertificateFacts } from '../certificates/types';
 import type { HttpRoute, Route, RouteKind } from '../gateway-api/types';
 import type { PrecedenceCriterion } from '../gateway-api/precedence';
 import type {
+  DnsStatus,
   Finding,
   ProbeFacts,
   TlsStatus,
@@ -110,6 +111,8 @@ export interface ExposureHost {
   tls: TlsStatus;
   way: WayStop[];
   probe?: ProbeFacts;
+  /** Absent where the host is no name that could be looked up. */
+  dns?: DnsStatus;
   /** Other routes that claim this host. Absent where there are none. */
   contest?: HostContest[];
 }

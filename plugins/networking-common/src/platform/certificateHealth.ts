@@ -7,14 +7,15 @@ import {
   textOf,
 } from '../gateway-api/lenient';
 import type { Certificate, Gateway, Issuer } from '../gateway-api/types';
-import { certificatesOf, issuerOf } from '../certificates/trace';
+import { certificatesOf } from '../certificates/rivals';
+import { issuerOf } from '../certificates/trace';
 import type { CertificateFacts } from '../certificates/types';
 import type { Finding, Subject } from '../verdicts/types';
 import {
   conditionDetails,
   dateInWords,
   durationInWords,
-} from '../verdicts/words';
+} from '../findings/words';
 import {
   conditionFindings,
   finding,

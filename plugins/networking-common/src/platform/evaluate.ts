@@ -1,6 +1,8 @@
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { ClusterSettings } from '../settings/types';
-import type { CertificateFacts } from '../certificates/types';
+import { listenerRefOf } from '../certificates/listeners';
+import type { CertificateLookup } from '../certificates/types';
+import { objectsOf } from '../gateway-api/lenient';
 import { certificateParts } from './certificateHealth';
 import { gatewayClassPart, gatewayPart, listenerParts } from './gatewayHealth';
 import type { PlatformInput } from './part';
@@ -11,16 +13,16 @@ import type { PlatformPart } from './types';
  * The health of one cluster's platform: GatewayClass, Gateway, each listener, issuers, wildcard and CA certificate,
  * redirect. Takes whatever an API server can hold and never throws.
  *
- * @param input - `now` is ISO 8601; `certificate` holds what IO learned of the https listener's certificate.
+ * @param input - `now` is ISO 8601; `certificates` holds what IO learned of what each listener serves.
  * @public
  */
 export function evaluatePlatform(input: {
   snapshot: Snapshot;
   settings: ClusterSettings;
-  certificate?: CertificateFacts;
+  certificates?: CertificateLookup;
   now: string;
 }): PlatformPart[] {
-  const { snapshot, settings, certificate } = input;
+  const { snapshot, settings, certificates } = input;
   const now = Date.parse(input.now);
   const platform: PlatformInput = {
     snapshot,
@@ -29,6 +31,12 @@ export function evaluatePlatform(input: {
   };
   const { name, namespace } = settings.gateway;
   const gateway = snapshot.get('Gateway', namespace, name);
+  const listener = objectsOf(gateway?.spec?.listeners).find(
+    one => one.name === settings.gateway.httpsSection,
+  );
+  const [certificate] =
+    (gateway && listener && certificates?.(listenerRefOf(gateway, listener))) ??
+    [];
   return [
     gatewayClassPart(platform),
     gatewayPart(platform, gateway),

@@ -4,7 +4,7 @@ import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { Gateway, Listener } from '../gateway-api/types';
 import type { Finding, Subject } from '../verdicts/types';
 import { generationOf } from '../verdicts/input';
-import { conditionDetails } from '../verdicts/words';
+import { conditionDetails } from '../findings/words';
 import {
   conditionFindings,
   finding,

@@ -3,7 +3,7 @@ import type { Snapshot, SnapshotKind } from '../gateway-api/snapshot';
 import type { Condition } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding, Severity, Subject } from '../verdicts/types';
-import { conditionDetails } from '../verdicts/words';
+import { conditionDetails } from '../findings/words';
 import { PLATFORM_REASONS as REASON } from './reasons';
 import type { PlatformPart } from './types';
 

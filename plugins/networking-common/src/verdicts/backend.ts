@@ -3,8 +3,8 @@ import type { BackendState } from './backends';
 import { askForGrant, ungranted } from './grants';
 import { isCilium, isTraefik } from './implementations';
 import { answers, isCurrent, routeCondition, type HostInput } from './input';
-import { outcome, type Check } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { outcome, type Check } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { Finding, VerdictWord } from './types';
 
 type Trouble = Omit<Finding, 'severity'>;

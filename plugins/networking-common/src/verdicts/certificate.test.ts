@@ -215,7 +215,6 @@ describe('verdict on a certificate', () => {
         word: 'Unknown',
         tls: 'Unknown',
         reason: 'CertificateNotKnown',
-        says: /listener web serves it, and only the certificate of listener https is judged/,
       },
     'whose CA is not known is Degraded, and not called refused': {
       change: world => {

@@ -1,14 +1,18 @@
 import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, stringsOf, textOf } from '../gateway-api/lenient';
 import { coversHost } from '../hostnames';
-import { isUnfollowed, type HostInput } from './input';
+import type { HostInput } from './input';
 import { ownersOf } from './listenerConditions';
-import { outcome, type Check } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
-import { certificatesOf } from '../certificates/trace';
+import { outcome, type Check } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { certificatesOf } from '../certificates/rivals';
 import type { CertificateSummary } from '../certificates/types';
 import type { Subject } from './types';
-import { conditionDetails, dateInWords, durationInWords } from './words';
+import {
+  conditionDetails,
+  dateInWords,
+  durationInWords,
+} from '../findings/words';
 
 const DAY = 86_400_000;
 const MONTH = 30 * DAY;
@@ -147,15 +151,6 @@ const namesCertificate: Check<HostInput> = input => {
   });
 };
 
-/** What another listener serves is neither followed nor dialled. */
-function notFollowed({ https, settings, title }: HostInput) {
-  const { httpsSection } = settings.gateway;
-  return {
-    message: `Whether browsers trust this host is not known: listener ${https?.listener.name} serves it, and only the certificate of listener ${httpsSection} is judged.`,
-    remedy: `Attach ${title} to listener ${httpsSection}, or look at the certificate in a browser.`,
-  };
-}
-
 const isIssued: Check<HostInput> = input => {
   if (servedLeaf(input) || isVerified(input)) return undefined;
   const object = certificateOf(input);
@@ -174,16 +169,12 @@ const isIssued: Check<HostInput> = input => {
   const why = input.certificate?.unknown;
   const unknown = outcome('Degraded', 'listener', {
     reason: REASON.certificateNotKnown,
-    ...(isUnfollowed(input)
-      ? notFollowed(input)
-      : {
-          message: `Whether browsers trust this host is not known.${
-            why ? ` ${why}` : ''
-          }`,
-          remedy: `Ask the platform's admins to keep three requests of ${titleOf(
-            input,
-          )} (revisionHistoryLimit), or to give its CA in [certificates] ca_pem.`,
-        }),
+    message: `Whether browsers trust this host is not known.${
+      why ? ` ${why}` : ''
+    }`,
+    remedy: `Ask the platform's admins to keep three requests of ${titleOf(
+      input,
+    )} (revisionHistoryLimit), or to give its CA in [certificates] ca_pem.`,
     subject: subjectOf(input),
   });
   return { ...unknown, tls: 'Unknown' };
@@ -297,13 +288,9 @@ const trustKnown: Check<HostInput> = input => {
     'The CA that signs today is not known.';
   const unknown = outcome('Degraded', 'listener', {
     reason: REASON.certificateTrustNotKnown,
-    ...(isUnfollowed(input)
-      ? notFollowed(input)
-      : {
-          message: `Whether browsers trust this host is not known. ${why}`,
-          remedy:
-            "Ask the platform's admins to give the CA in [certificates] ca_pem.",
-        }),
+    message: `Whether browsers trust this host is not known. ${why}`,
+    remedy:
+      "Ask the platform's admins to give the CA in [certificates] ca_pem.",
     subject: subjectOf(input),
   });
   return { ...unknown, tls: 'Unknown' };

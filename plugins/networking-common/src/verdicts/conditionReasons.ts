@@ -1,5 +1,5 @@
 import type { Condition } from '../gateway-api/types';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { VerdictWord } from './types';
 
 /** Whose word for it a reason is. @public */

@@ -15,9 +15,9 @@ import type { RouteReader } from './contests';
 import { gatherHost, gatherRoute, hostsOf, type HostInput } from './input';
 import { LISTENER_CHECKS } from './listener';
 import { ROUTE_NOTES } from './otherConditions';
-import { outcome, rankOf, runChecks, worstOutcome } from './outcome';
+import { outcome, rankOf, runChecks, worstOutcome } from '../findings/outcome';
 import { PROBE_CHECKS } from './probe';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { ROUTE_CHECKS } from './route';
 import { tlsStatus, worstTls } from './tls';
 import type { Facts, Finding, Verdict } from './types';
@@ -108,7 +108,7 @@ export function evaluateExposure(input: {
   const judged = hostsOf(gathered).map(host =>
     evaluateHost(
       gatherHost(gathered, host, {
-        certificate: facts.certificate,
+        certificates: facts.certificates,
         probe: facts.probes?.[host],
       }),
     ),

@@ -13,4 +13,4 @@ export { evaluateExposure } from './evaluate';
 export type { RouteReader } from './contests';
 export { hostsToProbe } from './hostsToProbe';
 export { notJudgedFinding } from './otherRoutes';
-export { VERDICT_REASONS } from './reasons';
+export { VERDICT_REASONS } from '../findings/reasons';

@@ -28,7 +28,12 @@ import {
   type Serving,
 } from './reach';
 import type { Shadow } from './shadow';
-import type { CertificateFacts } from '../certificates/types';
+import { certificateFor } from '../certificates/choose';
+import { listenerRefOf } from '../certificates/listeners';
+import type {
+  CertificateFacts,
+  CertificateLookup,
+} from '../certificates/types';
 import type { ProbeFacts, Subject } from './types';
 
 /** What is known of a route, gathered once for all of its hosts. */
@@ -62,6 +67,7 @@ export interface HostInput extends RouteInput {
   url?: string;
   /** What our controller said of the parent that is judged. */
   status?: RouteParentStatus;
+  /** What the https listener serves the host with, as far as it is known. */
   certificate?: CertificateFacts;
   /** The last probe of this host, of whatever generation. */
   probe?: ProbeFacts;
@@ -90,10 +96,6 @@ export const answers = ({ proof, shadow }: HostInput): boolean =>
 /** Is the host served by an https listener of which the settings do not know the public port? */
 export const isElsewhere = ({ https, settings }: HostInput): boolean =>
   https !== undefined && !hasPublicPort(https, settings);
-
-/** Is the host served by an https listener of which the certificate is not followed? */
-export const isUnfollowed = ({ https, settings }: HostInput): boolean =>
-  https !== undefined && !isNamed(https, settings);
 
 /**
  * Is a condition about this generation? Without `observedGeneration` it can only be trusted where there never was
@@ -173,7 +175,7 @@ function acceptedAllTheSame(input: RouteInput): Serving | undefined {
 export function gatherHost(
   input: RouteInput,
   host: string,
-  facts: { certificate?: CertificateFacts; probe?: ProbeFacts },
+  facts: { certificates?: CertificateLookup; probe?: ProbeFacts },
 ): HostInput {
   const { ours, settings, route, generation, path, snapshot } = input;
   const serving = ours
@@ -202,6 +204,7 @@ export function gatherHost(
     uid !== undefined &&
     probe?.route?.uid === uid &&
     probe.route.generation === generation;
+  const proof = isProof ? probe : undefined;
   const contested =
     serves &&
     gatherContests({
@@ -220,11 +223,17 @@ export function gatherHost(
     primary,
     ...(url !== undefined && { url }),
     status: ref && parentStatusFor(route, ref, controller),
-    // Followed from the listener that the settings name, and from no other.
     certificate:
-      https && isNamed(https, settings) ? facts.certificate : undefined,
+      https &&
+      certificateFor(
+        host,
+        facts.certificates?.(
+          listenerRefOf(https.listenerSet ?? https.gateway, https.listener),
+        ) ?? [],
+        proof?.tls?.leaf?.fingerprintSha256,
+      ),
     probe,
-    proof: isProof ? probe : undefined,
+    proof,
     shadow: contested?.shadow,
     contests: readContests(contested?.contests ?? [], input.readAs),
   };

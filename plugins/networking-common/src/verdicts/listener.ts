@@ -17,10 +17,10 @@ import {
 } from './listenerConditions';
 import { LISTENER_SET_CHECKS } from './listenerSet';
 import { conditionLines } from './otherConditions';
-import { outcome, type Check } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { outcome, type Check } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { Subject } from './types';
-import { conditionDetails } from './words';
+import { conditionDetails } from '../findings/words';
 
 const condition = (input: HostInput, type: string): Condition | undefined =>
   findCondition(listenerStatus(input)?.conditions, type);

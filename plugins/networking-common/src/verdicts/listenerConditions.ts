@@ -9,8 +9,8 @@ import { meaningOf, type ReasonMeaning } from './conditionReasons';
 import { askForGrant } from './grants';
 import type { HostInput } from './input';
 import { holderTitle, type Serving } from './reach';
-import { VERDICT_REASONS as REASON } from './reasons';
-import { controllersWords } from './words';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { controllersWords } from '../findings/words';
 
 /** `listener https of Gateway kube-system/idp-gateway`. */
 export const listenerTitle = ({ primary }: HostInput): string =>

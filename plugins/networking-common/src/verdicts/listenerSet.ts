@@ -8,11 +8,15 @@ import {
   listenerStatus,
   type HostInput,
 } from './input';
-import { outcome, type Check } from './outcome';
+import { outcome, type Check } from '../findings/outcome';
 import { holderTitle } from './reach';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { Subject } from './types';
-import { conditionDetails, controllersWords, forHowLong } from './words';
+import {
+  conditionDetails,
+  controllersWords,
+  forHowLong,
+} from '../findings/words';
 
 const condition = (
   { primary }: HostInput,

@@ -19,7 +19,7 @@ import {
 import { factsOf, HOST, type World } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
 import { hostsToProbe } from './hostsToProbe';
-import { VERDICT_REASONS } from './reasons';
+import { VERDICT_REASONS } from '../findings/reasons';
 import { traceCertificate } from '../certificates/trace';
 import type { Finding } from './types';
 
@@ -40,8 +40,9 @@ function askAll(
     objects,
     gaps: world.gaps,
   });
-  const { settings, now, certificate } = world;
-  evaluatePlatform({ snapshot, settings, certificate, now });
+  const { settings, now } = world;
+  const { certificates } = facts;
+  evaluatePlatform({ snapshot, settings, certificates, now });
   const findings: Finding[] = [];
   const deciding: Finding[] = [];
   for (const gateway of snapshot.list('Gateway')) {

@@ -9,10 +9,10 @@ import {
 import type { Condition } from '../gateway-api/types';
 import { isBad, meaningOf } from './conditionReasons';
 import { answers, isCurrent, routeCondition, type HostInput } from './input';
-import { outcome, type Check } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { outcome, type Check } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { notResolved } from './routeConditions';
-import { conditionDetails } from './words';
+import { conditionDetails } from '../findings/words';
 
 /** A condition of the route that says, for the route as it stands now, that something is wrong. */
 export function badCondition(

@@ -6,9 +6,9 @@ import {
   routeCondition,
   type HostInput,
 } from './input';
-import { outcome, type Check } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
-import { forHowLong } from './words';
+import { outcome, type Check } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { forHowLong } from '../findings/words';
 
 const clusterReachable: Check<HostInput> = ({ snapshot, subject, now }) => {
   const gap = snapshot.gaps.find(

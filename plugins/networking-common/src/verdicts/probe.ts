@@ -8,9 +8,9 @@ import {
   routeCondition,
   type HostInput,
 } from './input';
-import { outcome, type Check, type Outcome } from './outcome';
+import { outcome, type Check, type Outcome } from '../findings/outcome';
 import { isConcreteHost } from './reach';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { ProbeFacts } from './types';
 
 /** Codes of Node and OpenSSL for an answer that never came. */

@@ -6,13 +6,13 @@ import { isUsable, mirrorStates } from './backends';
 import { meaningOf } from './conditionReasons';
 import { answers, isCurrent, routeCondition, type HostInput } from './input';
 import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
-import { outcome, type Check } from './outcome';
+import { outcome, type Check } from '../findings/outcome';
 import { PARENT_CHECKS } from './parents';
 import { holderTitle, urlThrough, type Serving } from './reach';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { notAccepted, notResolved } from './routeConditions';
 import { SHADOW_CHECKS } from './shadowFindings';
-import { conditionDetails, forHowLong } from './words';
+import { conditionDetails, forHowLong } from '../findings/words';
 
 /** When the route last got a new generation, as far as the API server's bookkeeping tells. */
 function changedAt({ route }: HostInput): string | undefined {

@@ -4,8 +4,8 @@ import type { BackendState } from './backends';
 import { meaningOf } from './conditionReasons';
 import { askForGrant, ungranted } from './grants';
 import { gatewayTitle, type HostInput } from './input';
-import { VERDICT_REASONS as REASON } from './reasons';
-import { controllersWords } from './words';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { controllersWords } from '../findings/words';
 
 /** What a refusal by the controller means for requests. */
 export interface Sentence {

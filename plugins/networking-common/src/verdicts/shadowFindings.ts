@@ -4,8 +4,8 @@ import { isRecord } from '../gateway-api/lenient';
 import type { GatewayClass, Listener } from '../gateway-api/types';
 import type { HostInput } from './input';
 import { compareListeners, listenersBeside } from './otherClaims';
-import { outcome, type Check } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { outcome, type Check } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 
 /** Sentences of one finding, and requests of one sentence; the rest is only said to exist. */
 const MAX_SENTENCES = 3;

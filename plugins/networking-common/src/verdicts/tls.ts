@@ -1,9 +1,9 @@
 import { coverage, isVerified, servedLeaf, validUntil } from './certificate';
 import type { HostInput } from './input';
-import { worstOutcome, type Outcome } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
+import { worstOutcome, type Outcome } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { TlsStatus, TlsWord, VerdictWord } from './types';
-import { durationInWords } from './words';
+import { durationInWords } from '../findings/words';
 
 const WORDS: Record<VerdictWord, TlsWord> = {
   Live: 'Good',

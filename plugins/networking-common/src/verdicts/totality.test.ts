@@ -9,6 +9,7 @@ import {
   healthyWorld,
   HOST,
   judge,
+  lookupOf,
   NOW,
   settings,
 } from './__testUtils__/world';
@@ -109,22 +110,22 @@ describe('whatever the API server returns', () => {
       http: { status: input.probe.status },
       tls: { ...world.probe!.tls, verified: input.probe.verified },
     };
-    const certificate = input.certificate ? world.certificate : undefined;
+    const certificates = input.certificate ? lookupOf(world) : undefined;
     const exposure = evaluateExposure({
       route: input.route,
       snapshot,
       settings,
-      facts: { certificate, ...(probe && { probes: { [HOST]: probe } }) },
+      facts: { certificates, ...(probe && { probes: { [HOST]: probe } }) },
       now: NOW,
       entities: [],
     });
-    return { exposure, snapshot, certificate, probe };
+    return { exposure, snapshot, certificates, probe };
   };
 
   it('nothing throws, and every host has a verdict and a way', () => {
     fc.assert(
       fc.property(damagedWorld, input => {
-        const { exposure, snapshot, certificate } = evaluate(input);
+        const { exposure, snapshot, certificates } = evaluate(input);
         expect(exposure.hosts.length).toBeGreaterThan(0);
         for (const { verdict, way } of exposure.hosts) {
           expect(verdict.finding.message).not.toBe('');
@@ -137,7 +138,7 @@ describe('whatever the API server returns', () => {
         const parts = evaluatePlatform({
           snapshot,
           settings,
-          certificate,
+          certificates,
           now: NOW,
         });
         expect(parts.length).toBeGreaterThanOrEqual(7);

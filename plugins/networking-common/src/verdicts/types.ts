@@ -1,5 +1,4 @@
 import type {
-  CertificateFacts,
   CertificateLookup,
   CertificateSummary,
 } from '../certificates/types';
@@ -123,11 +122,20 @@ export interface DnsFacts {
   code?: string;
 }
 
+/**
+ * Where a host's name leads, in one line. It says nothing of the gateway: at most a warning.
+ * @public
+ */
+export interface DnsStatus {
+  /** `notChecked`: nobody asked, or it is not to be asked ([probe] resolver). */
+  state: DnsFacts['state'] | 'notChecked';
+  finding: Finding;
+  facts?: DnsFacts;
+}
+
 /** Facts that IO gathers for the pure evaluation. Anything left out is judged "not known". @public */
 export interface Facts {
-  /** Of the https listener that the settings name. */
-  certificate?: CertificateFacts;
-  /** Of every listener. */
+  /** What each listener may serve. */
   certificates?: CertificateLookup;
   /** By host. */
   probes?: Record<string, ProbeFacts>;

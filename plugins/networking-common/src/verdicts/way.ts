@@ -1,9 +1,9 @@
 import type { WayStop } from '../exposures/types';
 import { parseAddress } from '../settings/checks';
 import { isElsewhere, type HostInput } from './input';
-import type { Outcome } from './outcome';
-import { rankOf, worstOutcome } from './outcome';
-import { VERDICT_REASONS as REASON } from './reasons';
+import type { Outcome } from '../findings/outcome';
+import { rankOf, worstOutcome } from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { VerdictWord } from './types';
 
 const STATE: Record<VerdictWord, WayStop['state']> = {

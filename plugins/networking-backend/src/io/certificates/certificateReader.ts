@@ -1,8 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import {
+  certificateLookup,
   certificateStatus,
   traceCertificate,
   type CertificateFacts,
+  type CertificateLookup,
   type ClusterSettings,
   type Snapshot,
 } from 'backstage-plugin-networking-common';
@@ -29,12 +31,27 @@ export interface CertificateReader {
     snapshot: Snapshot;
     settings: ClusterSettings;
   }): GatewayCertificate | undefined;
+  /** What the listeners of a cluster may serve. */
+  lookup(input: {
+    snapshot: Snapshot;
+    settings: ClusterSettings;
+  }): CertificateLookup;
 }
 
 export function createCertificateReader(options: {
   now: () => Date;
 }): CertificateReader {
-  return {
+  const reader: CertificateReader = {
+    lookup(input) {
+      const { namespace, name, httpsSection } = input.settings.gateway;
+      const found = reader.read(input);
+      return certificateLookup([
+        {
+          listener: { kind: 'Gateway', namespace, name, section: httpsSection },
+          facts: found ? [found.facts] : [],
+        },
+      ]);
+    },
     read({ snapshot, settings }) {
       const { namespace, name, httpsSection } = settings.gateway;
       const gateway = snapshot.get('Gateway', namespace, name);
@@ -80,6 +97,7 @@ export function createCertificateReader(options: {
       };
     },
   };
+  return reader;
 }
 
 /**

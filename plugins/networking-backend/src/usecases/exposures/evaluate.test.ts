@@ -61,7 +61,7 @@ function gatewayThatGives(status: number) {
   const services = {
     prober,
     now: () => NOW,
-    certificates: { read: () => undefined },
+    certificates: { read: () => undefined, lookup: () => () => [] },
   } as unknown as Services;
   return { prober, services };
 }

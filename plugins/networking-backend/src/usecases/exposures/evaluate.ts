@@ -115,7 +115,7 @@ async function judgeOf(
   return ({ route, entities, orphanOf }, readAs) => {
     const { uid } = route.metadata;
     const facts: Facts = {
-      certificate: certificate?.facts,
+      certificates: services.certificates.lookup({ snapshot, settings }),
       probes: Object.fromEntries(
         probes
           .filter(probe => probe.route?.uid === uid)

@@ -46,7 +46,7 @@ export async function readPlatform(
               parts: evaluatePlatform({
                 snapshot,
                 settings,
-                certificate: services.certificates.read(read)?.facts,
+                certificates: services.certificates.lookup(read),
                 now,
               }),
               kinds: kindsOf(read),

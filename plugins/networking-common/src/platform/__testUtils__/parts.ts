@@ -1,6 +1,7 @@
 import {
   healthyWorld,
   find,
+  lookupOf,
   NOW,
   remove,
   snapshotOf,
@@ -18,7 +19,7 @@ export function parts(
   return evaluatePlatform({
     snapshot: snapshotOf(world),
     settings: world.settings,
-    certificate: world.certificate,
+    certificates: lookupOf(world),
     now: NOW,
   });
 }

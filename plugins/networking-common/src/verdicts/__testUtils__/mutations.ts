@@ -9,6 +9,7 @@ import {
   find,
   healthyWorld,
   HOST,
+  lookupOf,
   summary,
   type World,
 } from './world';
@@ -298,10 +299,13 @@ export function someFacts(world: World): fc.Arbitrary<Facts> {
       certificate: fc.option(certificate, { nil: undefined }),
     })
     .map(known => ({
-      certificate: known.certificate && {
-        ...world.certificate!,
-        ...known.certificate,
-      },
+      certificates: lookupOf({
+        ...world,
+        certificate: known.certificate && {
+          ...world.certificate!,
+          ...known.certificate,
+        },
+      }),
       probes: known.probe && { [host]: { ...world.probe!, ...known.probe } },
     }));
 }

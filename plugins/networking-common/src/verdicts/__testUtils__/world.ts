@@ -14,8 +14,10 @@ import { parseConfigToml, resolveSettings } from '../../settings';
 import type { ClusterSettings } from '../../settings';
 import type { RouteReader } from '../contests';
 import { evaluateExposure } from '../evaluate';
+import { certificateLookup } from '../../certificates/listeners';
 import type {
   CertificateFacts,
+  CertificateLookup,
   CertificateSummary,
 } from '../../certificates/types';
 import type { Facts, ProbeFacts } from '../types';
@@ -318,9 +320,20 @@ export const snapshotOf = (world: World) =>
     gaps: world.gaps,
   });
 
+/** What is known of the listener that the settings name, and of no other. */
+export function lookupOf({ certificate, settings }: World): CertificateLookup {
+  const { name, namespace, httpsSection } = settings.gateway;
+  return certificateLookup([
+    {
+      listener: { kind: 'Gateway', name, namespace, section: httpsSection },
+      facts: certificate ? [certificate] : [],
+    },
+  ]);
+}
+
 export function factsOf(world: World): Facts {
   return {
-    ...(world.certificate && { certificate: world.certificate }),
+    certificates: lookupOf(world),
     ...(world.probe && { probes: { [world.probe.host]: world.probe } }),
   };
 }

@@ -1,5 +1,10 @@
 import type { WayStop } from '../exposures/types';
-import type { Finding, Severity, TlsWord, VerdictWord } from './types';
+import type {
+  Finding,
+  Severity,
+  TlsWord,
+  VerdictWord,
+} from '../verdicts/types';
 
 /** What one check found. Without `word` it is worth knowing and decides nothing. */
 export interface Outcome {
