@@ -62,8 +62,13 @@ describe("the backend's access", () => {
     const placed = placeManifests(manifests, ['shop', 'docs']);
     const where = (kind: string) =>
       placed.filter(o => o.kind === kind).map(o => o.metadata.namespace);
-    expect(where('Role')).toEqual(['shop', 'docs']);
-    expect(where('RoleBinding')).toEqual(['shop', 'docs']);
+    // Renewals are granted in the gateway's namespace alone.
+    expect(where('Role').sort()).toEqual(['docs', 'kube-system', 'shop']);
+    expect(where('RoleBinding').sort()).toEqual([
+      'docs',
+      'kube-system',
+      'shop',
+    ]);
     expect(where('ClusterRole')).toEqual([undefined]);
     expect(
       placed.find(o => o.kind === 'ServiceAccount')?.metadata,

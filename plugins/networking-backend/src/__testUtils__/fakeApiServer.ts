@@ -2,12 +2,14 @@ import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type {
+  Certificate,
   HttpRoute,
   KubernetesObject,
   SnapshotKind,
 } from 'backstage-plugin-networking-common';
 import { pathOf, RESOURCES, SNAPSHOT_KINDS } from '../io/cluster/resources';
 import { makeCertificate } from './certificates';
+import { answerCertificates } from './fakeCertificates';
 
 /** A request as the fake API server got it. */
 export interface RecordedRequest {
@@ -73,8 +75,10 @@ export interface FakeApiServer {
 }
 
 /** Does a request change something? */
-export const isWrite = ({ method, query }: RecordedRequest): boolean =>
-  method !== 'GET' && query.dryRun === undefined;
+export const isWrite = ({ method, path, query }: RecordedRequest): boolean =>
+  method !== 'GET' &&
+  query.dryRun === undefined &&
+  !path.endsWith('/selfsubjectrulesreviews');
 
 const ROUTE_PATH =
   /^\/apis\/gateway\.networking\.k8s\.io\/v1\/namespaces\/([^/]+)\/httproutes\/([^/]+)$/;
@@ -236,7 +240,19 @@ export async function startFakeApiServer(
     if (route && request.method === 'DELETE') {
       return remove(request, route[1], route[2]);
     }
-    return status(404, 'NotFound');
+    return (
+      answerCertificates(request, {
+        get: (namespace, name) =>
+          store.get(keyOf('Certificate', namespace, name)) as
+            | Certificate
+            | undefined,
+        save(certificate) {
+          put(certificate);
+          const { namespace, name } = certificate.metadata;
+          return store.get(keyOf('Certificate', namespace, name))!;
+        },
+      }) ?? status(404, 'NotFound')
+    );
   };
 
   const answer = (request: RecordedRequest): ScriptedAnswer => {

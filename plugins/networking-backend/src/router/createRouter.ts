@@ -12,6 +12,7 @@ import { readExposuresHandler } from './readExposures';
 import { readHostsHandler } from './readHosts';
 import { readPlatformHandler } from './readPlatform';
 import { readSettingsHandler } from './readSettings';
+import { renewCertificateHandler } from './renewCertificate';
 
 /** Far more than any exposure request. */
 const BODY_LIMIT = '32kb';
@@ -58,5 +59,9 @@ export function createRouter(
   router.get('/v1/platform', readPlatformHandler(options));
   router.get('/v1/settings', readSettingsHandler(options));
   router.get('/v1/ca', readCaHandler(options));
+  router.post(
+    '/v1/certificates/:cluster/:namespace/:name/renewal',
+    renewCertificateHandler(options),
+  );
   return router;
 }

@@ -354,11 +354,13 @@ describe('the contract', () => {
       'DeleteExposure',
       'ListServices',
       'ReadCa',
+      'ReadCertificates',
       'ReadExposure',
       'ReadExposures',
       'ReadHosts',
       'ReadPlatform',
       'ReadSettings',
+      'RenewCertificate',
     ]);
   });
 });

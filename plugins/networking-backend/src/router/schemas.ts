@@ -77,3 +77,8 @@ export const hostsQuerySchema = z.strictObject({
 export const deleteQuerySchema = z.strictObject({
   uid: z.string().min(1).max(64),
 });
+
+export const renewalSchema = z.strictObject({
+  uid: z.string().min(1).max(64),
+  resourceVersion: z.string().min(1).max(64).optional(),
+});

@@ -38,6 +38,10 @@ const CONFLICT = new Set([
   'ClusterForbidden',
   'RouteChanged',
   'RouteReplaced',
+  'CertificateReplaced',
+  'CertificateChanged',
+  'RenewalUnderWay',
+  'CaKeyWouldChange',
 ]);
 const UNAVAILABLE = new Set([
   'ClusterUnreachable',

@@ -1,5 +1,6 @@
 import {
   FIELD_MANAGER,
+  type Certificate,
   type HttpRoute,
   type SnapshotKind,
   type SnapshotKinds,
@@ -9,7 +10,7 @@ import { createListWatch, type ListWatch } from './listWatch';
 import { pathOf, RESOURCES } from './resources';
 import { slim } from './slim';
 import type { Transport } from './transport';
-import type { ClusterClient } from './types';
+import type { ClusterClient, NamespaceRights } from './types';
 
 const PAGE_SIZE = 500;
 /** 500 objects each: more than any cluster that one API server serves. */
@@ -21,6 +22,7 @@ export function createClusterClient(
   transport: Transport,
 ): ClusterClient {
   const route = RESOURCES.HTTPRoute;
+  const certificate = RESOURCES.Certificate;
   const sources = new Map<SnapshotKind, ListWatch>();
   const listWatch = (kind: SnapshotKind) => {
     const known = sources.get(kind) ?? createListWatch(name, kind, transport);
@@ -119,5 +121,89 @@ export function createClusterClient(
         },
       );
     },
+
+    async getCertificate({ namespace, name: certificateName }, options = {}) {
+      const operation: ClusterOperation = {
+        cluster: name,
+        verb: 'get',
+        resource: certificate.plural,
+        namespace,
+        name: certificateName,
+      };
+      return certificateFrom(
+        operation,
+        await transport.send(operation, {
+          method: 'GET',
+          path: pathOf(certificate, namespace, certificateName),
+          signal: options.signal,
+        }),
+      );
+    },
+
+    async updateCertificateStatus(object, options = {}) {
+      const { namespace, name: certificateName } = object.metadata;
+      const operation: ClusterOperation = {
+        cluster: name,
+        verb: 'update',
+        resource: `${certificate.plural}/status`,
+        namespace,
+        name: certificateName,
+      };
+      return certificateFrom(
+        operation,
+        await transport.send(operation, {
+          method: 'PUT',
+          path: `${pathOf(certificate, namespace, certificateName)}/status`,
+          query: { fieldManager: FIELD_MANAGER },
+          body: object,
+          signal: options.signal,
+        }),
+      );
+    },
+
+    async ownRights(namespace, options = {}) {
+      const answer = (await transport.send(
+        {
+          cluster: name,
+          verb: 'create',
+          resource: 'selfsubjectrulesreviews',
+        },
+        {
+          method: 'POST',
+          path: '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews',
+          body: {
+            apiVersion: 'authorization.k8s.io/v1',
+            kind: 'SelfSubjectRulesReview',
+            spec: { namespace },
+          },
+          repeatable: true,
+          signal: options.signal,
+        },
+      )) as
+        | {
+            status?: {
+              resourceRules?: NamespaceRights['rules'];
+              incomplete?: boolean;
+            };
+          }
+        | undefined;
+      return {
+        rules: answer?.status?.resourceRules ?? [],
+        // An answer that is none tells of no rights.
+        incomplete: answer?.status?.incomplete ?? answer?.status === undefined,
+      };
+    },
   };
+}
+
+/** @throws ClusterError where something in between answered with a page of its own */
+function certificateFrom(
+  operation: ClusterOperation,
+  answer: unknown,
+): Certificate {
+  const certificate = answer as Certificate | undefined;
+  if (typeof certificate?.metadata?.name !== 'string') {
+    throw new ClusterError(operation, { code: 'EBADMSG' });
+  }
+  return certificate;
 }

@@ -10,7 +10,7 @@ export interface StatusDetails {
 /** What was asked of the API server when it failed. */
 export interface ClusterOperation {
   cluster: string;
-  /** Kubernetes verb: `list`, `patch`, `delete`. */
+  /** Kubernetes verb, as RBAC rules name it: `list`, `patch`, `delete`, `get`, `update`. */
   verb: string;
   /** Plural of the resource, as RBAC rules name it. */
   resource: string;

@@ -19,4 +19,5 @@ export type {
   ClusterClient,
   KindHealth,
   KindStatus,
+  NamespaceRights,
 } from './types';

@@ -16,7 +16,7 @@ const IDLE_TIMEOUT_MS = 15_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export interface TransportRequest {
-  method: 'GET' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'PATCH' | 'DELETE' | 'POST' | 'PUT';
   path: string;
   query?: Record<string, string>;
   contentType?: string;

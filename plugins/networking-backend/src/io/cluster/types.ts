@@ -1,4 +1,5 @@
 import type {
+  Certificate,
   HttpRoute,
   SnapshotKind,
   SnapshotKinds,
@@ -14,6 +15,22 @@ export interface ApplyOptions extends RequestContext {
   dryRun?: boolean;
   /** Take over fields that another field manager owns. Default false. */
   force?: boolean;
+}
+
+/** What RBAC lets the plugin's own account do with some resources of a namespace (`authorization.k8s.io/v1`, `ResourceRule`). */
+export interface ResourceRule {
+  verbs: string[];
+  apiGroups?: string[];
+  resources?: string[];
+  /** Of the objects; none named means every one. */
+  resourceNames?: string[];
+}
+
+/** What is known of the rights of the plugin's own account in a namespace. */
+export interface NamespaceRights {
+  rules: ResourceRule[];
+  /** There may be rights that the API server does not tell of, as where a webhook authorizes. */
+  incomplete: boolean;
 }
 
 /**
@@ -38,6 +55,24 @@ export interface ClusterClient {
     target: { namespace: string; name: string; uid: string },
     options?: RequestContext,
   ): Promise<void>;
+  /** One cert-manager Certificate, whole, as it is now. */
+  getCertificate(
+    target: { namespace: string; name: string },
+    options?: RequestContext,
+  ): Promise<Certificate>;
+  /**
+   * Replaces the status of a Certificate that was read before, only if it is the same object (`metadata.uid`) and has not
+   * changed since (`metadata.resourceVersion`). Both must be set.
+   */
+  updateCertificateStatus(
+    certificate: Certificate,
+    options?: RequestContext,
+  ): Promise<Certificate>;
+  /** What the plugin's own account may do in a namespace. Needs no right but to be signed in. */
+  ownRights(
+    namespace: string,
+    options?: RequestContext,
+  ): Promise<NamespaceRights>;
 }
 
 /** The clusters that the configuration names. */

@@ -96,7 +96,7 @@ export function createAuthorizer(options: {
       return 'Nothing is written while permissions are disabled: anyone could expose anything. Set permission.enabled to true, or networking.allowWithoutPermissions to true where that is wanted.';
     }
     if (principal.type === 'service' && !principal.accessRestrictions) {
-      return 'A service token without access restrictions may not write exposures: every permission check would pass. Use the token of a user, or set accessRestrictions on the external access entry.';
+      return 'A service token without access restrictions may write nothing: every permission check would pass. Use the token of a user, or set accessRestrictions on the external access entry.';
     }
     return undefined;
   };

@@ -1,1 +1,3 @@
 export { readCa } from './readCa';
+export { renewCertificate } from './renewCertificate';
+export { createRenewalRights, type RenewalRights } from './renewalRights';
