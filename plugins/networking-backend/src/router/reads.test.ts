@@ -336,6 +336,33 @@ describe('the CA', () => {
       expect.objectContaining({ reason: 'CaReplaced' }),
     ]);
   });
+
+  it('is JSON for those who ask for that, and says which of two signs today', async () => {
+    const signingCa = await makeCertificate({
+      name: 'idp-demo-ca',
+      isCa: true,
+    });
+    const replaced = await worldCertificates({ signingCa });
+    server.put(...replaced.objects);
+    const { body } = await sam()
+      .get('/v1/ca')
+      .set('Accept', 'application/json');
+    expect(body.certificates).toEqual([
+      expect.objectContaining({
+        certificate: expect.objectContaining({
+          subject: 'CN=idp-demo-ca',
+          isCa: true,
+          fingerprintSha256: body.fingerprintsSha256[0],
+        }),
+        verifiesServed: true,
+        signsToday: false,
+      }),
+      expect.objectContaining({ verifiesServed: false, signsToday: true }),
+    ]);
+    expect(
+      body.certificates.map(({ pem }: { pem: string }) => pem).join(''),
+    ).toBe(body.pem);
+  });
 });
 
 describe('the contract', () => {

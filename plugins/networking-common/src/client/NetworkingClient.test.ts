@@ -180,6 +180,13 @@ describe('NetworkingClient.getCa', () => {
     expect(bundle).toEqual({ pem: PEM, fingerprintsSha256: [], findings: [] });
   });
 
+  it('asks for JSON, and takes it as it is', async () => {
+    const bundle = { pem: PEM, fingerprintsSha256: ['AA:BB'], findings: [] };
+    const { client, calls } = clientWith(json(bundle));
+    expect(await client.getCa()).toEqual(bundle);
+    expect(calls[0].headers.get('Accept')).toBe('application/json');
+  });
+
   it('names the cluster', async () => {
     const { client, calls } = clientWith(new Response(PEM));
     await client.getCa('local');

@@ -143,7 +143,11 @@ export class NetworkingClient implements NetworkingApi {
 
   async getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle> {
     return caBundleFrom(
-      await this.#send('GET', ['ca'], { options, query: { cluster } }),
+      await this.#send('GET', ['ca'], {
+        options,
+        query: { cluster },
+        accept: 'application/json',
+      }),
     );
   }
 
@@ -159,9 +163,14 @@ export class NetworkingClient implements NetworkingApi {
   async #send(
     method: string,
     path: readonly string[],
-    init: { options?: RequestOptions; query?: Query; body?: unknown },
+    init: {
+      options?: RequestOptions;
+      query?: Query;
+      body?: unknown;
+      accept?: string;
+    },
   ): Promise<Response> {
-    const { options = {}, query = {}, body } = init;
+    const { options = {}, query = {}, body, accept } = init;
     const search = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) {
       for (const one of [value].flat()) {
@@ -177,6 +186,7 @@ export class NetworkingClient implements NetworkingApi {
         method,
         headers: {
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...(accept !== undefined && { Accept: accept }),
           ...(options.token !== undefined && {
             Authorization: `Bearer ${options.token}`,
           }),

@@ -6,8 +6,11 @@ export const CA_FINGERPRINT_HEADER = 'X-Networking-CA-Fingerprint-Sha256';
 /** Findings about the CA: JSON in UTF-8, base64url. @public */
 export const CA_FINDINGS_HEADER = 'X-Networking-CA-Findings';
 
-/** Reads the answer of `GET /v1/ca`: the PEM is the body, what is known about it stands in headers. */
+/** Reads the answer of `GET /v1/ca`: JSON, or PEM with what is known about it in headers. */
 export async function caBundleFrom(response: Response): Promise<CaBundle> {
+  if (response.headers.get('Content-Type')?.includes('json')) {
+    return response.json();
+  }
   const fingerprints = response.headers.get(CA_FINGERPRINT_HEADER) ?? '';
   return {
     pem: await response.text(),

@@ -1,3 +1,7 @@
+import type {
+  CertificateFacts,
+  CertificateSummary,
+} from '../certificates/types';
 import type { Finding } from '../verdicts/types';
 import type { SnapshotKind } from '../gateway-api/snapshot';
 import type { ClusterState } from '../exposures/types';
@@ -47,10 +51,24 @@ export interface PlatformView {
   clusters: PlatformHealth[];
 }
 
+/** One CA certificate that clients are offered. @public */
+export interface CaCertificate {
+  certificate: CertificateSummary;
+  pem: string;
+  /** Does what the gateway serves now verify against it? */
+  verifiesServed: boolean;
+  /** Does the issuer sign with it today? */
+  signsToday: boolean;
+}
+
 /** Answer of `GET /v1/ca`: first the CA that verifies what the gateway serves; another where that signs today. @public */
 export interface CaBundle {
   /** PEM of all of them. */
   pem: string;
   fingerprintsSha256: string[];
   findings: Finding[];
+  /** Each of them, in the same order. Absent from the answer as PEM. */
+  certificates?: CaCertificate[];
+  /** Where trust comes from; of `system` nothing has to be installed. */
+  trust?: CertificateFacts['trust'];
 }

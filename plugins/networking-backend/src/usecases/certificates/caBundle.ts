@@ -1,6 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CaBundle, Finding } from 'backstage-plugin-networking-common';
-import { isSignedBy, type GatewayCertificate } from '../../io/certificates';
+import {
+  isSignedBy,
+  summarize,
+  type GatewayCertificate,
+} from '../../io/certificates';
 
 const includes = (
   certificates: readonly X509Certificate[],
@@ -33,6 +37,14 @@ export function caBundleOf(
     pem: bundle.map(certificate => certificate.toString()).join(''),
     fingerprintsSha256: bundle.map(({ fingerprint256 }) => fingerprint256),
     findings: isReplaced ? [replacedFinding(facts, cluster)] : [],
+    certificates: bundle.map(certificate => ({
+      certificate: summarize(certificate),
+      pem: certificate.toString(),
+      verifiesServed: includes(path, certificate),
+      signsToday:
+        certificate.fingerprint256 === facts.signer?.fingerprintSha256,
+    })),
+    ...(facts.trust && { trust: facts.trust }),
   };
 }
 
