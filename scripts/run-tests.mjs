@@ -77,6 +77,7 @@ export async function runTests({ processes, progress }, args) {
       ? didNotStart(obstacle)
       : await execute(part, {
           ...tools,
+          dir: folders.dir,
           logs: folders.logs,
           env:
             part.needs.length > 0
@@ -139,7 +140,8 @@ const didNotStart = error => ({
   details: describeFailure(error),
 });
 
-async function execute(part, { progress, ...context }) {
+async function execute(part, context) {
+  const { progress } = context;
   const step = progress.step(part.title);
   const result = await part.run({ ...context, step }).catch(didNotStart);
   const { passed, failed } = result.tally;

@@ -6,6 +6,11 @@ import { join } from 'node:path';
 
 import { root, shared } from '../checkout.mjs';
 import { cleanEnvironment } from '../environment.mjs';
+import {
+  CONNECTION_VARIABLE,
+  hasPostgres,
+  startPostgres,
+} from '../postgres.mjs';
 import { filesUnder } from '../stamps.mjs';
 import { workspaceFolders } from '../yarn.mjs';
 import { runCheck, runJest } from './run-part.mjs';
@@ -52,21 +57,7 @@ export const parts = [
     name: 'unit',
     title: 'Running unit tests',
     needs: [],
-    run: context =>
-      runJest(context, 'unit', {
-        cwd: root,
-        yarnArgs: [
-          'backstage-cli',
-          'repo',
-          'test',
-          `--testPathIgnorePatterns=/node_modules/`,
-          `--testPathIgnorePatterns=/${INTEGRATION}/`,
-          `--testPathIgnorePatterns=/${BROWSER}/`,
-        ],
-        expectedFiles: workspaceFolders()
-          .filter(folder => folder !== INTEGRATION && folder !== BROWSER)
-          .flatMap(testFiles),
-      }),
+    run: testUnits,
   },
   {
     name: 'go',
@@ -87,6 +78,41 @@ export const parts = [
     run: context => runPackageTests(context, 'browser', BROWSER),
   },
 ];
+
+async function testUnits(context) {
+  const run = env =>
+    runJest({ ...context, env: { ...context.env, ...env } }, 'unit', {
+      cwd: root,
+      yarnArgs: [
+        'backstage-cli',
+        'repo',
+        'test',
+        `--testPathIgnorePatterns=/node_modules/`,
+        `--testPathIgnorePatterns=/${INTEGRATION}/`,
+        `--testPathIgnorePatterns=/${BROWSER}/`,
+      ],
+      expectedFiles: workspaceFolders()
+        .filter(folder => folder !== INTEGRATION && folder !== BROWSER)
+        .flatMap(testFiles),
+    });
+  if (!hasPostgres()) {
+    context.progress.line(
+      `PostgreSQL is not tested: there is no server of it for ${process.platform}-${process.arch}. SQLite is.`,
+    );
+    return run({});
+  }
+  const { processes, logs, dir } = context;
+  const postgres = await startPostgres({
+    processes,
+    folder: join(dir, 'postgres'),
+    logs,
+  });
+  try {
+    return await run({ [CONNECTION_VARIABLE]: postgres.connectionString });
+  } finally {
+    await postgres.stop();
+  }
+}
 
 const testFiles = folder =>
   filesUnder(join(root, folder, 'src'), name => name === 'node_modules').filter(

@@ -14,10 +14,12 @@ import { oneCheck, settle, tallyJest } from './tally.mjs';
  * @typedef {{
  *   nodeHome: string,
  *   processes: import('../processes.mjs').Processes,
+ *   progress: ReturnType<typeof import('../progress.mjs').createProgress>,
+ *   dir: string,
  *   logs: string,
  *   step: { update(at: object): void },
  *   env?: NodeJS.ProcessEnv,
- * }} PartContext
+ * }} PartContext `dir`: what a part keeps while it runs
  */
 
 /** @param {PartContext} context */

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { createExposureLock } from './exposureLock';
 import { connectDatabase } from './migrations';
 
-// PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set.
+// PostgreSQL is there in `npm test`, and below scripts/with-postgres.mjs.
 const databases = TestDatabases.create({
   ids: ['SQLITE_3', 'POSTGRES_18'],
   disableDocker: true,
