@@ -1,4 +1,5 @@
 export type * from './types';
+export { certificateFor } from './choose';
 export {
   certificateLookup,
   listenerKey,
@@ -8,6 +9,14 @@ export {
   type TlsListener,
 } from './listeners';
 export {
+  issuedRevision,
+  type IssuedRevision,
+  type KeptRevision,
+  type KeptRevisions,
+} from './revisions';
+export { certificatesOf, rivalsOf } from './rivals';
+export {
+  followSecret,
   traceCertificate,
   traceCertificates,
   traceSecret,

@@ -1,6 +1,5 @@
-import { objectKey } from '../gateway-api/indexes';
 import { findCondition } from '../gateway-api/conditions';
-import { entryOf, isRecord, objectsOf, textOf } from '../gateway-api/lenient';
+import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
 import type { Snapshot, SnapshotKind } from '../gateway-api/snapshot';
 import type {
   Certificate,
@@ -12,6 +11,13 @@ import type {
 } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import { secretsOf } from './listeners';
+import {
+  currentIssue,
+  earlierIssues,
+  pemBlocks,
+  type IssuedRevision,
+  type KeptRevisions,
+} from './revisions';
 import { certificatesOf, rivalsOf } from './rivals';
 import { conditionsOf, issuerType } from './status';
 import type { CertificateFacts, IssuerStatus, ObjectRef } from './types';
@@ -36,60 +42,24 @@ export interface CertificateTrace {
   chainPem?: string[];
   /** The CA that signs today, which need not be the one that signed the leaf. */
   signerPem?: string;
+  /** Set where the request is gone: when it was last seen. */
+  keptAt?: string;
+  /** Revisions before the current one that are still known, newest first. */
+  earlier?: IssuedRevision[];
+  /** Who tells of `trustedPem`. */
+  trust?: 'cluster' | 'settings';
   /** What clients are to trust: the CA that signs today or, where the cluster does not tell it, all that the settings give. */
   trustedPem?: string[];
   /** The Certificate of the CA that signs today. */
   caCertificate?: Certificate;
+  /** The request that its current revision came from. */
+  caRequest?: CertificateRequest;
   /** A sentence: what could not be learned, and why. */
   unknown?: string;
 }
 
-const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
-/** The certificates of a base64 text that holds PEM, as Kubernetes gives byte fields; none where it is neither. */
-function certificatesIn(base64: unknown): string[] {
-  if (typeof base64 !== 'string') return [];
-  try {
-    return atob(base64).match(PEM) ?? [];
-  } catch {
-    return [];
-  }
-}
-
 const isGap = (snapshot: Snapshot, kind: SnapshotKind) =>
   snapshot.gaps.some(gap => gap.kind === kind);
-
-/**
- * The request that the current revision of a Certificate came from. A newer request may be on its way or have failed;
- * it is not what is in the Secret.
- */
-export function currentRequest(
-  snapshot: Snapshot,
-  certificate: Certificate,
-): CertificateRequest | undefined {
-  const { name, namespace, uid } = certificate.metadata;
-  const { revision } = certificate.status ?? {};
-  if (typeof revision !== 'number') return undefined;
-  return snapshot
-    .find('requestsByCertificate', objectKey(namespace, name))
-    .filter(({ metadata, status }) => {
-      const owners = objectsOf(metadata.ownerReferences);
-      return (
-        entryOf(
-          metadata.annotations,
-          'cert-manager.io/certificate-revision',
-        ) === String(revision) &&
-        // A Certificate that was deleted and made again has the same name and other requests.
-        (!uid || owners.length === 0 || owners.some(o => o.uid === uid)) &&
-        textOf(status?.certificate) !== undefined
-      );
-    })
-    .sort((a, b) =>
-      String(b.metadata.creationTimestamp ?? '').localeCompare(
-        String(a.metadata.creationTimestamp ?? ''),
-      ),
-    )[0];
-}
 
 /** The issuer that a Certificate names, with the namespace in which its Secret lies. */
 export function issuerOf(
@@ -159,6 +129,7 @@ function issuerStatus(
 interface Signer {
   signerPem?: string;
   caCertificate?: Certificate;
+  caRequest?: CertificateRequest;
   unknown?: string;
 }
 
@@ -166,6 +137,7 @@ function signerOf(
   snapshot: Snapshot,
   issuer: NonNullable<ReturnType<typeof issuerOf>>,
   leafPem: string | undefined,
+  kept: KeptRevisions | undefined,
 ): Signer {
   const title = `${issuer.kind} ${issuer.name}`;
   if ('external' in issuer) {
@@ -201,12 +173,16 @@ function signerOf(
       unknown: `No Certificate fills Secret ${issuer.secretNamespace}/${secretName}, in which ${title} keeps its CA.`,
     };
   }
-  const request = currentRequest(snapshot, caCertificate);
-  const [signerPem] = certificatesIn(request?.status?.certificate);
-  return signerPem
-    ? { signerPem, caCertificate }
+  const { request, leafPem: signerPem } = currentIssue(
+    snapshot,
+    caCertificate,
+    kept,
+  );
+  const ca = { caCertificate, ...(request && { caRequest: request }) };
+  return signerPem !== undefined
+    ? { ...ca, signerPem }
     : {
-        caCertificate,
+        ...ca,
         unknown: `The request behind Certificate ${issuer.secretNamespace}/${caCertificate.metadata.name} is not kept, so the CA that signs today is not known.`,
       };
 }
@@ -222,13 +198,19 @@ function missingLeaf(snapshot: Snapshot, certificate: Certificate): string {
     : `${title} has not been issued yet.`;
 }
 
-/** Follows a Secret to the certificate in it. Reads no Secret; parses nothing. @public */
-export function traceSecret(input: {
+/**
+ * Follows a Secret to the certificate in it, whatever else may fill it. Reads no Secret; parses nothing.
+ *
+ * @param input - `kept`: what was seen before; never put before what the cluster says
+ * @public
+ */
+export function followSecret(input: {
   secret: ObjectRef;
   snapshot: Snapshot;
   settings: ClusterSettings;
+  kept?: KeptRevisions;
 }): CertificateTrace {
-  const { secret, snapshot, settings } = input;
+  const { secret, snapshot, settings, kept } = input;
   const [certificate] = certificatesOf(snapshot, secret.namespace, secret.name);
   if (!certificate) {
     return withGiven(settings, {
@@ -238,23 +220,19 @@ export function traceSecret(input: {
         : `No Certificate fills Secret ${secret.namespace}/${secret.name}, so what is in it is not known.`,
     });
   }
-  const rivals = rivalsOf(snapshot, secret, certificate);
-  const request = currentRequest(snapshot, certificate);
-  const [leafPem, ...rest] = certificatesIn(request?.status?.certificate);
-  const chainPem = [
-    ...new Set([...rest, ...certificatesIn(request?.status?.ca)]),
-  ];
+  const { leafPem, ...current } = currentIssue(snapshot, certificate, kept);
+  const earlier = earlierIssues(snapshot, certificate, kept);
   const issuer = issuerOf(snapshot, certificate, settings);
   const signer: Signer = issuer
-    ? signerOf(snapshot, issuer, leafPem)
+    ? signerOf(snapshot, issuer, leafPem, kept)
     : { unknown: 'The Certificate names no issuer.' };
   return withGiven(settings, {
     secret,
     certificate,
-    ...(rivals.length > 0 && { rivals }),
-    ...(request && { request }),
     ...(issuer && { issuer: issuerStatus(snapshot, issuer) }),
-    ...(leafPem !== undefined && { leafPem, chainPem }),
+    ...current,
+    ...(leafPem !== undefined && { leafPem }),
+    ...(earlier.length > 0 && { earlier }),
     ...signer,
     unknown:
       leafPem === undefined
@@ -263,19 +241,30 @@ export function traceSecret(input: {
   });
 }
 
+/** As {@link followSecret}, with whatever else fills the Secret. @public */
+export function traceSecret(
+  input: Parameters<typeof followSecret>[0],
+): CertificateTrace {
+  const trace = followSecret(input);
+  const { secret, certificate } = trace;
+  const rivals = certificate && rivalsOf(input.snapshot, secret, certificate);
+  return rivals && rivals.length > 0 ? { ...trace, rivals } : trace;
+}
+
 /** Where the cluster does not tell the CA, that of the settings. */
 function withGiven(
   settings: ClusterSettings,
   trace: CertificateTrace,
 ): CertificateTrace {
   if (trace.signerPem !== undefined) {
-    return { ...trace, trustedPem: [trace.signerPem] };
+    return { ...trace, trust: 'cluster', trustedPem: [trace.signerPem] };
   }
-  const given: string[] = settings.certificates.caPem?.match(PEM) ?? [];
+  const given = pemBlocks(settings.certificates.caPem);
   if (given.length === 0) return trace;
   return {
     ...trace,
     signerPem: given[0],
+    trust: 'settings',
     trustedPem: given,
     ...(trace.leafPem !== undefined && { unknown: undefined }),
   };
@@ -293,14 +282,15 @@ export function traceCertificates(input: {
   listener: Listener;
   snapshot: Snapshot;
   settings: ClusterSettings;
+  kept?: KeptRevisions;
 }): CertificateTrace[] {
-  const { holder, listener, snapshot, settings } = input;
+  const { holder, listener, ...rest } = input;
   const secrets = secretsOf(holder, listener);
   if (secrets.length > 0) {
-    return secrets.map(secret => traceSecret({ secret, snapshot, settings }));
+    return secrets.map(secret => traceSecret({ secret, ...rest }));
   }
   return [
-    withGiven(settings, {
+    withGiven(rest.settings, {
       secret: { namespace: textOf(holder.metadata?.namespace) ?? '', name: '' },
       unknown:
         objectsOf(listener.tls?.certificateRefs).length > 0

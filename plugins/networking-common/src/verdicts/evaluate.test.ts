@@ -249,7 +249,18 @@ describe('hostsToProbe', () => {
   };
 
   it('gives each concrete host of the https listener with the path to ask for', () => {
-    expect(hosts()).toEqual([{ host: HOST, path: '/' }]);
+    expect(hosts()).toEqual([
+      {
+        host: HOST,
+        path: '/',
+        listener: {
+          kind: 'Gateway',
+          namespace: 'kube-system',
+          name: 'idp-gateway',
+          section: 'https',
+        },
+      },
+    ]);
   });
 
   const cases: Record<string, (world: World) => void> = {

@@ -11,6 +11,7 @@ export {
 } from './conditionReasons';
 export { evaluateExposure } from './evaluate';
 export type { RouteReader } from './contests';
-export { hostsToProbe } from './hostsToProbe';
+export { hostsToProbe, type HostToProbe } from './hostsToProbe';
+export { certificatesOfHosts } from './hostCertificates';
 export { notJudgedFinding } from './otherRoutes';
 export { VERDICT_REASONS } from '../findings/reasons';

@@ -254,6 +254,12 @@ describe('verdict on a route of a ListenerSet', () => {
     throughListenerSet(world);
     expect(
       hostsToProbe(world.route, snapshotOf(world), world.settings),
-    ).toEqual([{ host: SET_HOST, path: '/' }]);
+    ).toEqual([
+      expect.objectContaining({
+        host: SET_HOST,
+        path: '/',
+        listener: expect.objectContaining({ kind: 'ListenerSet' }),
+      }),
+    ]);
   });
 });

@@ -1,154 +1,201 @@
 import type { X509Certificate } from 'node:crypto';
 import {
-  certificateLookup,
-  certificateStatus,
-  traceCertificate,
+  certificatesOf,
+  followSecret,
+  listenerKey,
+  rivalsOf,
+  secretsOf,
+  traceCertificates,
+  type Certificate,
   type CertificateFacts,
   type CertificateLookup,
+  type CertificateTrace,
   type ClusterSettings,
+  type KeptRevision,
+  type KeptRevisions,
+  type ListenerRef,
   type Snapshot,
 } from 'backstage-plugin-networking-common';
-import { parseCertificates, summarize, verificationErrorOf } from './x509';
+import { judge, type Judged } from './judge';
+import { recordReads, type RecordedReads } from './recordedReads';
+import { createRoots, systemRootsPem, type Roots } from './systemRoots';
 
-/** What is known about the certificate of a cluster's HTTPS listener. */
-export interface GatewayCertificate {
-  facts: CertificateFacts;
-  /** PEM of all that clients are to trust. Undefined where it is not known. */
-  trustPem?: string;
+/** The parsed certificates behind facts. */
+export interface CertificateMaterial {
   leaf?: X509Certificate;
   /** What came with the leaf: first what signed it. */
   chain: X509Certificate[];
   /** The CA that signs today: of several that the settings give, the one that verifies the leaf. */
   signer?: X509Certificate;
-  /** The CA that signs today, or all that the settings give. */
+  /** The CA that signs today, or all that the settings give, or the root of this system that verifies the leaf. */
   trusted: X509Certificate[];
+  /**
+   * PEM of all that a client needs to trust. Undefined where it is not known, and where the roots of its system do: then
+   * it trusts those.
+   */
+  trustPem?: string;
+  /** Revisions before the current one that are still known, newest first. */
+  earlier: { leaf: X509Certificate; chain: X509Certificate[] }[];
+}
+
+/** What was seen of Certificates before, by cluster and uid. A list that has not changed is the same one. */
+export type KeptFacts = (
+  cluster: string,
+  uid: string,
+) => readonly KeptRevision[];
+
+interface Input {
+  snapshot: Snapshot;
+  settings: ClusterSettings;
 }
 
 /** Parses and verifies what the cluster tells of certificates; never a Secret. */
 export interface CertificateReader {
-  /** Undefined where the gateway or its HTTPS listener does not exist. */
-  read(input: {
-    snapshot: Snapshot;
-    settings: ClusterSettings;
-  }): GatewayCertificate | undefined;
-  /** What the listeners of a cluster may serve. */
-  lookup(input: {
-    snapshot: Snapshot;
-    settings: ClusterSettings;
-  }): CertificateLookup;
+  /**
+   * What the listeners of a cluster may serve. A listener is followed when it is asked for, and not again as long as
+   * nothing that it hangs on has changed: the facts are the same objects then.
+   */
+  lookup(input: Input): CertificateLookup;
+  /** What is behind facts of {@link lookup}; undefined for others. */
+  material(facts: CertificateFacts): CertificateMaterial | undefined;
 }
+
+const NOTHING: readonly CertificateFacts[] = [];
 
 export function createCertificateReader(options: {
   now: () => Date;
+  /** Default: nothing is kept. */
+  kept?: KeptFacts;
+  /** Default: those of this system. */
+  roots?: Roots;
 }): CertificateReader {
-  const reader: CertificateReader = {
-    lookup(input) {
-      const { namespace, name, httpsSection } = input.settings.gateway;
-      const found = reader.read(input);
-      return certificateLookup([
-        {
-          listener: { kind: 'Gateway', namespace, name, section: httpsSection },
-          facts: found ? [found.facts] : [],
-        },
-      ]);
-    },
-    read({ snapshot, settings }) {
-      const { namespace, name, httpsSection } = settings.gateway;
-      const gateway = snapshot.get('Gateway', namespace, name);
-      const listener = gateway?.spec?.listeners?.find(
-        candidate => candidate.name === httpsSection,
-      );
-      if (!gateway || !listener) return undefined;
-      const trace = traceCertificate({ gateway, listener, snapshot, settings });
-      const [leaf] = parseCertificates(trace.leafPem ?? '');
-      const chain = parseCertificates((trace.chainPem ?? []).join('\n'));
-      const trusted = parseCertificates((trace.trustedPem ?? []).join('\n'));
-      const { signer, verificationError } = verify({
-        leaf,
-        chain,
-        trusted,
-        now: options.now(),
-      });
-      const { certificate } = trace;
-      const facts: CertificateFacts = {
-        secret: trace.secret,
-        ...(certificate && {
-          certificate: certificateStatus(snapshot, certificate, trace.request),
-        }),
-        issuer: trace.issuer,
-        ...(leaf && {
-          leaf: summarize(leaf),
-          chainNotAfter: earliestEnd([leaf, ...chain]),
-        }),
-        ...(signer && { signer: summarize(signer) }),
-        ...(leaf && signer && { verified: verificationError === undefined }),
-        ...(verificationError !== undefined && { verificationError }),
-        unknown: unknownOf(trace, leaf, signer),
-      };
-      return {
-        facts,
-        ...(trusted.length > 0 && {
-          trustPem: trusted.map(one => one.toString()).join(''),
-        }),
-        leaf,
-        chain,
-        signer,
-        trusted,
-      };
-    },
+  const { now, kept = () => [], roots = createRoots(systemRootsPem) } = options;
+  const followed = new WeakMap<Certificate, Followed>();
+  const materials = new WeakMap<CertificateFacts, CertificateMaterial>();
+  /** Of the listeners of one snapshot. */
+  const lookups = new WeakMap<
+    Snapshot,
+    { settings: ClusterSettings; lookup: CertificateLookup }
+  >();
+
+  const factsOf = (trace: CertificateTrace, { snapshot, settings }: Input) => {
+    const judged = judge({ trace, snapshot, settings, roots, now: now() });
+    materials.set(judged.facts, judged.material);
+    return judged;
   };
-  return reader;
+
+  const follow = (
+    secret: CertificateFacts['secret'],
+    input: Input,
+  ): CertificateFacts => {
+    const { snapshot, settings } = input;
+    const [certificate] = certificatesOf(
+      snapshot,
+      secret.namespace,
+      secret.name,
+    );
+    if (!certificate) {
+      return factsOf(followSecret({ secret, snapshot, settings }), input).facts;
+    }
+    let found = followed.get(certificate);
+    if (!found || !isStill(found, input, now().getTime(), kept)) {
+      const reads = recordReads(snapshot);
+      const keptReads = new Map<string, readonly KeptRevision[]>();
+      const recordedKept: KeptRevisions = uid => {
+        const revisions = kept(settings.cluster, uid);
+        keptReads.set(uid, revisions);
+        return revisions;
+      };
+      const recorded = { snapshot: reads.snapshot, settings };
+      const trace = followSecret({ secret, ...recorded, kept: recordedKept });
+      const judged = factsOf(trace, recorded);
+      found = { ...judged, settings, reads, keptReads };
+      followed.set(certificate, found);
+    }
+    // Every change of a Gateway would undo what was followed, if this were a part of it.
+    const rivals = rivalsOf(snapshot, secret, certificate);
+    if (isSameRivals(found.facts.rivals, rivals)) return found.facts;
+    const { rivals: _before, ...rest } = found.facts;
+    const facts = { ...rest, ...(rivals.length > 0 && { rivals }) };
+    materials.set(facts, found.material);
+    found.facts = facts;
+    return facts;
+  };
+
+  const factsAt = (
+    { kind, namespace, name, section }: ListenerRef,
+    input: Input,
+  ): readonly CertificateFacts[] => {
+    const holder = input.snapshot.get(kind, namespace, name);
+    const listeners = holder?.spec?.listeners;
+    const listener = Array.isArray(listeners)
+      ? listeners.find(one => one?.name === section)
+      : undefined;
+    if (!holder || !listener || listener.protocol === 'HTTP') return NOTHING;
+    const secrets = secretsOf(holder, listener);
+    return secrets.length > 0
+      ? secrets.map(secret => follow(secret, input))
+      : traceCertificates({ holder, listener, ...input }).map(
+          trace => factsOf(trace, input).facts,
+        );
+  };
+
+  return {
+    lookup(input) {
+      const { snapshot, settings } = input;
+      const known = lookups.get(snapshot);
+      if (known?.settings === settings) return known.lookup;
+      const byListener = new Map<string, readonly CertificateFacts[]>();
+      const lookup: CertificateLookup = ref => {
+        const key = listenerKey(ref);
+        const found = byListener.get(key) ?? factsAt(ref, input);
+        byListener.set(key, found);
+        return found;
+      };
+      lookups.set(snapshot, { settings, lookup });
+      return lookup;
+    },
+    material: facts => materials.get(facts),
+  };
 }
 
-/**
- * One of several trusted certificates is enough. Where none verifies the leaf,
- * the reason is that of one that signed it, if there is such a one.
- */
-function verify(input: {
-  leaf: X509Certificate | undefined;
-  chain: X509Certificate[];
-  trusted: X509Certificate[];
-  now: Date;
-}): { signer?: X509Certificate; verificationError?: string } {
-  const { leaf, chain, trusted, now } = input;
-  if (!leaf) return { signer: trusted[0] };
-  const results = trusted.map(signer => ({
-    signer,
-    verificationError: verificationErrorOf({
-      leaf,
-      intermediates: chain,
-      trusted: signer,
-      now,
-    }),
-  }));
+/** What was followed from a Certificate, and what that hangs on. */
+interface Followed extends Judged {
+  settings: ClusterSettings;
+  reads: RecordedReads;
+  keptReads: ReadonlyMap<string, readonly KeptRevision[]>;
+}
+
+function isStill(
+  found: Followed,
+  { snapshot, settings }: Input,
+  now: number,
+  kept: KeptFacts,
+): boolean {
   return (
-    results.find(({ verificationError }) => verificationError === undefined) ??
-    results.find(
-      ({ verificationError }) =>
-        verificationError !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    ) ??
-    results[0] ??
-    {}
+    found.settings === settings &&
+    found.from <= now &&
+    now < found.until &&
+    [...found.keptReads].every(
+      ([uid, revisions]) => kept(settings.cluster, uid) === revisions,
+    ) &&
+    found.reads.holdsFor(snapshot)
   );
 }
 
-/** What the trace could not learn, or what it learned and nobody can parse. */
-function unknownOf(
-  trace: { leafPem?: string; signerPem?: string; unknown?: string },
-  leaf: X509Certificate | undefined,
-  signer: X509Certificate | undefined,
-): string | undefined {
-  if (trace.unknown) return trace.unknown;
-  if (trace.leafPem && !leaf) {
-    return 'The certificate in the cert-manager request cannot be parsed.';
-  }
-  if (trace.signerPem && !signer) {
-    return 'The certificate of the CA that signs today cannot be parsed.';
-  }
-  return undefined;
-}
-
-function earliestEnd(certificates: X509Certificate[]): string {
-  const ends = certificates.map(({ validTo }) => new Date(validTo).getTime());
-  return new Date(Math.min(...ends)).toISOString();
+function isSameRivals(
+  before: NonNullable<CertificateFacts['rivals']> = [],
+  after: NonNullable<CertificateFacts['rivals']>,
+): boolean {
+  return (
+    before.length === after.length &&
+    before.every(({ kind, namespace, name }, index) => {
+      const other = after[index];
+      return (
+        kind === other.kind &&
+        namespace === other.namespace &&
+        name === other.name
+      );
+    })
+  );
 }

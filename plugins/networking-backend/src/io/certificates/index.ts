@@ -1,11 +1,9 @@
 export {
   createCertificateReader,
+  type CertificateMaterial,
   type CertificateReader,
-  type GatewayCertificate,
+  type KeptFacts,
 } from './certificateReader';
-export {
-  isSignedBy,
-  parseCertificates,
-  summarize,
-  verificationErrorOf,
-} from './x509';
+export { createRoots, systemRootsPem, type Roots } from './systemRoots';
+export { isSignedBy, pathUp, verify } from './verify';
+export { parseCertificates, summarize } from './x509';

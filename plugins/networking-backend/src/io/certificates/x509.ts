@@ -1,45 +1,120 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificateSummary } from 'backstage-plugin-networking-common';
+import { extensionsOf } from './extensions';
 
-const PEM_BLOCK =
-  /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+/** Base64 has no hyphen, so that a block without an end does not swallow the one after it. */
+const PEM_BLOCK = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
  * The certificates in a text, in order. Anything else in it, a private key
- * included, is passed over; a block that is no certificate is left out.
+ * included, is passed over; a block that is no certificate, or whose validity
+ * cannot be read, is left out. Never throws.
  */
 export function parseCertificates(pem: string): X509Certificate[] {
   return (pem.match(PEM_BLOCK) ?? []).flatMap(block => parseBlock(block) ?? []);
 }
 
-/** Every read of every tab asks for the same few. */
-const MAX_PARSED = 100;
-const parsed = new Map<string, X509Certificate>();
+/** Leaf and CA of 2,500 chains, some kB each; those that nobody asked for the longest make room. */
+const MAX_PARSED = 5_000;
+const parsed = new Map<string, X509Certificate | undefined>();
 
 function parseBlock(block: string): X509Certificate | undefined {
   const known = parsed.get(block);
-  if (known) return known;
+  const isKnown = known !== undefined || parsed.has(block);
+  if (isKnown) parsed.delete(block);
+  const certificate = isKnown ? known : parseOnce(block);
+  parsed.set(block, certificate);
+  if (parsed.size > MAX_PARSED) parsed.delete(parsed.keys().next().value!);
+  return certificate;
+}
+
+function parseOnce(block: string): X509Certificate | undefined {
   try {
     const certificate = new X509Certificate(block);
-    parsed.set(block, certificate);
-    if (parsed.size > MAX_PARSED) parsed.delete(parsed.keys().next().value!);
-    return certificate;
+    const { notBefore, notAfter } = validityOf(certificate);
+    const isReadable = !Number.isNaN(notBefore + notAfter);
+    return isReadable ? certificate : undefined;
   } catch {
     return undefined;
   }
 }
 
-export function summarize(certificate: X509Certificate): CertificateSummary {
+/** Milliseconds since the epoch. Node 20 tells them as texts alone. */
+export function validityOf(certificate: X509Certificate): {
+  notBefore: number;
+  notAfter: number;
+} {
+  const { validFrom, validFromDate, validTo, validToDate } = certificate;
   return {
+    notBefore: (validFromDate ?? new Date(validFrom)).getTime(),
+    notAfter: (validToDate ?? new Date(validTo)).getTime(),
+  };
+}
+
+const summaries = new WeakMap<X509Certificate, CertificateSummary>();
+
+/** What people compare. Never throws for what {@link parseCertificates} gives; what cannot be read is left out. */
+export function summarize(certificate: X509Certificate): CertificateSummary {
+  const known = summaries.get(certificate);
+  if (known) return known;
+  const { notBefore, notAfter } = validityOf(certificate);
+  const { signatureHash, subjectKeyId, authorityKeyId } =
+    extensionsOf(certificate);
+  const summary: CertificateSummary = {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
     dnsNames: dnsNamesOf(certificate),
     serialNumber: certificate.serialNumber,
-    notBefore: new Date(certificate.validFrom).toISOString(),
-    notAfter: new Date(certificate.validTo).toISOString(),
+    notBefore: timeOf(notBefore),
+    notAfter: timeOf(notAfter),
     fingerprintSha256: certificate.fingerprint256,
     isCa: certificate.ca,
+    key: keyOf(certificate),
+    ...(signatureHash !== undefined && { signatureHash }),
+    ...(subjectKeyId !== undefined && { subjectKeyId }),
+    ...(authorityKeyId !== undefined && { authorityKeyId }),
   };
+  summaries.set(certificate, summary);
+  return summary;
+}
+
+/** A server sends what it likes: what is no time is an empty text. */
+const timeOf = (milliseconds: number) =>
+  Number.isNaN(milliseconds) ? '' : new Date(milliseconds).toISOString();
+
+const KEY_TYPES: Readonly<
+  Record<string, NonNullable<CertificateSummary['key']>['algorithm']>
+> = {
+  rsa: 'RSA',
+  'rsa-pss': 'RSA',
+  ec: 'EC',
+  ed25519: 'Ed25519',
+  ed448: 'Ed448',
+  dsa: 'DSA',
+};
+
+/** NIST's names of what OpenSSL calls otherwise (RFC 8422, section 5.1.1). */
+const CURVES: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+};
+
+function keyOf(certificate: X509Certificate): CertificateSummary['key'] {
+  try {
+    const { asymmetricKeyType = '', asymmetricKeyDetails } =
+      certificate.publicKey;
+    const { modulusLength: bits, namedCurve } = asymmetricKeyDetails ?? {};
+    const curve = namedCurve && (CURVES[namedCurve] ?? namedCurve);
+    return {
+      algorithm: KEY_TYPES[asymmetricKeyType] ?? 'other',
+      ...(bits !== undefined && { bits }),
+      ...(curve !== undefined && { curve }),
+    };
+  } catch {
+    // A key of a kind that OpenSSL does not know.
+    return { algorithm: 'other' };
+  }
 }
 
 /** Node writes one attribute a line; a certificate may have no subject at all. */
@@ -48,8 +123,8 @@ function oneLine(name: string | undefined): string {
 }
 
 /**
- * Node quotes an alternative name that holds a comma or a quote as a JSON string,
- * so that it cannot pass for two names.
+ * Node quotes an alternative name that holds a comma, a quote or a NUL as a JSON
+ * string, so that it cannot pass for two names or for another.
  */
 function dnsNamesOf(certificate: X509Certificate): string[] {
   const names = certificate.subjectAltName ?? '';
@@ -57,56 +132,4 @@ function dnsNamesOf(certificate: X509Certificate): string[] {
     .map(name => name.trim())
     .filter(name => name.startsWith('DNS:') && !name.includes('"'))
     .map(name => name.slice('DNS:'.length));
-}
-
-/** What two certificates are to each other never changes; how long they are valid is judged anew each time. */
-const signatures = new WeakMap<
-  X509Certificate,
-  WeakMap<X509Certificate, boolean>
->();
-
-/** Was `certificate` signed with the key of `signer`, which may sign? */
-export function isSignedBy(
-  certificate: X509Certificate,
-  signer: X509Certificate,
-): boolean {
-  const bySigner = signatures.get(certificate) ?? new WeakMap();
-  signatures.set(certificate, bySigner);
-  const known = bySigner.get(signer);
-  if (known !== undefined) return known;
-  const signed =
-    certificate.checkIssued(signer) && certificate.verify(signer.publicKey);
-  bySigner.set(signer, signed);
-  return signed;
-}
-
-/**
- * Does a leaf verify against one trusted certificate? Undefined: it does.
- * Otherwise OpenSSL's name for the reason, as a TLS client would report it. A
- * leaf that is itself trusted, as a self-signed one, needs no CA.
- */
-export function verificationErrorOf(options: {
-  leaf: X509Certificate;
-  intermediates: readonly X509Certificate[];
-  trusted: X509Certificate;
-  now: Date;
-}): string | undefined {
-  const { leaf, intermediates, trusted, now } = options;
-  const path = [leaf];
-  const isTrusted = leaf.fingerprint256 === trusted.fingerprint256;
-  while (!isTrusted && !isSignedBy(path[path.length - 1], trusted)) {
-    const last = path[path.length - 1];
-    const next = intermediates.find(
-      candidate => !path.includes(candidate) && isSignedBy(last, candidate),
-    );
-    if (!next) return 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
-    path.push(next);
-  }
-  if (!isTrusted) path.push(trusted);
-  if (path.slice(1).some(certificate => !certificate.ca)) return 'INVALID_CA';
-  for (const certificate of path) {
-    if (now < new Date(certificate.validFrom)) return 'CERT_NOT_YET_VALID';
-    if (now > new Date(certificate.validTo)) return 'CERT_HAS_EXPIRED';
-  }
-  return undefined;
 }

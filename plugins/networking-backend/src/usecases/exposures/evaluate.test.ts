@@ -61,7 +61,7 @@ function gatewayThatGives(status: number) {
   const services = {
     prober,
     now: () => NOW,
-    certificates: { read: () => undefined, lookup: () => () => [] },
+    certificates: { lookup: () => () => [], material: () => undefined },
   } as unknown as Services;
   return { prober, services };
 }

@@ -1,7 +1,6 @@
 import {
   claimFinding,
   evaluateExposure,
-  hostsToProbe,
   type EntityFacts,
   type Exposure,
   type Facts,
@@ -11,9 +10,9 @@ import {
   type RouteReader,
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
-import type { ProbeTarget } from '../../io/probe';
 import type { ReadCluster, Services } from '../services';
 import { authorizedAmong } from './authorizedRoutes';
+import { probeTargetsOf, targetsByCa } from './probeTargets';
 
 /** A route, and the entities of it that may be named to the caller. */
 export interface RouteToEvaluate<R extends Route = HttpRoute> {
@@ -92,25 +91,24 @@ async function judgeOf(
   routes: readonly RouteToEvaluate[],
   kind: 'now' | 'latest' | 'recent',
 ): Promise<Judge> {
-  const certificate = services.certificates.read({ snapshot, settings });
   const targets = state.reachable
-    ? routes.flatMap(({ route }): ProbeTarget[] => {
-        const { uid, generation } = route.metadata;
-        return uid === undefined
-          ? []
-          : hostsToProbe(route, snapshot, settings).map(target => ({
-              ...target,
-              route: { uid, generation: generation ?? 0 },
-            }));
-      })
+    ? routes.flatMap(({ route }) =>
+        probeTargetsOf(services, { snapshot, settings }, route),
+      )
     : [];
-  const evidence = { settings, caPem: certificate?.trustPem };
   const { prober } = services;
-  const probes = await {
-    now: () => prober.probe(targets, evidence),
-    latest: () => prober.latest(targets, evidence),
-    recent: () => prober.recent(targets, evidence),
-  }[kind]();
+  const probes = (
+    await Promise.all(
+      targetsByCa(targets).map(({ caPem, targets: ofOne }) => {
+        const evidence = { settings, caPem };
+        return {
+          now: () => prober.probe(ofOne, evidence),
+          latest: () => prober.latest(ofOne, evidence),
+          recent: () => prober.recent(ofOne, evidence),
+        }[kind]();
+      }),
+    )
+  ).flat();
   const now = services.now().toISOString();
   return ({ route, entities, orphanOf }, readAs) => {
     const { uid } = route.metadata;

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  certificatesOfHosts,
   platformReadPermission,
   toYaml,
   type ExposureAddress,
@@ -39,7 +40,26 @@ export async function readExposure(
       });
       const { managedFields, ...metadata } = readable.route.metadata;
       const manifest: HttpRoute = { ...readable.route, metadata };
-      return { ...exposure, manifest, yaml: toYaml(manifest) };
+      const { snapshot, settings } = cluster;
+      return {
+        ...exposure,
+        manifest,
+        yaml: toYaml(manifest),
+        certificates: certificatesOfHosts({
+          route: readable.route,
+          snapshot,
+          settings,
+          facts: {
+            certificates: services.certificates.lookup({ snapshot, settings }),
+            probes: Object.fromEntries(
+              exposure.hosts.flatMap(({ host, probe }) =>
+                probe ? [[host, probe]] : [],
+              ),
+            ),
+          },
+          now: services.now().toISOString(),
+        }),
+      };
     },
   );
 }
