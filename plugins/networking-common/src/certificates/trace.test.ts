@@ -39,10 +39,11 @@ const another = (
 
 describe('traceCertificate', () => {
   it('follows the listener to the leaf and to the CA that signs today', () => {
-    const { certificate, request, caCertificate, ...rest } = trace();
+    const { certificate, request, caCertificate, caRequest, ...rest } = trace();
     expect(certificate?.metadata.name).toBe('idp-wildcard-cert');
     expect(request?.metadata.name).toBe('idp-wildcard-cert-1');
     expect(caCertificate?.metadata.name).toBe('idp-demo-ca');
+    expect(caRequest?.metadata.name).toBe('idp-demo-ca-1');
     expect(rest).toEqual({
       secret: { namespace: 'kube-system', name: 'idp-wildcard-cert' },
       issuer: {
@@ -56,6 +57,7 @@ describe('traceCertificate', () => {
       leafPem: pem('leaf'),
       chainPem: [pem('ca')],
       signerPem: pem('ca'),
+      trust: 'cluster',
       trustedPem: [pem('ca')],
       unknown: undefined,
     });

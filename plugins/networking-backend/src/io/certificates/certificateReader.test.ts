@@ -1,6 +1,7 @@
 import {
   createSnapshot,
   resolveSettings,
+  type ListenerRef,
 } from 'backstage-plugin-networking-common';
 import {
   makeCertificate,
@@ -11,7 +12,6 @@ import {
   issued,
   worldCertificates,
 } from '../../__testUtils__/world';
-import { caBundleOf } from '../../usecases/certificates/caBundle';
 import { createCertificateReader } from './certificateReader';
 
 const settingsWith = (caPem?: string) =>
@@ -22,6 +22,13 @@ const settingsWith = (caPem?: string) =>
       ...(caPem !== undefined && { certificates: { caPem } }),
     },
   }).byCluster.local;
+
+const HTTPS: ListenerRef = {
+  kind: 'Gateway',
+  namespace: 'kube-system',
+  name: 'idp-gateway',
+  section: 'https',
+};
 
 const reader = createCertificateReader({ now: () => new Date() });
 
@@ -56,15 +63,16 @@ async function read(
       ({ kind, metadata }) => `${kind} ${metadata.name}` !== options.without,
     ),
   });
-  return { world, certificate: reader.read({ snapshot, settings }) };
+  const [facts] = reader.lookup({ snapshot, settings })(HTTPS);
+  return { world, facts, material: facts && reader.material(facts) };
 }
 
 const compact = (pem: string | undefined) => pem?.replace(/\s/g, '');
 
 describe('what is known of the gateway’s certificate', () => {
   it('is the leaf, the CA that signs today, and that one verifies the other', async () => {
-    const { world, certificate } = await read();
-    expect(certificate?.facts).toMatchObject({
+    const { world, facts, material } = await read();
+    expect(facts).toMatchObject({
       secret: { namespace: 'kube-system', name: 'idp-wildcard-cert' },
       certificate: { name: 'idp-wildcard-cert', revision: 1 },
       issuer: { kind: 'ClusterIssuer', name: 'idp-demo-ca' },
@@ -72,7 +80,7 @@ describe('what is known of the gateway’s certificate', () => {
       signer: { subject: 'CN=idp-demo-ca' },
       verified: true,
     });
-    expect(certificate?.trustPem?.trim()).toBe(world.ca.cert.trim());
+    expect(material?.trustPem?.trim()).toBe(world.ca.cert.trim());
   });
 
   it('does not verify after the CA got a new key', async () => {
@@ -80,8 +88,8 @@ describe('what is known of the gateway’s certificate', () => {
       name: 'idp-demo-ca',
       isCa: true,
     });
-    const { certificate } = await read({ signingCa });
-    expect(certificate?.facts).toMatchObject({
+    const { facts } = await read({ signingCa });
+    expect(facts).toMatchObject({
       verified: false,
       verificationError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     });
@@ -89,26 +97,26 @@ describe('what is known of the gateway’s certificate', () => {
 
   it('verifies where any of several CAs that the settings give signed it', async () => {
     const other = await makeCertificate({ name: 'other', isCa: true });
-    const { world, certificate } = await read({
+    const { world, facts, material } = await read({
       without: 'ClusterIssuer idp-demo-ca',
       caPem: ca => `${other.cert}${ca}`,
     });
-    expect(certificate?.facts).toMatchObject({
+    expect(facts).toMatchObject({
       verified: true,
       signer: { subject: 'CN=idp-demo-ca' },
     });
-    expect(compact(certificate?.trustPem)).toBe(
+    expect(compact(material?.trustPem)).toBe(
       compact(`${other.cert}${world.ca.cert}`),
     );
   });
 
   it('does not verify where none of several CAs that the settings give signed it', async () => {
     const other = await makeCertificate({ name: 'other', isCa: true });
-    const { certificate } = await read({
+    const { facts } = await read({
       without: 'ClusterIssuer idp-demo-ca',
       caPem: () => `${other.cert}${other.cert}`,
     });
-    expect(certificate?.facts).toMatchObject({
+    expect(facts).toMatchObject({
       verified: false,
       verificationError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     });
@@ -122,83 +130,27 @@ describe('what is known of the gateway’s certificate', () => {
         dnsNames: ['*.127-0-0-1.nip.io'],
         isServerOnly,
       });
-      const { certificate } = await read({ selfSigned });
-      expect(certificate?.facts).toMatchObject({
+      const { facts } = await read({ selfSigned });
+      expect(facts).toMatchObject({
         verified: true,
         leaf: { subject: 'CN=own' },
         signer: { subject: 'CN=own' },
       });
-      expect(certificate?.facts.verificationError).toBeUndefined();
-      expect(
-        compact(certificate && caBundleOf(certificate, 'local')?.pem),
-      ).toBe(compact(selfSigned.cert));
+      expect(facts?.verificationError).toBeUndefined();
     },
   );
 
   it('says what is not known, where the request is not kept', async () => {
-    const { certificate } = await read({
+    const { facts } = await read({
       without: 'CertificateRequest idp-wildcard-cert-1',
     });
-    expect(certificate?.facts.leaf).toBeUndefined();
-    expect(certificate?.facts.verified).toBeUndefined();
-    expect(certificate?.facts.unknown).toEqual(expect.any(String));
+    expect(facts?.leaf).toBeUndefined();
+    expect(facts?.verified).toBeUndefined();
+    expect(facts?.unknown).toEqual(expect.any(String));
   });
 
   it('is nothing where there is no gateway', async () => {
-    const { certificate } = await read({ without: 'Gateway idp-gateway' });
-    expect(certificate).toBeUndefined();
-  });
-});
-
-describe('the CA bundle', () => {
-  const bundleOf = async (options: Parameters<typeof read>[0] = {}) => {
-    const { world, certificate } = await read(options);
-    return { world, bundle: certificate && caBundleOf(certificate, 'local') };
-  };
-
-  it('is the CA alone where it signs what is served', async () => {
-    const { world, bundle } = await bundleOf();
-    expect(bundle?.pem.trim()).toBe(world.ca.cert.trim());
-    expect(bundle?.fingerprintsSha256).toHaveLength(1);
-    expect(bundle?.findings).toEqual([]);
-  });
-
-  it('is the serving CA, then the one that signs today, with the finding', async () => {
-    const signingCa = await makeCertificate({
-      name: 'idp-demo-ca',
-      isCa: true,
-    });
-    const { world, bundle } = await bundleOf({ signingCa });
-    expect(bundle?.pem.replace(/\s/g, '')).toBe(
-      `${world.ca.cert}${signingCa.cert}`.replace(/\s/g, ''),
-    );
-    expect(bundle?.findings).toEqual([
-      expect.objectContaining({
-        reason: 'CaReplaced',
-        remedy: 'Renew Certificate kube-system/idp-wildcard-cert.',
-      }),
-    ]);
-  });
-
-  it('is every CA that the settings give, first the one that verifies what is served', async () => {
-    const other = await makeCertificate({ name: 'other', isCa: true });
-    const { world, bundle } = await bundleOf({
-      without: 'ClusterIssuer idp-demo-ca',
-      caPem: ca => `${other.cert}${ca}`,
-    });
-    expect(compact(bundle?.pem)).toBe(compact(`${world.ca.cert}${other.cert}`));
-    expect(bundle?.findings).toEqual([]);
-  });
-
-  it('is the signing CA where nothing is known of the leaf', async () => {
-    const { world, bundle } = await bundleOf({
-      without: 'CertificateRequest idp-wildcard-cert-1',
-    });
-    expect(bundle?.pem.trim()).toBe(world.ca.cert.trim());
-  });
-
-  it('never holds a key', async () => {
-    const { bundle } = await bundleOf();
-    expect(bundle?.pem).not.toContain('PRIVATE KEY');
+    const { facts } = await read({ without: 'Gateway idp-gateway' });
+    expect(facts).toBeUndefined();
   });
 });

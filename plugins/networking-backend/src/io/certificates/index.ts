@@ -4,6 +4,11 @@ export {
   type CertificateReader,
   type KeptFacts,
 } from './certificateReader';
-export { createRoots, systemRootsPem, type Roots } from './systemRoots';
+export {
+  createRoots,
+  isPublicRoot,
+  systemRootsPem,
+  type Roots,
+} from './systemRoots';
 export { isSignedBy, pathUp, verify } from './verify';
 export { parseCertificates, summarize } from './x509';

@@ -33,6 +33,18 @@ export function createRoots(read: () => readonly string[]): Roots {
   };
 }
 
+let publicRoots: ReadonlySet<string> | undefined;
+
+/** Is this one of the CAs that Node carries, which are Mozilla's? */
+export function isPublicRoot({ fingerprint256 }: X509Certificate): boolean {
+  publicRoots ??= new Set(
+    parseCertificates(tls.rootCertificates.join('\n')).map(
+      root => root.fingerprint256,
+    ),
+  );
+  return publicRoots.has(fingerprint256);
+}
+
 /**
  * What Node carries, what the operating system trusts (Node 22.15 and later tell),
  * and what NODE_EXTRA_CA_CERTS adds. Read once: a change of them needs a restart.

@@ -1,10 +1,23 @@
 import type { X509Certificate } from 'node:crypto';
-import type { CaBundle, Finding } from 'backstage-plugin-networking-common';
+import type {
+  CaBundle,
+  CertificateFacts,
+  Finding,
+  ProbeFacts,
+} from 'backstage-plugin-networking-common';
 import {
-  isSignedBy,
+  pathUp,
   summarize,
-  type GatewayCertificate,
+  type CertificateMaterial,
 } from '../../io/certificates';
+
+/** A certificate that a listener of the gateway may serve. */
+export interface Servable {
+  facts: CertificateFacts;
+  material: CertificateMaterial;
+}
+
+type Chain = CertificateMaterial['earlier'][number];
 
 const includes = (
   certificates: readonly X509Certificate[],
@@ -15,69 +28,224 @@ const includes = (
   );
 
 /**
- * The CA that verifies what the gateway serves and, where another signs today,
- * that one too, with the finding; every CA that the settings give, where it is
- * they that tell of several. Undefined where none is known.
+ * The CAs that verify what a gateway serves and, where others sign today, those
+ * too, with the finding; every CA that the settings give, where it is they that
+ * tell of several. Undefined where none is known.
+ *
+ * What was seen on the wire only chooses among certificates that the cluster tells
+ * of: no server can put a CA into the bundle.
+ *
+ * @param input - `servable`: of the gateway's own listeners, the one of the settings first; `others`: of listeners that
+ *   teams add; `served`: what probes found last; `isPublic`: is it one of the CAs that every browser trusts?
  */
-export function caBundleOf(
-  { leaf, chain, trusted, facts }: GatewayCertificate,
-  cluster: string,
-): CaBundle | undefined {
-  const path = leaf ? pathUp(leaf, [...trusted, ...chain]) : [];
-  const anchor = path[path.length - 1];
-  const outside = trusted.filter(certificate => !includes(path, certificate));
-  const isReplaced =
-    !!anchor && trusted.length > 0 && outside.length === trusted.length;
-  const bundle = (trusted.length > 1 ? trusted : outside).filter(
-    certificate => certificate.fingerprint256 !== anchor?.fingerprint256,
+export function caBundleOf(input: {
+  cluster: string;
+  servable: readonly Servable[];
+  others?: readonly Servable[];
+  served?: readonly ProbeFacts[];
+  isPublic?: (certificate: X509Certificate) => boolean;
+}): CaBundle | undefined {
+  const { cluster, servable, others = [], served = [] } = input;
+  const { isPublic = () => false } = input;
+  const seen = new Map(
+    served.flatMap(probe => {
+      const leaf = probe.tls?.leaf?.fingerprintSha256;
+      return leaf === undefined ? [] : [[leaf, probe] as const];
+    }),
   );
-  if (anchor) bundle.unshift(anchor);
+  const anchors: X509Certificate[] = [];
+  const signers: X509Certificate[] = [];
+  const paths: X509Certificate[] = [];
+  const findings: Finding[] = [];
+  for (const one of servable) {
+    const { facts, material } = one;
+    // A chain of a public issuer that nobody trusts: its root is nothing to trust either, as that of a test service.
+    if (facts.trust === 'system' && facts.verified === false) continue;
+    const found = chainsOf(material).filter(({ leaf }) =>
+      seen.has(leaf.fingerprint256),
+    );
+    const chains =
+      found.length > 0 || !material.leaf
+        ? found
+        : [{ leaf: material.leaf, chain: material.chain }];
+    const { trusted } = material;
+    const tops = chains.map(chain => {
+      const path = pathUp(chain.leaf, [...trusted, ...chain.chain]);
+      const isReplaced =
+        path.length > 0 &&
+        trusted.length > 0 &&
+        !trusted.some(certificate => includes(path, certificate));
+      return { chain, path, isReplaced };
+    });
+    paths.push(...tops.flatMap(({ path }) => path));
+    anchors.push(...tops.flatMap(({ path }) => path.slice(-1)));
+    signers.push(
+      ...trusted.filter(
+        certificate =>
+          trusted.length > 1 ||
+          !tops.some(({ path }) => includes(path, certificate)),
+      ),
+    );
+    const replaced = tops.find(({ isReplaced }) => isReplaced);
+    if (replaced) findings.push(replacedFinding(one, replaced.chain, cluster));
+    findings.push(...systemFindings(one, cluster, isPublic));
+  }
+  const strangers = strangersAmong(seen, [...servable, ...others]);
+  anchors.push(...strangers.flatMap(probe => knownCaOf(probe, servable)));
+  const bundle = [...anchors, ...signers].filter(
+    (certificate, index, all) => !includes(all.slice(0, index), certificate),
+  );
   if (bundle.length === 0) return undefined;
   return {
     pem: bundle.map(certificate => certificate.toString()).join(''),
     fingerprintsSha256: bundle.map(({ fingerprint256 }) => fingerprint256),
-    findings: isReplaced ? [replacedFinding(facts, cluster)] : [],
+    findings: [
+      ...distinct(findings),
+      ...strangers
+        .filter(({ tls }) => tls?.verified !== true)
+        .slice(0, 1)
+        .map(probe => strangerFinding(probe, cluster)),
+    ],
     certificates: bundle.map(certificate => ({
       certificate: summarize(certificate),
       pem: certificate.toString(),
-      verifiesServed: includes(path, certificate),
-      signsToday:
-        certificate.fingerprint256 === facts.signer?.fingerprintSha256,
+      verifiesServed: includes([...paths, ...anchors], certificate),
+      signsToday: servable.some(
+        ({ material: { signer } }) =>
+          signer?.fingerprint256 === certificate.fingerprint256,
+      ),
     })),
-    ...(facts.trust && { trust: facts.trust }),
+    ...trustOf(servable, isPublic),
   };
 }
 
-/** From what signed a certificate up to the root-most that is known. */
-function pathUp(
-  leaf: X509Certificate,
-  known: readonly X509Certificate[],
+/** `system` alone where nobody has to install anything. */
+function trustOf(
+  servable: readonly Servable[],
+  isPublic: (certificate: X509Certificate) => boolean,
+): Pick<CaBundle, 'trust'> {
+  const own = servable.find(
+    ({ facts }) => facts.trust !== undefined && facts.trust !== 'system',
+  );
+  if (own) return { trust: own.facts.trust };
+  const isAllPublic = servable.every(
+    ({ material: { signer } }) => signer && isPublic(signer),
+  );
+  return isAllPublic ? { trust: 'system' } : {};
+}
+
+const distinct = (findings: readonly Finding[]) =>
+  findings.filter(
+    ({ message }, index) =>
+      findings.findIndex(other => other.message === message) === index,
+  );
+
+/** What was issued, this time and before. */
+function chainsOf({ leaf, chain, earlier }: CertificateMaterial): Chain[] {
+  return [...(leaf ? [{ leaf, chain }] : []), ...earlier];
+}
+
+/** Probes that saw a leaf which nothing known was issued as. */
+function strangersAmong(
+  seen: ReadonlyMap<string, ProbeFacts>,
+  all: readonly Servable[],
+): ProbeFacts[] {
+  const known = new Set(
+    all.flatMap(({ material }) =>
+      chainsOf(material).map(({ leaf }) => leaf.fingerprint256),
+    ),
+  );
+  return [...seen].flatMap(([leaf, probe]) => (known.has(leaf) ? [] : probe));
+}
+
+/**
+ * The CA behind a leaf that is not known itself: of those that the cluster tells of, one that was served with it, or
+ * whose name and key the leaf says it was signed with.
+ */
+function knownCaOf(
+  { tls }: ProbeFacts,
+  servable: readonly Servable[],
 ): X509Certificate[] {
-  const path: X509Certificate[] = [];
-  let current = leaf;
-  for (;;) {
-    const below = current;
-    const next = known.find(
-      candidate => !includes(path, candidate) && isSignedBy(below, candidate),
-    );
-    if (!next) return path;
-    path.push(next);
-    // A CA that was renewed with its key is signed by its predecessor too.
-    if (isSignedBy(next, next)) return path;
-    current = next;
+  const [leaf, ...above] = tls?.chain ?? (tls?.leaf ? [tls.leaf] : []);
+  if (!leaf) return [];
+  for (const { material } of servable) {
+    const known = [
+      ...material.trusted,
+      ...chainsOf(material).flatMap(({ chain }) => chain),
+    ].filter(({ ca }) => ca);
+    const found = known.find(certificate => {
+      const { fingerprintSha256, subject, subjectKeyId } =
+        summarize(certificate);
+      return (
+        above.some(one => one.fingerprintSha256 === fingerprintSha256) ||
+        (subject === leaf.issuer &&
+          subjectKeyId !== undefined &&
+          subjectKeyId === leaf.authorityKeyId)
+      );
+    });
+    if (found) return [pathUp(found, known).pop() ?? found];
   }
+  return [];
 }
 
 function replacedFinding(
-  { certificate, secret }: GatewayCertificate['facts'],
+  { facts, material }: Servable,
+  { leaf }: Chain,
   cluster: string,
 ): Finding {
+  const { certificate, secret } = facts;
   const { namespace, name } = certificate ?? secret;
+  const isOld =
+    material.leaf !== undefined &&
+    leaf.fingerprint256 !== material.leaf.fingerprint256;
   return {
     reason: 'CaReplaced',
     severity: 'error',
     message: `Clients that trust only the CA that signs today refuse what the gateway of cluster ${cluster} serves: it was signed with a CA key that was replaced. The CAs of both are in the file.`,
-    remedy: `Renew Certificate ${namespace}/${name}.`,
+    // It has been renewed already: the gateway has not taken it up.
+    remedy: isOld
+      ? `Find out why the gateway does not take up Secret ${secret.namespace}/${secret.name}: what it serves is older than what is issued.`
+      : `Renew Certificate ${namespace}/${name}.`,
     subject: { kind: 'Certificate', namespace, name, cluster },
+  };
+}
+
+function systemFindings(
+  { facts, material: { signer } }: Servable,
+  cluster: string,
+  isPublic: (certificate: X509Certificate) => boolean,
+): Finding[] {
+  if (facts.trust !== 'system' || !signer) return [];
+  const { namespace, name } = facts.certificate ?? facts.secret;
+  const root = summarize(signer).subject;
+  const subject = { kind: 'Certificate', namespace, name, cluster };
+  return [
+    isPublic(signer)
+      ? {
+          reason: 'CaPublic',
+          severity: 'info',
+          message: `Nothing needs to be trusted for what ${namespace}/${name} holds: browsers and systems trust its root already (${root}).`,
+          subject,
+        }
+      : {
+          reason: 'CaOfSystem',
+          severity: 'info',
+          message: `The machine that Backstage runs on trusts the root of what ${namespace}/${name} holds already (${root}). Clients that do not need the file.`,
+          subject,
+        },
+  ];
+}
+
+function strangerFinding(probe: ProbeFacts, cluster: string): Finding {
+  return {
+    reason: 'ServedNotKnown',
+    severity: 'warning',
+    message: `For ${
+      probe.host
+    } the gateway of cluster ${cluster} serves a certificate that nothing known was issued as${
+      probe.tls?.leaf ? ` (signed by ${probe.tls.leaf.issuer})` : ''
+    }, so the file may not hold its CA.`,
+    remedy: `Compare the fingerprint of the CA that ${probe.host} serves with those of the file.`,
+    subject: { kind: 'Host', name: probe.host, cluster },
   };
 }

@@ -1,8 +1,21 @@
 import { InputError, NotFoundError } from '@backstage/errors';
-import type { CaBundle } from 'backstage-plugin-networking-common';
+import {
+  listenerKey,
+  tlsListeners,
+  type CaBundle,
+  type ClusterSettings,
+  type ListenerRef,
+  type ProbeFacts,
+} from 'backstage-plugin-networking-common';
+import { isPublicRoot } from '../../io/certificates';
 import { audited } from '../audit';
-import { readClusters, type CallContext, type Services } from '../services';
-import { caBundleOf } from './caBundle';
+import {
+  readClusters,
+  type CallContext,
+  type ReadCluster,
+  type Services,
+} from '../services';
+import { caBundleOf, type Servable } from './caBundle';
 
 /**
  * The CA certificates that a client needs, never a key. For any signed-in user:
@@ -30,17 +43,79 @@ export async function readCa(
         );
       }
       const { cluster } = read.settings;
-      const certificate = services.certificates.read(read);
-      const bundle = certificate && caBundleOf(certificate, cluster);
+      const { own, others } = servablesOf(services, read);
+      const bundle = caBundleOf({
+        cluster,
+        servable: own,
+        others,
+        served: await servedIn(services, read),
+        isPublic: isPublicRoot,
+      });
       if (!bundle) {
-        const why =
-          certificate?.facts.unknown ??
-          'Its gateway has no HTTPS listener that can be read.';
         throw new NotFoundError(
-          `The CA of cluster ${cluster} is not known. ${why} Set certificates.ca_pem in config.toml.`,
+          `The CA of cluster ${cluster} is not known. ${whyNot(own)}`,
         );
       }
       return bundle;
     },
   );
+}
+
+/**
+ * What the gateway's own listeners may serve, the one of the settings first, and
+ * what others may. A listener that a team adds by a ListenerSet never tells
+ * everybody what to trust.
+ */
+function servablesOf(
+  services: Services,
+  { snapshot, settings }: ReadCluster,
+): { own: Servable[]; others: Servable[] } {
+  const lookup = services.certificates.lookup({ snapshot, settings });
+  const servable = (ref: ListenerRef): Servable[] =>
+    lookup(ref).flatMap(facts => {
+      const material = services.certificates.material(facts);
+      return material ? [{ facts, material }] : [];
+    });
+  const named = namedListener(settings);
+  const others = tlsListeners(snapshot)
+    .map(({ ref }) => ref)
+    .filter(ref => listenerKey(ref) !== listenerKey(named));
+  const isOwn = ({ kind, namespace, name }: ListenerRef) =>
+    kind === named.kind && namespace === named.namespace && name === named.name;
+  return {
+    own: [named, ...others.filter(isOwn)].flatMap(servable),
+    others: others.filter(ref => !isOwn(ref)).flatMap(servable),
+  };
+}
+
+const namedListener = ({ gateway }: ClusterSettings): ListenerRef => ({
+  kind: 'Gateway',
+  namespace: gateway.namespace,
+  name: gateway.name,
+  section: gateway.httpsSection,
+});
+
+/** What probes found at each host last; dials nothing. */
+async function servedIn(
+  services: Services,
+  cluster: ReadCluster,
+): Promise<ProbeFacts[]> {
+  const exposures = await services.evaluatedRoutes.of(services, cluster);
+  return [...exposures.values()].flatMap(({ hosts }) =>
+    hosts.flatMap(({ probe }) => probe ?? []),
+  );
+}
+
+function whyNot(servable: readonly Servable[]): string {
+  const untrusted = servable.find(
+    ({ facts }) => facts.trust === 'system' && facts.verified === false,
+  );
+  if (untrusted) {
+    const { issuer, secret } = untrusted.facts;
+    return `Clients refuse what Secret ${secret.namespace}/${secret.name} holds, and no file changes that: ${issuer?.kind} ${issuer?.name} is not of a public CA, as those of test services are not.`;
+  }
+  const why =
+    servable.find(({ facts }) => facts.unknown !== undefined)?.facts.unknown ??
+    'Its gateway has no HTTPS listener that can be read.';
+  return `${why} Set certificates.ca_pem in config.toml.`;
 }

@@ -3,6 +3,7 @@ import {
   certificateRenewPermission,
   findCondition,
   objectKey,
+  tlsListeners,
   type Certificate,
   type CertificateAddress,
   type Condition,
@@ -174,6 +175,12 @@ function serialNumberOf(
   cluster: ReadCluster,
   uid: string,
 ): string | undefined {
-  const facts = services.certificates.read(cluster)?.facts;
-  return facts?.certificate?.uid === uid ? facts.leaf?.serialNumber : undefined;
+  const lookup = services.certificates.lookup(cluster);
+  for (const { ref } of tlsListeners(cluster.snapshot)) {
+    for (const { certificate, leaf, ca, signer, trust } of lookup(ref)) {
+      if (certificate?.uid === uid) return leaf?.serialNumber;
+      if (ca?.uid === uid && trust === 'cluster') return signer?.serialNumber;
+    }
+  }
+  return undefined;
 }

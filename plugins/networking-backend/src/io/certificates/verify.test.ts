@@ -1,0 +1,122 @@
+import type { X509Certificate } from 'node:crypto';
+import {
+  makeCertificate,
+  type TestCertificate,
+} from '../../__testUtils__/certificates';
+import { verify } from './verify';
+import { parseCertificates } from './x509';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const parse = ({ cert }: TestCertificate): X509Certificate =>
+  parseCertificates(cert)[0];
+
+let ca: TestCertificate;
+let intermediate: TestCertificate;
+let leaf: TestCertificate;
+
+beforeAll(async () => {
+  ca = await makeCertificate({ name: 'root', isCa: true });
+  intermediate = await makeCertificate({
+    name: 'intermediate',
+    isCa: true,
+    issuer: ca,
+  });
+  leaf = await makeCertificate({ name: 'leaf', issuer: intermediate });
+});
+
+describe('verification', () => {
+  const now = new Date();
+  const errorOf = async (options: Partial<Parameters<typeof verify>[0]>) =>
+    verify({
+      leaf: parse(leaf),
+      intermediates: [parse(intermediate)],
+      trusted: [parse(ca)],
+      now,
+      ...options,
+    }).error;
+
+  const CASES: Record<
+    string,
+    () => Promise<{ result: string | undefined; expected: string | undefined }>
+  > = {
+    'follows the chain to the trusted CA': async () => ({
+      result: await errorOf({}),
+      expected: undefined,
+    }),
+    'trusts an intermediate that signs': async () => ({
+      result: await errorOf({
+        trusted: [parse(intermediate)],
+        intermediates: [],
+      }),
+      expected: undefined,
+    }),
+    'fails where the chain is missing': async () => ({
+      result: await errorOf({ intermediates: [] }),
+      expected: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    }),
+    'fails where the CA has the same name and another key': async () => ({
+      result: await errorOf({
+        trusted: [parse(await makeCertificate({ name: 'root', isCa: true }))],
+      }),
+      expected: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    }),
+    'fails after the end of the leaf': async () => ({
+      result: await errorOf({ now: new Date(Date.now() + 31 * DAY_MS) }),
+      expected: 'CERT_HAS_EXPIRED',
+    }),
+    'fails before its beginning': async () => ({
+      result: await errorOf({ now: new Date(Date.now() - 2 * DAY_MS) }),
+      expected: 'CERT_NOT_YET_VALID',
+    }),
+    'takes a self-signed leaf that is itself trusted': async () => {
+      const own = parse(await makeCertificate({ name: 'own' }));
+      return {
+        result: await errorOf({ leaf: own, intermediates: [], trusted: [own] }),
+        expected: undefined,
+      };
+    },
+    'takes such a leaf although its key may sign no certificate': async () => {
+      const own = parse(
+        await makeCertificate({ name: 'own', isServerOnly: true }),
+      );
+      return {
+        result: await errorOf({
+          leaf: own,
+          intermediates: [own],
+          trusted: [own],
+        }),
+        expected: undefined,
+      };
+    },
+    'fails after the end of such a leaf': async () => {
+      const own = parse(await makeCertificate({ name: 'own' }));
+      return {
+        result: await errorOf({
+          leaf: own,
+          trusted: [own],
+          now: new Date(Date.now() + 31 * DAY_MS),
+        }),
+        expected: 'CERT_HAS_EXPIRED',
+      };
+    },
+    'fails where the signer is no CA': async () => {
+      const server = await makeCertificate({ name: 'server' });
+      const signed = await makeCertificate({ name: 'x', issuer: server });
+      return {
+        result: await errorOf({
+          leaf: parse(signed),
+          intermediates: [],
+          trusted: [parse(server)],
+        }),
+        expected: expect.stringMatching(
+          /INVALID_CA|UNABLE_TO_VERIFY_LEAF_SIGNATURE/,
+        ),
+      };
+    },
+  };
+
+  it.each(Object.entries(CASES))('%s', async (_, run) => {
+    const { result, expected } = await run();
+    expect(result).toEqual(expected);
+  });
+});
