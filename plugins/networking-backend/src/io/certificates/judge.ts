@@ -120,10 +120,10 @@ function withoutOutdated(trace: CertificateTrace): CertificateTrace {
   };
 }
 
-const parseRevision = ({ revision, leafPem, chainPem }: IssuedRevision) => {
+function parseRevision({ revision, leafPem, chainPem }: IssuedRevision) {
   const [leaf] = parseCertificates(leafPem);
   return leaf ? [{ revision, leaf, chain: parseAll(chainPem) }] : [];
-};
+}
 
 interface Trust {
   trust?: CertificateFacts['trust'];
@@ -179,13 +179,13 @@ function trustOf(input: {
   return byOwn ?? { anchors: [] };
 }
 
-const signerIn = (
+function signerIn(
   { path }: Verification,
   anchors: readonly X509Certificate[],
-) => {
+): X509Certificate | undefined {
   const last = path[path.length - 1];
   return anchors.find(one => one.fingerprint256 === last?.fingerprint256);
-};
+}
 
 /** What the trace could not learn, or what it learned and nobody can parse. */
 function unknownOf(

@@ -51,6 +51,10 @@ export function validityOf(certificate: X509Certificate): {
   };
 }
 
+/** A server sends what it likes: what is no time is an empty text. */
+const timeOf = (milliseconds: number) =>
+  Number.isNaN(milliseconds) ? '' : new Date(milliseconds).toISOString();
+
 const summaries = new WeakMap<X509Certificate, CertificateSummary>();
 
 /** What people compare. Never throws for what {@link parseCertificates} gives; what cannot be read is left out. */
@@ -77,10 +81,6 @@ export function summarize(certificate: X509Certificate): CertificateSummary {
   summaries.set(certificate, summary);
   return summary;
 }
-
-/** A server sends what it likes: what is no time is an empty text. */
-const timeOf = (milliseconds: number) =>
-  Number.isNaN(milliseconds) ? '' : new Date(milliseconds).toISOString();
 
 const KEY_TYPES: Readonly<
   Record<string, NonNullable<CertificateSummary['key']>['algorithm']>

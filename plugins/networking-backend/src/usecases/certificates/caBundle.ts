@@ -27,6 +27,12 @@ const includes = (
     certificate => certificate.fingerprint256 === fingerprint256,
   );
 
+const distinct = (findings: readonly Finding[]) =>
+  findings.filter(
+    ({ message }, index) =>
+      findings.findIndex(other => other.message === message) === index,
+  );
+
 /**
  * The CAs that verify what a gateway serves and, where others sign today, those
  * too, with the finding; every CA that the settings give, where it is they that
@@ -133,12 +139,6 @@ function trustOf(
   );
   return isAllPublic ? { trust: 'system' } : {};
 }
-
-const distinct = (findings: readonly Finding[]) =>
-  findings.filter(
-    ({ message }, index) =>
-      findings.findIndex(other => other.message === message) === index,
-  );
 
 /** What was issued, this time and before. */
 function chainsOf({ leaf, chain, earlier }: CertificateMaterial): Chain[] {

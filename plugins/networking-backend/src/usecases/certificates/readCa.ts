@@ -61,6 +61,13 @@ export async function readCa(
   );
 }
 
+const namedListener = ({ gateway }: ClusterSettings): ListenerRef => ({
+  kind: 'Gateway',
+  namespace: gateway.namespace,
+  name: gateway.name,
+  section: gateway.httpsSection,
+});
+
 /**
  * What the gateway's own listeners may serve, the one of the settings first, and
  * what others may. A listener that a team adds by a ListenerSet never tells
@@ -87,13 +94,6 @@ function servablesOf(
     others: others.filter(ref => !isOwn(ref)).flatMap(servable),
   };
 }
-
-const namedListener = ({ gateway }: ClusterSettings): ListenerRef => ({
-  kind: 'Gateway',
-  namespace: gateway.namespace,
-  name: gateway.name,
-  section: gateway.httpsSection,
-});
 
 /** What probes found at each host last; dials nothing. */
 async function servedIn(
