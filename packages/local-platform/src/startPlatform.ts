@@ -55,11 +55,14 @@ const RBAC_FOLDER = resolve(
 
 const STEPS = 5;
 
-async function writeKubeconfigs(state: PlatformState, url: string) {
+async function writeKubeconfigs(
+  state: PlatformState,
+  urlOf: (user: PlatformUser) => string,
+) {
   const { paths, tokens } = state;
   for (const user of Object.keys(USERS) as PlatformUser[]) {
     const text = kubeconfig({
-      url,
+      url: urlOf(user),
       caFile: paths.apiServerCa,
       token: tokens[user],
     });
@@ -262,7 +265,10 @@ async function run(
   let apiServer = await startKubeApiserver(launch, apiServerOptions);
   const { admin, url } = apiServer;
   shutdown.add(async () => admin.close());
-  await writeKubeconfigs(state, url);
+  const gatewayUrl = (await options.gatewayApiUrl?.(url)) ?? url;
+  await writeKubeconfigs(state, user =>
+    user === 'gateway' ? gatewayUrl : url,
+  );
 
   step('Applying the kinds of objects and the namespaces');
   await together(failed, [
@@ -308,7 +314,7 @@ async function run(
     ),
     workloads.startAll(),
     startGateways(gateways, admin, launch, {
-      url,
+      url: gatewayUrl,
       caFile: paths.apiServerCa,
       token: tokens.gateway,
       kubeconfig: paths.kubeconfig('gateway'),

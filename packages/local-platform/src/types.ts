@@ -27,6 +27,11 @@ export interface PlatformOptions {
   besides?: readonly ClusterSettings[];
   /** Port of the API server. Default: any that is free. */
   apiServerPort?: number;
+  /**
+   * Gives the URL at which gateways ask the API server, from the server's own. A test that hands out the address of a relay can
+   * hold what its gateway hears while everything else goes on. Default: the server's own.
+   */
+  gatewayApiUrl?: (apiServerUrl: string) => Promise<string>;
   /** Told sentences that are no progress, such as that a demo service ended by itself. */
   logger?: (line: string) => void;
   onProgress?: ProgressListener;

@@ -15,27 +15,43 @@ export interface TcpProxy {
    * those of before stay dead, as behind a firewall that forgot them.
    */
   swallow(): void;
+  /** Keeps what comes, of connections that are open and of new ones, and passes it on after `heal`: nobody misses anything. */
+  hold(): void;
   /** Passes on so many bytes at a time, each after a pause in milliseconds, until `heal`. */
   trickle(options: { bytes: number; pauseMs: number }): void;
   heal(): void;
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1 and passes on to another. */
-export async function startTcpProxy(target: {
-  host: string;
-  port: number;
-}): Promise<TcpProxy> {
+/**
+ * Listens on a free port of 127.0.0.1 and passes on to another.
+ *
+ * @param options - `onFirstBytes` is told what each client says first, before it is passed on
+ */
+export async function startTcpProxy(
+  target: { host: string; port: number },
+  options: { onFirstBytes?: (bytes: Buffer) => void } = {},
+): Promise<TcpProxy> {
   const open = new Set<[Socket, Socket]>();
   /** Sockets from which everything that comes is thrown away. */
   const dead = new WeakSet<Socket>();
   let isDown = false;
   let isSwallowing = false;
   let trickle: { bytes: number; pauseMs: number } | undefined;
+  let held = Promise.resolve();
+  let release: (() => void) | undefined;
 
-  const pass = async (from: Socket, to: Socket) => {
+  const pass = async (
+    from: Socket,
+    to: Socket,
+    onFirst?: (bytes: Buffer) => void,
+  ) => {
+    let isFirst = true;
     for await (const chunk of from as AsyncIterable<Buffer>) {
+      if (isFirst) onFirst?.(chunk);
+      isFirst = false;
       if (dead.has(from)) continue;
+      await held;
       let rest = chunk;
       while (rest.length > 0) {
         const size = trickle?.bytes ?? rest.length;
@@ -49,6 +65,7 @@ export async function startTcpProxy(target: {
         rest = rest.subarray(size);
       }
     }
+    await held;
     // A peer that is swallowed does not hear of the end either.
     if (!dead.has(from)) to.end();
   };
@@ -77,7 +94,8 @@ export async function startTcpProxy(target: {
         open.delete(pair);
         other.destroy();
       });
-      pass(socket, other).catch(() => !isLost() && other.destroy());
+      const told = socket === client ? options.onFirstBytes : undefined;
+      pass(socket, other, told).catch(() => !isLost() && other.destroy());
     }
   });
   await new Promise<void>((resolve, reject) => {
@@ -97,15 +115,24 @@ export async function startTcpProxy(target: {
       isSwallowing = true;
       for (const pair of open) for (const socket of pair) dead.add(socket);
     },
-    trickle(options) {
-      trickle = options;
+    trickle(pace) {
+      trickle = pace;
+    },
+    hold() {
+      if (release) return;
+      held = new Promise(resolve => {
+        release = resolve;
+      });
     },
     heal() {
+      release?.();
+      release = undefined;
       isDown = false;
       isSwallowing = false;
       trickle = undefined;
     },
     async close() {
+      release?.();
       cut();
       await new Promise(resolve => server.close(resolve));
     },
