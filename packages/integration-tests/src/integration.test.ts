@@ -6,6 +6,7 @@ import { exposing } from './suites/exposing';
 import { outages } from './suites/outages';
 import { platformHealth } from './suites/platformHealth';
 import { rbac } from './suites/rbac';
+import { renewing } from './suites/renewing';
 import { templateAction } from './suites/templateAction';
 import { throughGateway } from './suites/throughGateway';
 import { watching } from './suites/watching';
@@ -50,6 +51,9 @@ describe('on the real API server', () => {
   });
   describe('the CA', () => {
     certificates(world);
+  });
+  describe('renewing a certificate', () => {
+    renewing(world);
   });
   describe('the watch cache', () => {
     watching(world);

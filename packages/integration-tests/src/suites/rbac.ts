@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { changesSomething, type AuditEvent } from '../world/auditLog';
 import { REPOSITORY } from '../paths';
-import { SAM } from '../world/world';
+import { certManagerOf } from '../world/certManager';
+import { ALEX, SAM } from '../world/world';
 import {
   addressOf,
+  CLUSTER,
   PAYMENTS,
   refusal,
   removeRoutes,
@@ -110,26 +112,27 @@ export const rbac: Suite = world => {
     ).toEqual([]);
   });
 
-  /** Takes a verb on routes out of the Role that is bound in a namespace, and puts it back. */
+  /** Takes a verb out of the Role that is bound in a namespace, and puts it back. */
   async function withoutVerb<T>(
     namespace: string,
     verb: string,
     act: (role: Role) => Promise<T>,
+    resource = 'httproutes',
   ): Promise<T> {
     const { admin } = world();
     const base = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/roles`;
     const role = (await admin.list<Role>(base)).find(({ rules }) =>
       rules?.some(
         ({ resources, verbs }) =>
-          resources?.includes('httproutes') && verbs.includes(verb),
+          resources?.includes(resource) && verbs.includes(verb),
       ),
     );
     if (!role) throw new Error(`No Role of ${namespace} grants ${verb}`);
     const path = `${base}/${role.metadata.name}`;
-    const rules = (role.rules ?? []).map(rule => ({
-      ...rule,
-      verbs: rule.verbs.filter(each => each !== verb),
-    }));
+    const rules = (role.rules ?? []).flatMap(rule => {
+      const verbs = rule.verbs.filter(each => each !== verb);
+      return verbs.length > 0 ? [{ ...rule, verbs }] : [];
+    });
     await admin.patch(path, 'merge', { rules });
     try {
       return await act(role);
@@ -162,6 +165,40 @@ export const rbac: Suite = world => {
     await api.remove({ ...addressOf(exposure), uid: exposure.uid });
     expect(await world().admin.routes('shop')).toEqual([]);
   });
+
+  it.each([
+    ['get', 'certificates'],
+    ['update', 'certificates/status'],
+  ])(
+    'says which Role to bind when a certificate is to be renewed without the verb %s on %s',
+    async (verb, resource) => {
+      const { gateway, certificates } = world().platform.settings;
+      const at = {
+        namespace: gateway.namespace,
+        name: certificates.wildcardCertificate,
+      };
+      const live = () => certManagerOf(world().admin).get(at);
+      const { metadata, status } = await live();
+      await withoutVerb(
+        at.namespace,
+        verb,
+        async role => {
+          const refused = await refusal(
+            world()
+              .as(ALEX)
+              .renew({ cluster: CLUSTER, ...at, uid: metadata.uid! }),
+          );
+          expect(refused.status).toBe(403);
+          expect(refused.message).toContain(`${verb} ${resource}`);
+          expect(refused.text).toContain(role.metadata.name);
+          expect(refused.text).toContain(`namespace ${at.namespace}`);
+          expect(refused.text).toContain(`${at.name} among its resourceNames`);
+        },
+        resource,
+      );
+      expect((await live()).status).toEqual(status);
+    },
+  );
 
   it('leaves other namespaces as they were', async () => {
     await withoutVerb('shop', 'patch', async () => {

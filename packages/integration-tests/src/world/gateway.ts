@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 
 /** One answer of the gateway. */
 export interface GatewayAnswer {
@@ -47,6 +47,27 @@ function answerOf(request: http.ClientRequest): Promise<GatewayAnswer> {
 }
 
 const BOUND_MS = 10_000;
+
+/** Serial number of the certificate that is served for a host now, whatever else it is: upper-case hex. */
+export function servedSerial(options: GatewayRequest): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host: options.address,
+      port: options.port,
+      servername: options.host,
+      rejectUnauthorized: false,
+      timeout: BOUND_MS,
+    });
+    socket.once('error', reject);
+    socket.once('timeout', () =>
+      socket.destroy(new Error('The gateway did not answer in time')),
+    );
+    socket.once('secureConnect', () => {
+      resolve(socket.getPeerCertificate().serialNumber);
+      socket.destroy();
+    });
+  });
+}
 
 /** A GET over TLS. Rejects where the served chain does not verify for the host against `ca` and nothing else. */
 export function getVerified(

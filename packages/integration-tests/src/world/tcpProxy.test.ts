@@ -77,5 +77,6 @@ describe('a TCP proxy', () => {
     client.write('one');
     await proxy.close();
     await closed;
+    expect(proxy.connections()).toBe(0);
   });
 });

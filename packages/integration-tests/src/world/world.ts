@@ -6,6 +6,7 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import type { PermissionPolicy } from '@backstage/plugin-permission-node';
+import type { JsonObject } from '@backstage/types';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { hostOf, NetworkingClient } from 'backstage-plugin-networking-common';
 import { startPlatform, type Platform } from 'local-platform';
@@ -34,7 +35,8 @@ export interface World {
   platform: Platform;
   /** PEM of the CA that signed the API server's certificate: one that signs nothing of the gateway. */
   platformCa: string;
-  backend: TestBackend;
+  /** The one that runs now. */
+  readonly backend: TestBackend;
   admin: Admin;
   audit: AuditLog;
   /** Between the backend and the API server. */
@@ -46,8 +48,40 @@ export interface World {
   hostOf(label: string): string;
   /** The HTTP API, signed in as a person. */
   as(userRef: string): NetworkingClient;
+  /** What the backend has written to its log as an audit event, of one name. */
+  auditEvents(eventId: string): Promise<BackendAuditEvent[]>;
+  /**
+   * Stops the backend, and starts another with the same settings: over the same database where the world keeps one.
+   *
+   * @param meanwhile - Awaited while there is none.
+   */
+  restartBackend(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
+
+/** An audit event of Backstage, as far as tests look at it. */
+export interface BackendAuditEvent {
+  isAuditEvent: true;
+  eventId: string;
+  status: 'initiated' | 'succeeded' | 'failed';
+  actor: { actorId?: string };
+  meta?: JsonObject;
+}
+
+/** What a world has beside the platform and the plugin. */
+export interface WorldOptions {
+  logFile: string;
+  /** The config.toml that the platform was started with. */
+  settings: string;
+  /** `networking` in app-config, beside the path of `settings`. */
+  networking?: JsonObject;
+  /** `backend.database` in app-config. Default: in memory, so that it ends with the backend. */
+  database?: JsonObject;
+  /** Further features of the backend, and services in place of those of the tests. */
+  features?: () => TestBackendOptions['features'];
+}
+
+type TestBackendOptions = Parameters<typeof startTestBackend>[0];
 
 async function examplePolicy(): Promise<PermissionPolicy> {
   let policy: PermissionPolicy | undefined;
@@ -94,14 +128,10 @@ export async function startWorld(): Promise<World> {
   }
 }
 
-/**
- * The real plugin in a backend that talks to a platform as the service account. Stopping it stops the platform as well.
- *
- * @param options - `settings` is the config.toml that the platform was started with
- */
+/** The real plugin in a backend that talks to a platform as the service account. Stopping it stops the platform as well. */
 export async function startOn(
   platform: Platform,
-  options: { logFile: string; settings: string },
+  options: WorldOptions,
 ): Promise<World> {
   const platformCa = await readFile(platform.apiServer.caFile, 'utf8');
   const admin = new Admin({
@@ -124,38 +154,49 @@ export async function startOn(
     host: apiServer.hostname,
     port: Number(apiServer.port),
   });
-  const backend = await startTestBackend({
-    features: [
-      // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the plugin under test
-      import('backstage-plugin-networking-backend'),
-      fileLogger(options.logFile),
-      catalog.factory(),
-      policyPermissions({ policy: await examplePolicy(), catalog }),
-      mockServices.rootConfig.factory({
-        data: {
-          permission: { enabled: true },
-          kubernetes: {
-            serviceLocatorMethod: { type: 'multiTenant' },
-            clusterLocatorMethods: [
-              {
-                type: 'config',
-                clusters: [
-                  {
-                    name: 'local',
-                    url: `https://127.0.0.1:${proxy.port}`,
-                    caFile: platform.apiServer.caFile,
-                    authProvider: 'serviceAccount',
-                    serviceAccountToken: platform.backendToken,
-                  },
-                ],
-              },
-            ],
+  const policy = await examplePolicy();
+  const logger = fileLogger(options.logFile);
+  const startBackend = () =>
+    startTestBackend({
+      features: [
+        // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the plugin under test
+        import('backstage-plugin-networking-backend'),
+        logger,
+        catalog.factory(),
+        policyPermissions({ policy, catalog }),
+        mockServices.rootConfig.factory({
+          data: {
+            permission: { enabled: true },
+            ...(options.database && {
+              backend: { database: options.database },
+            }),
+            kubernetes: {
+              serviceLocatorMethod: { type: 'multiTenant' },
+              clusterLocatorMethods: [
+                {
+                  type: 'config',
+                  clusters: [
+                    {
+                      name: 'local',
+                      url: `https://127.0.0.1:${proxy.port}`,
+                      caFile: platform.apiServer.caFile,
+                      authProvider: 'serviceAccount',
+                      serviceAccountToken: platform.backendToken,
+                    },
+                  ],
+                },
+              ],
+            },
+            networking: {
+              configFile: options.settings,
+              ...options.networking,
+            },
           },
-          networking: { configFile: options.settings },
-        },
-      }),
-    ],
-  });
+        }),
+        ...(options.features?.() ?? []),
+      ],
+    });
+  let backend = await startBackend();
   const traffic = new Traffic(
     contract,
     () => `http://127.0.0.1:${backend.server.port()}`,
@@ -163,7 +204,9 @@ export async function startOn(
   return {
     platform,
     platformCa,
-    backend,
+    get backend() {
+      return backend;
+    },
     admin,
     audit,
     proxy,
@@ -176,6 +219,21 @@ export async function startOn(
         fetchApi: { fetch: traffic.fetchAs(userRef) },
         baseUrl: traffic.baseUrl(),
       }),
+    async auditEvents(eventId) {
+      const lines = (await readFile(options.logFile, 'utf8')).split('\n');
+      return lines
+        .filter(Boolean)
+        .map((line): Partial<BackendAuditEvent> => JSON.parse(line))
+        .filter(
+          (line): line is BackendAuditEvent =>
+            line.isAuditEvent === true && line.eventId === eventId,
+        );
+    },
+    async restartBackend(meanwhile) {
+      await backend.stop();
+      await meanwhile?.();
+      backend = await startBackend();
+    },
     stop: async () => {
       admin.close();
       await backend.stop();
