@@ -38,7 +38,9 @@ import {
   createEvaluatedRoutes,
   createRouteEntities,
 } from './usecases/exposures';
+import { createRenewalRights } from './usecases/certificates';
 import { createChangeSignals, Topics } from './usecases/live';
+import type { Services } from './usecases/services';
 import { createSettingsStore } from './usecases/settings';
 
 /** For tests. */
@@ -133,39 +135,41 @@ export function createNetworkingPlugin(
           snapshots.subscribe(changes.changed);
           deps.lifecycle.addShutdownHook(() => changes.close());
 
+          const services: Services = {
+            auditor,
+            logger,
+            clusters,
+            settings,
+            snapshots,
+            authorizer: createAuthorizer({
+              permissions,
+              entities: createEntityReader(deps),
+              permissionsEnabled:
+                config.getOptionalBoolean('permission.enabled') ?? false,
+              allowWithoutPermissions:
+                config.getOptionalBoolean(
+                  'networking.allowWithoutPermissions',
+                ) ?? false,
+            }),
+            readable: createReadableEntities({ permissions }),
+            routeEntities: createRouteEntities(createEntityIndex(deps)),
+            certificates: createCertificateReader({ now }),
+            prober: createProber({ onOutcome: changes.changedSomewhere }),
+            lock: createExposureLock({
+              database,
+              logger,
+            }),
+            renewalRights: createRenewalRights({ clusters, now }),
+            topics,
+            evaluatedRoutes: createEvaluatedRoutes(),
+            now,
+          };
           deps.httpRouter.use(
             createRouter({
               checkResponses,
               document: await readOpenApiDocument(),
               httpAuth: deps.httpAuth,
-              services: {
-                auditor,
-                logger,
-                clusters,
-                settings,
-                snapshots,
-                authorizer: createAuthorizer({
-                  permissions,
-                  entities: createEntityReader(deps),
-                  permissionsEnabled:
-                    config.getOptionalBoolean('permission.enabled') ?? false,
-                  allowWithoutPermissions:
-                    config.getOptionalBoolean(
-                      'networking.allowWithoutPermissions',
-                    ) ?? false,
-                }),
-                readable: createReadableEntities({ permissions }),
-                routeEntities: createRouteEntities(createEntityIndex(deps)),
-                certificates: createCertificateReader({ now }),
-                prober: createProber({ onOutcome: changes.changedSomewhere }),
-                lock: createExposureLock({
-                  database,
-                  logger,
-                }),
-                topics,
-                evaluatedRoutes: createEvaluatedRoutes(),
-                now,
-              },
+              services,
             }),
           );
         },

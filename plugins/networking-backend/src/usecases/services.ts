@@ -15,6 +15,7 @@ import type {
 import type { ExposureLock } from '../io/database';
 import type { Prober } from '../io/probe';
 import type { Authorizer, ReadableEntities } from './authorization';
+import type { RenewalRights } from './certificates/renewalRights';
 import type { Topics } from './live/topics';
 import type { EvaluatedRoutes } from './exposures/evaluatedRoutes';
 import type { RouteEntities } from './exposures/routeEntities';
@@ -31,6 +32,7 @@ export interface Services {
   certificates: CertificateReader;
   prober: Prober;
   lock: ExposureLock;
+  renewalRights: RenewalRights;
   topics: Topics;
   evaluatedRoutes: EvaluatedRoutes;
   auditor: AuditorService;

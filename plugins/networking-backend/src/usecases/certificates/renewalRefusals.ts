@@ -44,6 +44,18 @@ const changed = (address: CertificateAddress, cause?: string): Finding =>
     ...(cause !== undefined && { details: { cause } }),
   });
 
+/** That a CA is not renewed because everything that it has signed would go bad with its key. */
+export const caKeyMayChange = (address: CertificateAddress): Finding =>
+  finding(address, {
+    reason: 'CaKeyWouldChange',
+    message: `A renewal of ${titleOf(
+      address,
+    )} may give the CA a new key, and clients would then refuse every certificate that it has signed.`,
+    remedy: `Set spec.privateKey.rotationPolicy of ${titleOf(
+      address,
+    )} to Never.`,
+  });
+
 /** What to bind so that the backend may have a certificate renewed. */
 export const bindRenewalRole = ({ namespace, name }: CertificateAddress) =>
   `Bind Role networking-backend-renewal (rbac/renewal-role.yaml of the backend plugin) in namespace ${namespace}, with ${name} among its resourceNames.`;
@@ -102,11 +114,7 @@ export function renewalRefusal(
       shown.resourceVersion !== metadata.resourceVersion);
   if (isChanged) return changed(address);
   if (role === 'ca' && spec?.privateKey?.rotationPolicy !== 'Never') {
-    return finding(address, {
-      reason: 'CaKeyWouldChange',
-      message: `Renewing ${title} may give the CA a new key, and clients would then refuse every certificate that it has signed. Nothing was renewed.`,
-      remedy: `Set spec.privateKey.rotationPolicy of ${title} to Never.`,
-    });
+    return caKeyMayChange(address);
   }
   return undefined;
 }

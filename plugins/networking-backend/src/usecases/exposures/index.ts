@@ -8,3 +8,5 @@ export { readPlan } from './readPlan';
 export { createRouteEntities, type RouteEntities } from './routeEntities';
 export { createEvaluatedRoutes, type EvaluatedRoutes } from './evaluatedRoutes';
 export { listHosts } from './listHosts';
+export { readableExposures, type ReadableExposure } from './readableExposures';
+export { ownedExposures, type OwnedExposure } from './ownedExposures';

@@ -18,8 +18,8 @@ import {
   type ReadCluster,
   type Services,
 } from '../services';
-import { authorizedRoutes } from './authorizedRoutes';
 import { evaluateRoutes } from './evaluate';
+import { readableExposures } from './readableExposures';
 
 const encode = (position: HostPosition) =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
@@ -75,33 +75,12 @@ async function rowsOf(
   cluster: ReadCluster,
   caller: Caller,
 ): Promise<HostRow[]> {
-  const [authorized, evaluated] = await Promise.all([
-    authorizedRoutes(services, cluster, caller),
-    services.evaluatedRoutes.of(services, cluster),
-  ]);
-  // Routes that came or changed since the evaluation: few, as it is seconds old.
-  const missing = authorized.filter(({ route }) => !evaluated.has(route));
-  const late = new Map(
-    (
-      await evaluateRoutes(services, cluster, missing, { probes: 'recent' })
-    ).map((exposure, index) => [missing[index].route, exposure]),
-  );
-  return authorized.flatMap(({ route, entities }) => {
-    const exposure = evaluated.get(route) ?? late.get(route);
-    if (!exposure) return [];
+  const readable = await readableExposures(services, cluster, caller);
+  return readable.flatMap(({ exposure, entities }) => {
     const owners = new Map(
       entities.map(({ facts }) => [facts.ref, facts.owners]),
     );
-    return hostRows(
-      {
-        ...exposure,
-        entities: entities.map(({ facts, reason }) => ({
-          entityRef: facts.ref,
-          reason,
-        })),
-      },
-      ref => owners.get(ref) ?? [],
-    );
+    return hostRows(exposure, ref => owners.get(ref) ?? []);
   });
 }
 
