@@ -23,3 +23,11 @@ export {
   type CertificateTrace,
 } from './trace';
 export { certificateStatus, nextAttemptAt } from './status';
+export { factsOfTrace } from './facts';
+export {
+  judgeCertificate,
+  type CertificateJudgement,
+  type CertificateQuestion,
+  type ServedCertificate,
+} from './judge';
+export { notificationState, type NotificationState } from './notifications';

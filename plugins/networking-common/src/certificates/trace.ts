@@ -289,13 +289,16 @@ export function traceCertificates(input: {
   if (secrets.length > 0) {
     return secrets.map(secret => traceSecret({ secret, ...rest }));
   }
+  const [other] = objectsOf(listener.tls?.certificateRefs);
   return [
     withGiven(rest.settings, {
-      secret: { namespace: textOf(holder.metadata?.namespace) ?? '', name: '' },
-      unknown:
-        objectsOf(listener.tls?.certificateRefs).length > 0
-          ? `Listener ${listener.name} names no Secret for its certificate, but something else, which is not followed.`
-          : `Listener ${listener.name} names no certificate.`,
+      secret: {
+        namespace: textOf(holder.metadata?.namespace) ?? '',
+        name: textOf(other?.name) ?? '',
+      },
+      unknown: other
+        ? `Listener ${listener.name} has its certificate from another kind of object than a Secret, which is not followed.`
+        : `Listener ${listener.name} names no certificate.`,
     }),
   ];
 }

@@ -9,7 +9,7 @@ import type { HttpRoute } from '../gateway-api/types';
 import { sha256Hex } from '../hostnames/hash';
 import type { Finding } from '../verdicts/types';
 import { diffObjects } from './diff';
-import { blockingFindings, sortFindings } from './findings';
+import { blockingFindings, sortFindings } from '../findings/sort';
 import type { PlanDraft } from './plan';
 import type { ExposurePlan, FieldChange, PlanAction } from './types';
 

@@ -2,7 +2,7 @@ export type * from './types';
 export { completePlan } from './completePlan';
 export { diffObjects } from './diff';
 export { entityFacts, type EntityFacts } from './entityFacts';
-export { blockingFindings } from './findings';
+export { blockingFindings } from '../findings/sort';
 export { namespaceGrants } from './grants';
 export { hostClaims, routesForHost, type HostClaim } from './hostClaims';
 export {

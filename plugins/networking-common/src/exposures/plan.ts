@@ -9,7 +9,7 @@ import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
 import { hostFindings, liveRouteFindings } from './conflicts';
 import type { EntityFacts } from './entityFacts';
-import { sortFindings } from './findings';
+import { sortFindings } from '../findings/sort';
 import { attachmentFindings, gatewayFindings } from './gatewayFindings';
 import { routeName, toHttpRoute } from './httpRoute';
 import { claimedEntityRef } from './matching';

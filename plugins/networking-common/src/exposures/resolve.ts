@@ -4,7 +4,7 @@ import type { Service } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding, Subject } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
-import { listInWords } from './findings';
+import { listInWords } from '../findings/sort';
 import { isReservedNamespace, namespaceGrants } from './grants';
 import {
   KINDS_NEEDED_TO_WRITE,

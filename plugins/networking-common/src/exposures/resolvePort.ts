@@ -1,7 +1,7 @@
 import { objectsOf } from '../gateway-api/lenient';
 import type { Service } from '../gateway-api/types';
 import type { Finding } from '../verdicts/types';
-import { listInWords } from './findings';
+import { listInWords } from '../findings/sort';
 import { tcpPorts } from './services';
 import type { ExposablePort } from './types';
 

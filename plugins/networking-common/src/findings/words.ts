@@ -26,21 +26,32 @@ export function dateInWords(iso: string | undefined): string {
   return Number.isNaN(ms) ? '' : new Date(ms).toISOString().slice(0, 10);
 }
 
+/** `2027-10-24 12:30 UTC`. Empty where the text is no time. */
+export function timeInWords(iso: string | undefined): string {
+  const ms = Date.parse(iso ?? '');
+  if (Number.isNaN(ms)) return '';
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 const text = (value: unknown) =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
 const LONGEST_QUOTE = 160;
 
-/** ` The controller says: …`, in one line and cut where it is long; empty where it says nothing. */
-export function controllersWords(condition: Condition): string {
-  const words = text(condition.message)?.replace(/\s+/g, ' ').trim();
+/** ` cert-manager says: …`, in one line and cut where it is long; empty where it says nothing. */
+export function quoted(condition: Condition | undefined, who: string): string {
+  const words = text(condition?.message)?.replace(/\s+/g, ' ').trim();
   if (!words) return '';
   const quote =
     words.length > LONGEST_QUOTE
       ? `${words.slice(0, LONGEST_QUOTE - 1)}…`
       : words.replace(/\.$/, '');
-  return ` The controller says: ${quote}.`;
+  return ` ${who} says: ${quote}.`;
 }
+
+/** ` The controller says: …`. */
+export const controllersWords = (condition: Condition): string =>
+  quoted(condition, 'The controller');
 
 /** The condition itself, as it is shown one click away from the sentence. */
 export function conditionDetails(

@@ -2,3 +2,4 @@ export type * from './types';
 export { evaluatePlatform } from './evaluate';
 export { PLATFORM_REASONS } from './reasons';
 export { renderPlatform } from './render';
+export { certificateRows } from './certificateRows';

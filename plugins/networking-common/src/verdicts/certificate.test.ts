@@ -23,16 +23,20 @@ const all =
   (world: World) =>
     changes.forEach(change => change(world));
 
+/** Issued for the same names by the same CA, nine days ago. */
+const renewed = summary({
+  fingerprintSha256: 'BB',
+  serialNumber: '02',
+  notBefore: '2026-11-14T00:00:00Z',
+});
+
 const withoutHandshake = (world: World) => {
   delete world.probe!.tls;
 };
 
 const withoutLeaf = (world: World) => {
   withoutHandshake(world);
-  world.certificate = {
-    secret: world.certificate!.secret,
-    unknown: 'The request is not kept.',
-  };
+  world.certificate = { unknown: 'The request is not kept.' };
 };
 
 /** A host of two labels before the suffix, which nobody has asked for. */
@@ -69,7 +73,6 @@ describe('verdict on a certificate', () => {
     'that no listener names is Broken': {
       change: world => {
         withoutLeaf(world);
-        world.certificate!.secret.name = '';
         find(world, 'Gateway', 'idp-gateway').spec!.listeners![1].tls = {};
       },
       word: 'Broken',
@@ -161,9 +164,10 @@ describe('verdict on a certificate', () => {
           spec: { secretName: 'deep-cert', dnsNames: [`*.${HOST}`] },
         } as KubernetesObject);
       }),
-      word: 'Degraded',
+      word: 'Pending',
       tls: 'Unknown',
-      reason: 'CertificateNotKnown',
+      reason: 'CertificateNotIssued',
+      says: /until Certificate kube-system\/deep is issued/,
     },
     'that has expired is Broken, although cert-manager says Ready': {
       change: leaf({ notAfter: '2026-11-23T11:59:59Z' }),
@@ -187,19 +191,21 @@ describe('verdict on a certificate', () => {
       tls: 'Bad',
       reason: 'CertificateNotYetValid',
     },
-    'that the CA of today did not sign is Broken': {
-      change: unverified,
+    'that another CA signed is Broken': {
+      change: all(leaf({ issuer: 'CN=another-ca' }), unverified),
       word: 'Broken',
       tls: 'Bad',
       reason: 'CertificateNotTrusted',
-      says: /the CA that signs today did not sign it/,
+      says: /it is signed by CN=another-ca, and not by CN=idp-demo-ca, the CA that signs today/,
     },
-    'of which only cert-manager tells, unverified, is Broken': {
-      change: all(unverified, withoutHandshake),
-      word: 'Broken',
-      tls: 'Bad',
-      reason: 'CertificateNotTrusted',
-    },
+    'of which only cert-manager tells, signed with another key of the CA, is Broken':
+      {
+        change: all(unverified, withoutHandshake),
+        word: 'Broken',
+        tls: 'Bad',
+        reason: 'CertificateOfOldCaKey',
+        says: /signed by a CA key that is no longer in use/,
+      },
     'that is its own signer is Degraded: self-signed': {
       change: world => {
         world.certificate!.signer = summary();
@@ -230,16 +236,16 @@ describe('verdict on a certificate', () => {
     },
     'renewed, but not served yet, is Degraded': {
       change: world => {
-        world.certificate!.leaf = summary({ fingerprintSha256: 'BB' });
+        world.certificate!.leaf = renewed;
       },
       word: 'Degraded',
       tls: 'Degraded',
       reason: 'CertificateNotServedYet',
-      says: /still serves an older certificate, valid until 2027-10-30/,
+      says: /still serves an older certificate than .* has, valid until 2027-10-30/,
     },
     'whose replacement will not be trusted is Degraded': {
       change: world => {
-        world.certificate!.leaf = summary({ fingerprintSha256: 'BB' });
+        world.certificate!.leaf = renewed;
         world.certificate!.verified = false;
       },
       word: 'Degraded',
@@ -291,7 +297,7 @@ describe('verdict on a certificate', () => {
       issuer: { kind: 'ClusterIssuer', name: 'idp-demo-ca' },
       coversHost: true,
       validFrom: '2026-10-30T00:00:00Z',
-      validUntil: '2027-10-30T00:00:00Z',
+      validUntil: '2027-10-30T00:00:00.000Z',
       daysLeft: 340,
       trustedBy: { subject: 'CN=idp-demo-ca', fingerprintSha256: 'CC' },
     });

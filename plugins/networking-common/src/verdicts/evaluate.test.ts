@@ -197,7 +197,10 @@ describe('evaluateExposure', () => {
           reason: 'AddressNotAssigned',
         }),
       ];
-      world.certificate!.leaf!.fingerprintSha256 = 'BB';
+      Object.assign(world.certificate!.leaf!, {
+        fingerprintSha256: 'BB',
+        notBefore: '2026-11-14T00:00:00Z',
+      });
     });
     expect(findings.map(({ reason }) => reason)).toEqual([
       'HostNotServed',

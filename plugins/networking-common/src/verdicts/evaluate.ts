@@ -4,13 +4,13 @@ import {
   isManaged,
   isPlatformRoute,
 } from '../exposures/managers';
-import { sortFindings } from '../exposures/findings';
+import { sortFindings } from '../findings/sort';
 import { textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import { BACKEND_CHECKS } from './backend';
-import { CERTIFICATE_CHECKS } from './certificate';
+import { certificateOutcomes, gatherHostCertificate } from './certificate';
 import type { RouteReader } from './contests';
 import { gatherHost, gatherRoute, hostsOf, type HostInput } from './input';
 import { LISTENER_CHECKS } from './listener';
@@ -27,7 +27,8 @@ function evaluateHost(input: HostInput): {
   host: ExposureHost;
   findings: Finding[];
 } {
-  const certificate = input.https ? runChecks(CERTIFICATE_CHECKS, input) : [];
+  const served = gatherHostCertificate(input);
+  const certificate = certificateOutcomes(served);
   const probe = runChecks(PROBE_CHECKS, input);
   const outcomes = [
     ...runChecks(ROUTE_CHECKS, input),
@@ -52,7 +53,7 @@ function evaluateHost(input: HostInput): {
       ...(url !== undefined && { url }),
       ...(input.primary && { listener: input.primary.listener.name }),
       verdict: { word: decider.word, finding: decider.finding },
-      tls: tlsStatus(input, certificate),
+      tls: tlsStatus(input, served, certificate),
       way: wayOf(input, outcomes, decider),
       ...(input.probe && { probe: input.probe }),
       ...(input.contests.length > 0 && { contest: [...input.contests] }),

@@ -29,7 +29,9 @@ import {
 } from './reach';
 import type { Shadow } from './shadow';
 import { certificateFor } from '../certificates/choose';
+import { factsOfTrace } from '../certificates/facts';
 import { listenerRefOf } from '../certificates/listeners';
+import { traceCertificates } from '../certificates/trace';
 import type {
   CertificateFacts,
   CertificateLookup,
@@ -67,7 +69,9 @@ export interface HostInput extends RouteInput {
   url?: string;
   /** What our controller said of the parent that is judged. */
   status?: RouteParentStatus;
-  /** What the https listener serves the host with, as far as it is known. */
+  /** What the https listener may serve, one for each Secret that it names. */
+  candidates: readonly CertificateFacts[];
+  /** The one of them that it serves the host with. */
   certificate?: CertificateFacts;
   /** The last probe of this host, of whatever generation. */
   probe?: ProbeFacts;
@@ -171,6 +175,21 @@ function acceptedAllTheSame(input: RouteInput): Serving | undefined {
   });
 }
 
+/** What a listener may serve: as IO knows it, else as far as the objects tell. */
+function certificatesAt(
+  { listenerSet, gateway, listener }: Serving,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+  lookup: CertificateLookup | undefined,
+): readonly CertificateFacts[] {
+  const holder = listenerSet ?? gateway;
+  const known = lookup?.(listenerRefOf(holder, listener)) ?? [];
+  if (known.length > 0) return known;
+  return traceCertificates({ holder, listener, snapshot, settings }).map(
+    trace => factsOfTrace(trace, snapshot),
+  );
+}
+
 /** Adds what is known of one host. */
 export function gatherHost(
   input: RouteInput,
@@ -205,6 +224,9 @@ export function gatherHost(
     probe?.route?.uid === uid &&
     probe.route.generation === generation;
   const proof = isProof ? probe : undefined;
+  const candidates = https
+    ? certificatesAt(https, snapshot, settings, facts.certificates)
+    : [];
   const contested =
     serves &&
     gatherContests({
@@ -223,15 +245,12 @@ export function gatherHost(
     primary,
     ...(url !== undefined && { url }),
     status: ref && parentStatusFor(route, ref, controller),
-    certificate:
-      https &&
-      certificateFor(
-        host,
-        facts.certificates?.(
-          listenerRefOf(https.listenerSet ?? https.gateway, https.listener),
-        ) ?? [],
-        proof?.tls?.leaf?.fingerprintSha256,
-      ),
+    candidates,
+    certificate: certificateFor(
+      host,
+      candidates,
+      proof?.tls?.leaf?.fingerprintSha256,
+    ),
     probe,
     proof,
     shadow: contested?.shadow,

@@ -24,11 +24,7 @@ import { traceCertificate } from '../certificates/trace';
 import type { Finding } from './types';
 
 /** Asks everything of a world that is not as it should be. */
-function askAll(
-  world: World,
-  mutations: readonly Mutation[],
-  facts = factsOf(world),
-) {
+function askAll(world: World, mutations: readonly Mutation[]) {
   const objects = objectsOf(world);
   for (const index of new Set(mutations.map(({ object }) => object))) {
     objects[index] = structuredClone(objects[index]);
@@ -41,6 +37,7 @@ function askAll(
     gaps: world.gaps,
   });
   const { settings, now } = world;
+  const facts = factsOf(world, snapshot);
   const { certificates } = facts;
   evaluatePlatform({ snapshot, settings, certificates, now });
   const findings: Finding[] = [];
@@ -134,9 +131,8 @@ describe('whatever the cluster holds', () => {
           controllers,
           (mutations, gaps, facts, controller) => {
             const { findings } = askAll(
-              withController({ ...world, gaps }, controller),
+              withController({ ...world, gaps, ...facts }, controller),
               mutations,
-              facts,
             );
             for (const { reason, message, severity, remedy } of findings) {
               const isTrouble = severity === 'error' || severity === 'warning';

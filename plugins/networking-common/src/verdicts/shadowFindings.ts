@@ -1,4 +1,4 @@
-import { listInWords } from '../exposures/findings';
+import { listInWords } from '../findings/sort';
 import type { HostContest } from '../exposures/types';
 import { isRecord } from '../gateway-api/lenient';
 import type { GatewayClass, Listener } from '../gateway-api/types';

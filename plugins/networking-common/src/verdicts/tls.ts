@@ -1,17 +1,9 @@
-import { coverage, isVerified, servedLeaf, validUntil } from './certificate';
+import { goodFinding, pathOf, tlsWordOf } from '../certificates/judge';
+import { coverage, type HostCertificate } from './certificate';
 import type { HostInput } from './input';
 import { worstOutcome, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import type { TlsStatus, TlsWord, VerdictWord } from './types';
-import { durationInWords } from '../findings/words';
-
-const WORDS: Record<VerdictWord, TlsWord> = {
-  Live: 'Good',
-  Degraded: 'Degraded',
-  Pending: 'Unknown',
-  Unknown: 'Unknown',
-  Broken: 'Bad',
-};
+import type { TlsStatus, TlsWord } from './types';
 
 const RANK: Record<TlsWord, number> = {
   Good: 0,
@@ -24,10 +16,11 @@ const RANK: Record<TlsWord, number> = {
 /** The line about TLS, from what the checks of the certificate found. */
 export function tlsStatus(
   input: HostInput,
+  served: HostCertificate | undefined,
   outcomes: readonly Outcome[],
 ): TlsStatus {
-  const { https, certificate, host, subject, now } = input;
-  if (!https) {
+  const { host, subject } = input;
+  if (!served) {
     return {
       word: 'None',
       finding: {
@@ -39,37 +32,33 @@ export function tlsStatus(
       },
     };
   }
+  const { certificate } = served;
+  const { facts, leaf, chainEnd, now, verified, isIssuedOne } = certificate;
+  const { signer, issuer } = facts;
   const worst = worstOutcome(outcomes);
-  const leaf = servedLeaf(input);
-  const until = validUntil(input);
-  const left = until === undefined ? undefined : Date.parse(until) - now;
-  const signer = certificate?.signer;
-  const issuer = certificate?.issuer;
-  const covers = coverage(input);
+  const covers = coverage(served);
+  const renewalTime = facts.certificate?.renewalTime;
+  const chain = pathOf(certificate);
   return {
-    word: worst ? worst.tls ?? WORDS[worst.word] : 'Good',
-    finding: worst?.finding ?? {
-      reason: REASON.certificateGood,
-      severity: 'info',
-      message: `Signed by ${
-        issuer?.name ?? leaf?.issuer ?? 'a trusted CA'
-      }, covers this host, ${durationInWords(left ?? 0)} left.`,
-      subject,
-    },
+    word: tlsWordOf(worst),
+    finding: worst?.finding ?? goodFinding(certificate, ', covers this host'),
     ...(issuer && { issuer: { kind: issuer.kind, name: issuer.name } }),
     ...(covers !== undefined && { coversHost: covers }),
     ...(leaf && { validFrom: leaf.notBefore, certificate: leaf }),
-    ...(until !== undefined && {
-      validUntil: until,
-      daysLeft: Math.floor((left ?? 0) / 86_400_000),
+    ...(chainEnd !== undefined && {
+      validUntil: new Date(chainEnd).toISOString(),
+      daysLeft: Math.floor((chainEnd - now) / 86_400_000),
     }),
+    ...(renewalTime !== undefined && { renewalTime }),
     ...(signer &&
-      isVerified(input) && {
+      verified === true && {
         trustedBy: {
           subject: signer.subject,
           fingerprintSha256: signer.fingerprintSha256,
         },
       }),
+    ...(chain.length > 1 && { chain }),
+    ...(!isIssuedOne && facts.leaf && { issued: facts.leaf }),
   };
 }
 

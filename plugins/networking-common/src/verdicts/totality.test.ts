@@ -110,7 +110,9 @@ describe('whatever the API server returns', () => {
       http: { status: input.probe.status },
       tls: { ...world.probe!.tls, verified: input.probe.verified },
     };
-    const certificates = input.certificate ? lookupOf(world) : undefined;
+    const certificates = input.certificate
+      ? lookupOf(world, snapshot)
+      : undefined;
     const exposure = evaluateExposure({
       route: input.route,
       snapshot,

@@ -16,10 +16,11 @@ export function parts(
 ): PlatformPart[] {
   const world = healthyWorld();
   change(world);
+  const snapshot = snapshotOf(world);
   return evaluatePlatform({
-    snapshot: snapshotOf(world),
+    snapshot,
     settings: world.settings,
-    certificates: lookupOf(world),
+    certificates: lookupOf(world, snapshot),
     now: NOW,
   });
 }

@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import type { SnapshotGap } from '../../gateway-api/snapshot';
 import type { Condition, KubernetesObject } from '../../gateway-api/types';
 import { CONDITION_REASONS, type JudgedObject } from '../conditionReasons';
-import type { Facts } from '../types';
+import type { CertificateSummary } from '../../certificates/types';
 import { throughListenerSet } from './listenerSet';
 import {
   condition,
   find,
   healthyWorld,
   HOST,
-  lookupOf,
   summary,
   type World,
 } from './world';
@@ -255,6 +254,13 @@ const leaf = fc.record({
     ['*.127-0-0-1.nip.io', '*.team-shop.example.com'],
     ['x.io'],
   ),
+  issuer: fc.constantFrom('CN=idp-demo-ca', 'CN=another'),
+  signatureHash: fc.constantFrom('SHA-256', 'SHA-256', 'SHA-256', 'SHA-1'),
+  key: fc.constantFrom<CertificateSummary['key']>(
+    { algorithm: 'EC', curve: 'P-256' },
+    { algorithm: 'EC', curve: 'P-256' },
+    { algorithm: 'RSA', bits: 1536 },
+  ),
 });
 
 const failure = fc.record({
@@ -263,8 +269,10 @@ const failure = fc.record({
   message: fc.constant(''),
 });
 
-/** What a probe may have seen, and what may be known of a certificate. */
-export function someFacts(world: World): fc.Arbitrary<Facts> {
+/** What a probe may have seen, and what may be read in a certificate. */
+export function someFacts(
+  world: World,
+): fc.Arbitrary<Pick<World, 'probe' | 'certificate'>> {
   const probe = fc.record({
     port: fc.constantFrom(30443, 443),
     route: fc.record({
@@ -290,22 +298,25 @@ export function someFacts(world: World): fc.Arbitrary<Facts> {
       { nil: undefined },
     ),
     verified: fc.option(fc.boolean(), { nil: undefined }),
-    signer: fc.constantFrom(undefined, world.certificate!.signer),
+    verificationError: fc.constantFrom(
+      undefined,
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ),
+    signer: fc.constantFrom(undefined, world.certificate!.signer, {
+      ...world.certificate!.signer!,
+      notAfter: '2026-12-24T00:00:00Z',
+    }),
   });
-  const { host } = world.probe!;
   return fc
     .record({
       probe: fc.option(probe, { nil: undefined }),
       certificate: fc.option(certificate, { nil: undefined }),
     })
     .map(known => ({
-      certificates: lookupOf({
-        ...world,
-        certificate: known.certificate && {
-          ...world.certificate!,
-          ...known.certificate,
-        },
-      }),
-      probes: known.probe && { [host]: { ...world.probe!, ...known.probe } },
+      certificate: known.certificate && {
+        ...world.certificate!,
+        ...known.certificate,
+      },
+      probe: known.probe && { ...world.probe!, ...known.probe },
     }));
 }

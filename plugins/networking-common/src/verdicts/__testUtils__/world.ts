@@ -1,5 +1,6 @@
 import {
   createSnapshot,
+  type Snapshot,
   type SnapshotGap,
   type SnapshotKinds,
 } from '../../gateway-api/snapshot';
@@ -14,7 +15,10 @@ import { parseConfigToml, resolveSettings } from '../../settings';
 import type { ClusterSettings } from '../../settings';
 import type { RouteReader } from '../contests';
 import { evaluateExposure } from '../evaluate';
-import { certificateLookup } from '../../certificates/listeners';
+import { factsOfTrace } from '../../certificates/facts';
+import { certificateLookup, listenerRefOf } from '../../certificates/listeners';
+import { traceCertificates } from '../../certificates/trace';
+import { objectsOf } from '../../gateway-api/lenient';
 import type {
   CertificateFacts,
   CertificateLookup,
@@ -209,31 +213,14 @@ const probe: ProbeFacts = {
   http: { status: 200 },
 };
 
-const certificate: CertificateFacts = {
-  secret: { namespace: 'kube-system', name: 'idp-wildcard-cert' },
-  certificate: {
-    namespace: 'kube-system',
-    name: 'idp-wildcard-cert',
-    secretName: 'idp-wildcard-cert',
-    dnsNames: ['*.127-0-0-1.nip.io', '127-0-0-1.nip.io'],
-    isCa: false,
-    conditions: [],
-    revision: 1,
-  },
-  issuer: {
-    kind: 'ClusterIssuer',
-    name: 'idp-demo-ca',
-    group: 'cert-manager.io',
-    type: 'CA',
-    exists: true,
-    conditions: [],
-  },
+const certificate: Partial<CertificateFacts> = {
   leaf: summary(),
   chainNotAfter: '2027-10-30T00:00:00Z',
   signer: summary({
     subject: 'CN=idp-demo-ca',
     fingerprintSha256: 'CC',
     isCa: true,
+    notAfter: '2036-10-30T00:00:00Z',
   }),
   verified: true,
 };
@@ -244,7 +231,8 @@ export interface World {
   gaps: SnapshotGap[];
   route: HttpRoute;
   probe: ProbeFacts | undefined;
-  certificate: CertificateFacts | undefined;
+  /** What is read in the certificate of the listener that the settings name; the rest is told by the objects. */
+  certificate: Partial<CertificateFacts> | undefined;
   settings: ClusterSettings;
   now: string;
 }
@@ -320,20 +308,37 @@ export const snapshotOf = (world: World) =>
     gaps: world.gaps,
   });
 
-/** What is known of the listener that the settings name, and of no other. */
-export function lookupOf({ certificate, settings }: World): CertificateLookup {
+/** What is known of the first certificate of the listener that the settings name, and of no other. */
+export function lookupOf(
+  { certificate, settings }: World,
+  snapshot: Snapshot,
+): CertificateLookup {
   const { name, namespace, httpsSection } = settings.gateway;
+  const gateway = snapshot.get('Gateway', namespace, name);
+  const listener = objectsOf(gateway?.spec?.listeners).find(
+    one => one.name === httpsSection,
+  );
+  if (!certificate || !gateway || !listener) return () => [];
+  const traces = traceCertificates({
+    holder: gateway,
+    listener,
+    snapshot,
+    settings,
+  });
   return certificateLookup([
     {
-      listener: { kind: 'Gateway', name, namespace, section: httpsSection },
-      facts: certificate ? [certificate] : [],
+      listener: listenerRefOf(gateway, listener),
+      facts: traces.map((trace, index) => ({
+        ...factsOfTrace(trace, snapshot),
+        ...(index === 0 && certificate),
+      })),
     },
   ]);
 }
 
-export function factsOf(world: World): Facts {
+export function factsOf(world: World, snapshot = snapshotOf(world)): Facts {
   return {
-    certificates: lookupOf(world),
+    certificates: lookupOf(world, snapshot),
     ...(world.probe && { probes: { [world.probe.host]: world.probe } }),
   };
 }
@@ -345,11 +350,12 @@ export function judge(
 ) {
   const world = healthyWorld();
   change(world);
+  const snapshot = snapshotOf(world);
   return evaluateExposure({
     route: world.route,
-    snapshot: snapshotOf(world),
+    snapshot,
     settings: world.settings,
-    facts: factsOf(world),
+    facts: factsOf(world, snapshot),
     now: world.now,
     entities: [],
     readAs,

@@ -1,5 +1,5 @@
 import type { Severity } from '../verdicts/types';
-import { blockingFindings, listInWords, sortFindings } from './findings';
+import { blockingFindings, listInWords, sortFindings } from './sort';
 
 const finding = (reason: string, severity: Severity) => ({
   reason,

@@ -1,0 +1,106 @@
+import { worstOutcome, type Outcome } from '../../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../../findings/reasons';
+import { durationInWords } from '../../findings/words';
+import { sortFindings } from '../../findings/sort';
+import type { Finding, TlsWord, VerdictWord } from '../../verdicts/types';
+import { endsBeforeItsCa, keepsItsKey } from './authority';
+import { gatherCertificate } from './input';
+import {
+  hasIssuer,
+  isNotFailing,
+  isRenewedInTime,
+  issuerIsReady,
+} from './issuing';
+import { hasOneManager, isIssued, isKnown, isNamed } from './presence';
+import { isServed } from './served';
+import { hasStrongKey, hasStrongSignature } from './strength';
+import { isSignedByCa, isTrusted, isTrustKnown } from './trust';
+import type {
+  CertificateCheck,
+  CertificateInput,
+  CertificateJudgement,
+  CertificateQuestion,
+} from './types';
+import { endsLater, hasNotExpired, isValidAlready } from './validity';
+
+export { gatherCertificate } from './input';
+export { pathOf } from './trust';
+export { TAKE_UP_MS } from './served';
+export type * from './types';
+
+/**
+ * In order: of two that come to the same word the first decides. Each stands on its own facts, so that all that is amiss is
+ * told.
+ */
+export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
+  isNamed,
+  isIssued,
+  hasIssuer,
+  issuerIsReady,
+  hasNotExpired,
+  isValidAlready,
+  isTrusted,
+  hasStrongSignature,
+  hasStrongKey,
+  isKnown,
+  isTrustKnown,
+  isSignedByCa,
+  isServed,
+  isNotFailing,
+  isRenewedInTime,
+  hasOneManager,
+  endsBeforeItsCa,
+  keepsItsKey,
+  endsLater,
+];
+
+const WORDS: Record<VerdictWord, TlsWord> = {
+  Live: 'Good',
+  Degraded: 'Degraded',
+  Pending: 'Unknown',
+  Unknown: 'Unknown',
+  Broken: 'Bad',
+};
+
+/** What the deciding outcome makes of TLS. */
+export const tlsWordOf = (decider: Outcome | undefined): TlsWord =>
+  decider?.tls ?? WORDS[decider?.word ?? 'Live'];
+
+export const runCertificateChecks = (input: CertificateInput): Outcome[] =>
+  CERTIFICATE_CHECKS.flatMap(check => check(input) ?? []);
+
+/** `Signed by idp-demo-ca, 340 days left.` `more` comes between. */
+export function goodFinding(input: CertificateInput, more = ''): Finding {
+  const { facts, leaf, chainEnd, now, subject, role } = input;
+  const left =
+    chainEnd === undefined ? undefined : durationInWords(chainEnd - now);
+  const by = facts.issuer?.name ?? leaf?.issuer ?? 'a trusted CA';
+  return {
+    reason: REASON.certificateGood,
+    severity: 'info',
+    message: `${
+      role === 'ca' ? 'Signs certificates' : `Signed by ${by}`
+    }${more}${left === undefined ? '' : `, ${left} left`}.`,
+    subject,
+  };
+}
+
+/**
+ * Judges one certificate, whatever host it is for: by its own dates, keys and signatures, by what cert-manager says of it, and
+ * by what probes saw served. That cert-manager calls it Ready counts for nothing. Never throws.
+ * @public
+ */
+export function judgeCertificate(
+  question: CertificateQuestion,
+): CertificateJudgement {
+  const input = gatherCertificate(question);
+  const outcomes = runCertificateChecks(input);
+  const decider = worstOutcome(outcomes);
+  const findings = outcomes.map(({ finding }) => finding);
+  const finding = decider?.finding ?? goodFinding(input);
+  return {
+    word: tlsWordOf(decider),
+    finding,
+    findings: sortFindings(findings),
+  };
+}

@@ -1,0 +1,101 @@
+import { findCondition } from '../../gateway-api/conditions';
+import { outcome } from '../../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../../findings/reasons';
+import { dateInWords, durationInWords } from '../../findings/words';
+import type { CertificateSummary } from '../types';
+import { isSame, timeOf } from './input';
+import type { CertificateCheck, CertificateInput } from './types';
+
+/** Within this time a gateway takes up what has changed; what was seen until then tells nothing. */
+export const TAKE_UP_MS = 10_000;
+
+const sameNames = (a: CertificateSummary, b: CertificateSummary) =>
+  [...a.dnsNames].sort().join() === [...b.dnsNames].sort().join();
+
+/** Made for the same, by the same, before: an earlier revision of which no record is left. */
+const isOlder = (served: CertificateSummary, issued: CertificateSummary) =>
+  served.issuer === issued.issuer &&
+  sameNames(served, issued) &&
+  (timeOf(served.notBefore) ?? NaN) < (timeOf(issued.notBefore) ?? NaN);
+
+/** When the certificate that was issued last came to be, by the word of its request. */
+function issuedAt({ facts }: CertificateInput): number | undefined {
+  const request = facts.certificate?.request;
+  const ready = findCondition(request?.conditions, 'Ready');
+  return (
+    (ready?.status === 'True' ? timeOf(ready.lastTransitionTime) : undefined) ??
+    timeOf(facts.leaf?.notBefore)
+  );
+}
+
+/** What was issued last against what is served: a gateway may keep the old one, or serve another altogether. */
+export const isServed: CertificateCheck = input => {
+  const { facts, served, earlier, now, subject, title, todo } = input;
+  const issued = facts.leaf;
+  const leaf = served?.leaf;
+  if (!issued || !leaf || isSame(issued, leaf)) return undefined;
+  const details = {
+    servedSerial: leaf.serialNumber,
+    issuedSerial: issued.serialNumber,
+    served: leaf.fingerprintSha256,
+    issued: issued.fingerprintSha256,
+    ...(earlier && { servedRevision: String(earlier.revision) }),
+    ...(facts.certificate?.revision !== undefined && {
+      issuedRevision: String(facts.certificate.revision),
+    }),
+  };
+  if (!earlier && !isOlder(leaf, issued)) {
+    return outcome('Degraded', 'listener', {
+      reason: REASON.certificateForeign,
+      message: `The gateway serves another certificate than ${title}: serial number ${
+        leaf.serialNumber
+      }, signed by ${leaf.issuer || 'nobody'}.`,
+      remedy: todo(
+        `find out where the gateway has it from, and why it does not serve Secret ${facts.secret.namespace}/${facts.secret.name}`,
+      ),
+      subject,
+      details,
+    });
+  }
+  if (facts.verified === false) {
+    return outcome('Degraded', 'listener', {
+      reason: REASON.certificateReplacementBad,
+      message:
+        'Browsers will refuse this host once the gateway takes up its new certificate, which does not verify against the CA that signs today.',
+      remedy: todo(`renew ${title}`),
+      subject,
+      details: {
+        ...details,
+        ...(facts.verificationError && { code: facts.verificationError }),
+      },
+    });
+  }
+  const which = earlier
+    ? `revision ${earlier.revision} of ${title}`
+    : `an older certificate than ${title} has`;
+  const since = issuedAt(input);
+  const seen = timeOf(served.at);
+  if (since !== undefined && seen !== undefined && seen < since + TAKE_UP_MS) {
+    return outcome(undefined, 'listener', {
+      reason: REASON.certificateTakenUp,
+      message: `When the gateway was asked last it served ${which}, which had been renewed a moment before or was renewed since.`,
+      subject,
+      details,
+    });
+  }
+  const ago =
+    since === undefined || since > now
+      ? ''
+      : ` ${durationInWords(now - since)} ago`;
+  return outcome('Degraded', 'listener', {
+    reason: REASON.certificateNotServedYet,
+    message: `The gateway still serves ${which}, valid until ${dateInWords(
+      leaf.notAfter,
+    )}, although it was renewed${ago}.`,
+    remedy: todo(
+      'find out why the gateway has not taken up the new certificate',
+    ),
+    subject,
+    details,
+  });
+};

@@ -1,0 +1,253 @@
+import { outcome } from '../../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../../findings/reasons';
+import type { CertificateFacts, CertificateSummary } from '../types';
+import { refused } from './effects';
+import { isSame } from './input';
+import { isExpired } from './validity';
+import type { CertificateCheck, CertificateInput } from './types';
+
+/** Longest way from a leaf to a CA that is followed. */
+const MAX_PATH = 10;
+
+/** OpenSSL's names for what the dates tell better. */
+const OF_TIME = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
+
+/** OpenSSL's names for a signature that does not fit a key, which say nothing of the reason. */
+const OF_SIGNATURE = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'CERT_SIGNATURE_FAILURE',
+]);
+
+const isIssuedBy = (below: CertificateSummary, above: CertificateSummary) =>
+  below.issuer !== '' && below.issuer === above.subject;
+
+/** Do the key identifiers say that this key signed? Undefined where one of them is missing. */
+const hasKeyOf = (below: CertificateSummary, above: CertificateSummary) =>
+  below.authorityKeyId !== undefined && above.subjectKeyId !== undefined
+    ? below.authorityKeyId === above.subjectKeyId
+    : undefined;
+
+/**
+ * Is the certificate, or one between it and the CA, signed in the name of the CA that signs today and with another key than
+ * that CA has now? Told by key identifiers (RFC 5280, 4.2.1.1 and 4.2.1.2), which a renewed CA with the same key keeps; where
+ * there are none, by the name and a signature that fails.
+ */
+export function isOfOldKey({
+  facts,
+  served,
+  leaf,
+  code,
+}: CertificateInput): boolean {
+  const { signer, trust } = facts;
+  if (!leaf || !signer || trust === 'system' || isSame(leaf, signer))
+    return false;
+  const known = [...(facts.chain ?? []), ...(served?.chain ?? [])];
+  let below: CertificateSummary | undefined = leaf;
+  for (let length = 0; below && length < MAX_PATH; length++) {
+    const current: CertificateSummary = below;
+    if (isIssuedBy(current, signer)) {
+      const hasKey = hasKeyOf(current, signer);
+      return hasKey === undefined ? OF_SIGNATURE.has(code ?? '') : !hasKey;
+    }
+    below = known.find(
+      one =>
+        !isSame(one, current) &&
+        isIssuedBy(current, one) &&
+        hasKeyOf(current, one) !== false,
+    );
+  }
+  return false;
+}
+
+const isSelfSigned = (one: CertificateSummary) =>
+  one.subject !== '' &&
+  one.subject === one.issuer &&
+  (one.authorityKeyId === undefined || hasKeyOf(one, one) !== false);
+
+/** Does the gateway send the leaf without what stands between it and the CA, which cert-manager gave with it? */
+function lacksIntermediate({ facts, served, leaf }: CertificateInput): boolean {
+  const { signer } = facts;
+  if (!leaf || !served?.chain || !signer || facts.verified !== true)
+    return false;
+  if (!isSame(leaf, facts.leaf) || isIssuedBy(leaf, signer)) return false;
+  return !served.chain.some(one => !isSame(one, leaf) && isIssuedBy(leaf, one));
+}
+
+function notTrusted(input: CertificateInput): {
+  because: string;
+  remedy: string;
+} {
+  const { facts, leaf, title, todo, code } = input;
+  const { signer, trust } = facts;
+  const renew = todo(`renew ${title}`);
+  if (leaf && isSelfSigned(leaf) && !leaf.isCa) {
+    return {
+      because: `it is self-signed, and no client was told to trust it`,
+      remedy: input.isIssuedOne
+        ? todo(`have ${title} signed by an issuer with a CA`)
+        : todo(`find out why the gateway does not serve ${title}`),
+    };
+  }
+  if (lacksIntermediate(input)) {
+    return {
+      because: `the gateway sends it without the certificate of ${leaf?.issuer}, which signed it`,
+      remedy: todo(
+        `find out why the gateway does not serve the whole of tls.crt in Secret ${facts.secret.namespace}/${facts.secret.name}`,
+      ),
+    };
+  }
+  if (trust === 'system') {
+    return {
+      because: `${
+        leaf?.issuer ?? 'who signed it'
+      } is no CA that this system trusts, nor signed by one`,
+      remedy: todo(
+        `have ${title} signed by a CA that browsers know, or give its CA in [certificates] ca_pem`,
+      ),
+    };
+  }
+  if (
+    leaf &&
+    signer &&
+    !isIssuedBy(leaf, signer) &&
+    OF_SIGNATURE.has(code ?? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+  ) {
+    return {
+      because: `it is signed by ${leaf.issuer}, and not by ${signer.subject}, the CA that signs today`,
+      remedy: renew,
+    };
+  }
+  if (code === 'INVALID_CA') {
+    return {
+      because: 'what signed it is no CA, or may not sign it',
+      remedy: todo(`have ${title} signed by a certificate with isCA: true`),
+    };
+  }
+  return {
+    because: 'it does not verify against the CA that signs today',
+    remedy: renew,
+  };
+}
+
+export const isTrusted: CertificateCheck = input => {
+  const { leaf, verified, code, subject, title, facts, todo } = input;
+  if (input.role === 'ca' || !leaf || verified !== false) return undefined;
+  const isOfToday = !OF_TIME.has(code ?? '');
+  if (!isOfToday && (isExpired(input) || (input.begin ?? 0) > input.now)) {
+    return undefined;
+  }
+  const details = {
+    ...(code && { code }),
+    ...(leaf.authorityKeyId && { authorityKeyId: leaf.authorityKeyId }),
+    ...(facts.signer?.subjectKeyId && {
+      subjectKeyId: facts.signer.subjectKeyId,
+    }),
+  };
+  if (isOfToday && isOfOldKey(input)) {
+    return outcome('Broken', 'listener', {
+      reason: REASON.certificateOfOldCaKey,
+      message: `${refused(
+        input,
+      )}: it is signed by a CA key that is no longer in use. ${
+        facts.signer?.subject
+      } has another key today.`,
+      remedy:
+        !input.isIssuedOne && facts.verified === true
+          ? todo(
+              'find out why the gateway does not serve the certificate that was issued last',
+            )
+          : todo(`renew ${title}`),
+      subject,
+      details,
+    });
+  }
+  if (!isOfToday) {
+    return outcome('Broken', 'listener', {
+      reason: REASON.certificateNotTrusted,
+      message: `${refused(input)}: a CA above it is not valid at this time.`,
+      remedy: todo(`renew the CA that signed ${title}, then ${title}`),
+      subject,
+      details,
+    });
+  }
+  const { because, remedy } = notTrusted(input);
+  return outcome('Broken', 'listener', {
+    reason: REASON.certificateNotTrusted,
+    message: `${refused(input)}: ${because}.`,
+    remedy,
+    subject,
+    details,
+  });
+};
+
+/** A leaf that is its own CA is trusted by whoever was given this very one. */
+export const isSignedByCa: CertificateCheck = input => {
+  const { facts, leaf, verified, subject, title, todo } = input;
+  if (input.role === 'ca' || !leaf || verified === false) return undefined;
+  const isOwnSigner = isSame(leaf, facts.signer);
+  if (!isOwnSigner && !(verified === undefined && isSelfSigned(leaf))) {
+    return undefined;
+  }
+  return outcome('Degraded', 'listener', {
+    reason: REASON.certificateSelfSigned,
+    message:
+      'Browsers refuse this certificate unless they were told to trust this very one, and each renewal ends that: it is self-signed.',
+    remedy: todo(`have ${title} signed by an issuer with a CA`),
+    subject,
+    details: { fingerprintSha256: leaf.fingerprintSha256 },
+  });
+};
+
+export const isTrustKnown: CertificateCheck = input => {
+  const { facts, served, leaf, verified, subject, todo } = input;
+  if (input.role === 'ca' || !leaf || verified !== undefined) return undefined;
+  if (isSelfSigned(leaf)) return undefined;
+  const why =
+    facts.unknown ??
+    served?.verificationError ??
+    'The CA that signs today is not known.';
+  const unknown = outcome('Degraded', 'listener', {
+    reason: REASON.certificateTrustNotKnown,
+    message: `Whether browsers trust this certificate is not known. ${why}`,
+    remedy: todo('give the CA in [certificates] ca_pem'),
+    subject,
+  });
+  return { ...unknown, tls: 'Unknown' };
+};
+
+/** Every certificate that clients look at, the leaf first, each once; the CA that signs today where it verifies them. */
+export function pathOf({
+  facts,
+  served,
+  leaf,
+  isIssuedOne,
+  verified,
+}: CertificateInput): CertificateSummary[] {
+  const all: (CertificateFacts['leaf'] | undefined)[] = [
+    leaf,
+    ...(served?.chain ?? []),
+    ...(isIssuedOne ? facts.chain ?? [] : []),
+    verified === true ? facts.signer : undefined,
+  ];
+  const known = all.filter(one => one !== undefined);
+  const path: CertificateSummary[] = [];
+  let below = leaf;
+  while (below && path.length < MAX_PATH) {
+    const current: CertificateSummary = below;
+    path.push(current);
+    below = isSelfSigned(current)
+      ? undefined
+      : known.find(
+          one =>
+            !path.some(other => isSame(one, other)) &&
+            isIssuedBy(current, one) &&
+            hasKeyOf(current, one) !== false,
+        );
+  }
+  return path;
+}
+
+export { isSelfSigned };

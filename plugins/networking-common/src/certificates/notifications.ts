@@ -1,0 +1,52 @@
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import type { Finding } from '../verdicts/types';
+
+/**
+ * What people are told of a certificate, worst first:
+ * - `expired`: it, or what it hangs on, has ended, and browsers refuse it;
+ * - `untrusted`: it does not verify against the CA that signs today, or what will be served next does not;
+ * - `failing`: cert-manager has tried to issue it and failed, and has not succeeded since;
+ * - `overdue`: its renewal was due longer ago than `[certificates] overdue_after`;
+ * - `due`: its renewal is due, or it ends within `[certificates] warn_before`, and it is not being renewed at this moment.
+ * @public
+ */
+export type NotificationState =
+  | 'expired'
+  | 'untrusted'
+  | 'failing'
+  | 'overdue'
+  | 'due';
+
+const STATES: readonly (readonly [NotificationState, readonly string[]])[] = [
+  ['expired', [REASON.certificateExpired]],
+  [
+    'untrusted',
+    [
+      REASON.certificateOfOldCaKey,
+      REASON.certificateNotTrusted,
+      REASON.certificateReplacementBad,
+    ],
+  ],
+  ['failing', [REASON.certificateFails]],
+  ['overdue', [REASON.renewalOverdue]],
+];
+
+const DUE: readonly string[] = [
+  REASON.renewalDue,
+  REASON.certificateExpiresSoon,
+];
+
+/** The state of a certificate with these findings; undefined where nobody needs to be told. @public */
+export function notificationState(
+  findings: readonly Pick<Finding, 'reason'>[],
+): NotificationState | undefined {
+  const reasons = new Set(findings.map(({ reason }) => reason));
+  const found = STATES.find(([, known]) =>
+    known.some(reason => reasons.has(reason)),
+  );
+  if (found) return found[0];
+  const isDue = DUE.some(reason => reasons.has(reason));
+  return isDue && !reasons.has(REASON.certificateBeingRenewed)
+    ? 'due'
+    : undefined;
+}

@@ -1,0 +1,316 @@
+import { findCondition } from '../gateway-api/conditions';
+import { attachments } from '../gateway-api/attachments';
+import { objectKey } from '../gateway-api/indexes';
+import type { Snapshot } from '../gateway-api/snapshot';
+import { certificateFor } from '../certificates/choose';
+import { factsOfTrace } from '../certificates/facts';
+import { judgeCertificate } from '../certificates/judge';
+import { timeOf } from '../certificates/judge/input';
+import {
+  listenerKey,
+  listenerRefOf,
+  tlsListeners,
+} from '../certificates/listeners';
+import { traceCertificates, traceSecret } from '../certificates/trace';
+import type {
+  CertificateFacts,
+  CertificateLookup,
+  CertificateRow,
+  CertificateSummary,
+  ListenerRef,
+  ObjectRef,
+} from '../certificates/types';
+import type { Exposure } from '../exposures/types';
+import { sortFindings } from '../findings/sort';
+import type { ClusterSettings } from '../settings/types';
+import { hasPublicPort, isNamed, isOurs, isServing } from '../verdicts/reach';
+import type { Finding, TlsWord } from '../verdicts/types';
+
+/** Longest chain of CAs, each of which signed the one before. */
+const MAX_DEPTH = 5;
+
+const keyOf = ({ namespace, name }: ObjectRef) => objectKey(namespace, name);
+
+type Served = Omit<CertificateRow['served'][number], 'hosts'> & {
+  hosts: ReadonlySet<string>;
+  verified?: boolean;
+  verificationError?: string;
+  chain?: CertificateSummary[];
+};
+
+/** What is gathered for one row. */
+interface Gathered {
+  role: CertificateRow['role'];
+  facts: CertificateFacts;
+  listeners: ListenerRef[];
+  served: Map<string, Served>;
+  hosts: Map<string, CertificateRow['hosts'][number]>;
+}
+
+const gathered = (
+  role: Gathered['role'],
+  facts: CertificateFacts,
+): Gathered => ({
+  role,
+  facts,
+  listeners: [],
+  served: new Map(),
+  hosts: new Map(),
+});
+
+/** What a listener may serve: as IO knows it, else as far as the objects tell. */
+function lookUp(
+  lookup: CertificateLookup,
+  listeners: ReturnType<typeof tlsListeners>,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+) {
+  return new Map(
+    listeners.map(({ ref, holder, listener }) => {
+      const known = lookup(ref);
+      return [
+        listenerKey(ref),
+        known.length > 0
+          ? known
+          : traceCertificates({ holder, listener, snapshot, settings }).map(
+              trace => factsOfTrace(trace, snapshot),
+            ),
+      ] as const;
+    }),
+  );
+}
+
+function noteProbe(row: Gathered, { host, probe }: Exposure['hosts'][number]) {
+  if (!probe?.tls?.leaf) return;
+  const { leaf, chain, verified, verificationError } = probe.tls;
+  const known = row.served.get(leaf.fingerprintSha256);
+  const hosts = new Set(known?.hosts).add(host);
+  const isNewer =
+    !known ||
+    probe.at > known.at ||
+    (probe.at === known.at && host < known.host);
+  row.served.set(
+    leaf.fingerprintSha256,
+    isNewer
+      ? { leaf, at: probe.at, hosts, host, verified, verificationError, chain }
+      : { ...known, hosts },
+  );
+}
+
+/** Which certificate each host of the exposures hangs on, at each listener that serves it over TLS. */
+function noteExposures(
+  rows: ReadonlyMap<string, Gathered>,
+  byListener: ReadonlyMap<string, readonly CertificateFacts[]>,
+  exposures: readonly Exposure[],
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+) {
+  for (const exposure of exposures) {
+    const { cluster, namespace, name, hosts, entities } = exposure;
+    const route =
+      exposure.kind === 'HTTPRoute' && cluster === settings.cluster
+        ? snapshot.get('HTTPRoute', namespace, name)
+        : undefined;
+    if (!route) continue;
+    const serving = attachments(route, snapshot)
+      .filter(isServing)
+      .filter(({ listener }) => listener.protocol === 'HTTPS');
+    for (const evaluated of hosts) {
+      const { host, probe } = evaluated;
+      const here = serving.filter(one => one.hosts.includes(host));
+      const ours = here.filter(one => isOurs(one, settings));
+      const dialled =
+        ours.find(one => isNamed(one, settings)) ??
+        ours.find(one => hasPublicPort(one, settings));
+      for (const one of here) {
+        const ref = listenerRefOf(one.listenerSet ?? one.gateway, one.listener);
+        const facts = certificateFor(
+          host,
+          byListener.get(listenerKey(ref)) ?? [],
+          one === dialled ? probe?.tls?.leaf?.fingerprintSha256 : undefined,
+        );
+        const row = facts && rows.get(keyOf(facts.secret));
+        if (!row) continue;
+        row.hosts.set([host, namespace, name].join('/'), {
+          host,
+          exposure: { cluster, namespace, name },
+          entities: entities.map(({ entityRef }) => entityRef),
+        });
+        if (one === dialled) noteProbe(row, evaluated);
+      }
+    }
+  }
+}
+
+/** What is known of the CA that signed a certificate: its own Certificate, followed as any other. */
+function caOf(
+  below: CertificateFacts,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): CertificateFacts | undefined {
+  const { ca } = below;
+  if (!ca) return undefined;
+  const secret = { namespace: ca.namespace, name: ca.secretName };
+  if (keyOf(secret) === keyOf(below.secret)) return undefined;
+  const facts = factsOfTrace(
+    traceSecret({ secret, snapshot, settings }),
+    snapshot,
+  );
+  const { signer } = below;
+  return {
+    ...facts,
+    secret,
+    certificate: ca,
+    ...(signer && { leaf: signer, chainNotAfter: signer.notAfter }),
+    ...(below.trust && { trust: below.trust }),
+  };
+}
+
+function addAuthorities(
+  rows: Map<string, Gathered>,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+) {
+  const authorities = new Map<string, Gathered>();
+  for (const row of [...rows.values()]) {
+    let below = row.facts;
+    for (let depth = 0; depth < MAX_DEPTH; depth++) {
+      const facts = caOf(below, snapshot, settings);
+      if (!facts) break;
+      const key = keyOf(facts.secret);
+      const authority = authorities.get(key) ?? gathered('ca', facts);
+      authorities.set(key, authority);
+      for (const [host, breaks] of row.hosts) authority.hosts.set(host, breaks);
+      below = facts;
+    }
+  }
+  return [...rows.values(), ...authorities.values()];
+}
+
+function renewable({ facts }: Gathered): CertificateRow['renewable'] {
+  const { certificate, issuer, secret } = facts;
+  const no = (why: string) => ({ possible: false as const, why });
+  if (!certificate) {
+    return no(
+      `No Certificate of cert-manager fills Secret ${secret.namespace}/${secret.name}.`,
+    );
+  }
+  const issuing = findCondition(certificate.conditions, 'Issuing');
+  if (issuing?.status === 'True')
+    return no('It is being issued at this moment.');
+  if (issuer?.exists === false) {
+    return no(
+      `${issuer.kind} ${issuer.name}, which is to sign it, does not exist.`,
+    );
+  }
+  return certificate.uid === undefined
+    ? no('Its Certificate is not known well enough.')
+    : { possible: true };
+}
+
+const RANK: Record<TlsWord, number> = {
+  Bad: 0,
+  Degraded: 1,
+  Unknown: 2,
+  None: 3,
+  Good: 4,
+};
+
+function judged(row: Gathered, settings: ClusterSettings, now: string) {
+  const seen = [...row.served.values()];
+  const questions = seen.length > 0 ? seen : [undefined];
+  const judgements = questions.map(served =>
+    judgeCertificate({
+      facts: row.facts,
+      served,
+      settings,
+      now,
+      role: row.role,
+    }),
+  );
+  const worst = judgements.reduce((a, b) =>
+    RANK[b.word] < RANK[a.word] ? b : a,
+  );
+  const findings = new Map<string, Finding>();
+  for (const finding of judgements.flatMap(one => one.findings)) {
+    findings.set(finding.message, finding);
+  }
+  return { ...worst, findings: sortFindings([...findings.values()]) };
+}
+
+const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+function rowOf(
+  row: Gathered,
+  settings: ClusterSettings,
+  now: string,
+): CertificateRow {
+  return {
+    cluster: settings.cluster,
+    role: row.role,
+    secret: row.facts.secret,
+    listeners: row.listeners,
+    ...judged(row, settings, now),
+    facts: row.facts,
+    served: [...row.served.values()]
+      .map(({ leaf, at, hosts, host }) => ({
+        leaf,
+        at,
+        hosts: hosts.size,
+        host,
+      }))
+      .sort(
+        (a, b) =>
+          byText(b.at, a.at) ||
+          byText(a.leaf.fingerprintSha256, b.leaf.fingerprintSha256),
+      ),
+    hosts: [...row.hosts.entries()]
+      .sort(([a], [b]) => byText(a, b))
+      .map(([, host]) => host),
+    renewable: renewable(row),
+  };
+}
+
+const endOf = ({ facts }: CertificateRow) =>
+  timeOf(
+    facts.chainNotAfter ?? facts.leaf?.notAfter ?? facts.certificate?.notAfter,
+  ) ?? Infinity;
+
+/**
+ * Every certificate that a listener of any Gateway or ListenerSet names, by Secret, and the CAs that sign them, in the order of
+ * trouble: bad before degraded, and of equals the one that ends first.
+ *
+ * @param input - `exposures` are those that the caller may read, judged with their probes; they give the hosts and entities
+ * that a row names, and what was served. `now` is ISO 8601.
+ * @public
+ */
+export function certificateRows(input: {
+  snapshot: Snapshot;
+  settings: ClusterSettings;
+  certificates: CertificateLookup;
+  exposures: readonly Exposure[];
+  now: string;
+}): CertificateRow[] {
+  const { snapshot, settings, certificates, exposures, now } = input;
+  const listeners = tlsListeners(snapshot);
+  const byListener = lookUp(certificates, listeners, snapshot, settings);
+  const rows = new Map<string, Gathered>();
+  for (const { ref } of listeners) {
+    for (const facts of byListener.get(listenerKey(ref)) ?? []) {
+      const key = keyOf(facts.secret);
+      const row = rows.get(key) ?? gathered('served', facts);
+      rows.set(key, row);
+      row.listeners.push(ref);
+    }
+  }
+  noteExposures(rows, byListener, exposures, snapshot, settings);
+  return addAuthorities(rows, snapshot, settings)
+    .map(row => rowOf(row, settings, now))
+    .sort(
+      (a, b) =>
+        RANK[a.word] - RANK[b.word] ||
+        endOf(a) - endOf(b) ||
+        byText(keyOf(a.secret), keyOf(b.secret)) ||
+        byText(a.role, b.role),
+    );
+}
