@@ -4,6 +4,16 @@ export {
   type Lease,
 } from './exposureLock';
 export { connectDatabase } from './migrations';
+export {
+  createProbeStore,
+  PROBE_PERIOD_MS,
+  QUICK_MS,
+  WINDOW_MS,
+  type ProbeClaim,
+  type ProbeKey,
+  type ProbeRow,
+  type ProbeStore,
+} from './probeStore';
 export { sharedSecret } from './sharedSecret';
 export {
   createCertificateStates,
