@@ -7,6 +7,7 @@ import { deleteExposureHandler } from './deleteExposure';
 import { listServicesHandler } from './listServices';
 import type { OpenApiDocument } from './openApiDocument';
 import { readCaHandler } from './readCa';
+import { readCertificatesHandler } from './readCertificates';
 import { readExposureHandler } from './readExposure';
 import { readExposuresHandler } from './readExposures';
 import { readHostsHandler } from './readHosts';
@@ -59,6 +60,7 @@ export function createRouter(
   router.get('/v1/platform', readPlatformHandler(options));
   router.get('/v1/settings', readSettingsHandler(options));
   router.get('/v1/ca', readCaHandler(options));
+  router.get('/v1/certificates', readCertificatesHandler(options));
   router.post(
     '/v1/certificates/:cluster/:namespace/:name/renewal',
     renewCertificateHandler(options),
