@@ -25,6 +25,7 @@ import {
 } from './io/configFile';
 import {
   connectDatabase,
+  createCertificateStore,
   createExposureLock,
   sharedSecret,
 } from './io/database';
@@ -38,7 +39,10 @@ import {
   createEvaluatedRoutes,
   createRouteEntities,
 } from './usecases/exposures';
-import { createRenewalRights } from './usecases/certificates';
+import {
+  createCertificateKeeper,
+  createRenewalRights,
+} from './usecases/certificates';
 import { createChangeSignals, Topics } from './usecases/live';
 import type { Services } from './usecases/services';
 import { createSettingsStore } from './usecases/settings';
@@ -133,6 +137,22 @@ export function createNetworkingPlugin(
               logger.warn('Readers were not told of a change', toError(error)),
           });
           snapshots.subscribe(changes.changed);
+          const kept = createCertificateStore({ database });
+          await kept.load();
+          const keeper = createCertificateKeeper({
+            clusters: clusters.names,
+            read: async cluster => ({
+              ...(await snapshots.read(cluster)),
+              settings: settings.byCluster()[cluster],
+            }),
+            store: kept,
+            clock: clock ?? systemClock,
+            onError: error =>
+              logger.warn('Certificates were not kept', toError(error)),
+          });
+          snapshots.subscribe(keeper.changed);
+          deps.lifecycle.addStartupHook(() => keeper.start());
+          deps.lifecycle.addShutdownHook(() => keeper.close());
           deps.lifecycle.addShutdownHook(() => changes.close());
 
           const services: Services = {
@@ -153,7 +173,10 @@ export function createNetworkingPlugin(
             }),
             readable: createReadableEntities({ permissions }),
             routeEntities: createRouteEntities(createEntityIndex(deps)),
-            certificates: createCertificateReader({ now }),
+            certificates: createCertificateReader({
+              now,
+              kept: kept.revisions,
+            }),
             prober: createProber({ onOutcome: changes.changedSomewhere }),
             lock: createExposureLock({
               database,

@@ -1,4 +1,9 @@
 export {
+  createCertificateStore,
+  type CertificateStore,
+  type SeenCertificate,
+} from './certificateStore';
+export {
   createExposureLock,
   type ExposureLock,
   type Lease,

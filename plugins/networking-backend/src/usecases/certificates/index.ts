@@ -1,4 +1,5 @@
 export { listCertificates } from './listCertificates';
+export { createCertificateKeeper } from './keepCertificates';
 export { readCa } from './readCa';
 export { renewCertificate } from './renewCertificate';
 export { createRenewalRights, type RenewalRights } from './renewalRights';
