@@ -73,6 +73,12 @@ interface Mirrored {
 
 const NOTHING: readonly KeptRevision[] = [];
 
+const sizeOf = ({ leafPem, chainPem }: IssuedRevision) =>
+  [leafPem, ...chainPem].reduce((sum, { length }) => sum + length, 0);
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]) =>
+  a < b ? -1 : Number(a > b);
+
 export function createCertificateStore(options: {
   database: Knex;
   /** Milliseconds since the epoch. */
@@ -220,9 +226,12 @@ export function createCertificateStore(options: {
           }
         }
       }
-      const all = [...mirror].flatMap(([uid, { byRevision }]) =>
-        [...byRevision.values()].map(kept => [uid, kept] as const),
-      );
+      // In one order in every replica, so that none waits for another that waits for it.
+      const all = [...mirror]
+        .sort(byName)
+        .flatMap(([uid, { byRevision }]) =>
+          [...byRevision.values()].map(kept => [uid, kept] as const),
+        );
       await insert(
         cluster,
         all.filter(([, { isStored }]) => !isStored),
@@ -259,9 +268,6 @@ function overdue(revisions: readonly Kept[], at: number): Kept[] {
       index >= MAX_REVISIONS || at - presentAt > GONE_AFTER_MS,
   );
 }
-
-const sizeOf = ({ leafPem, chainPem }: IssuedRevision) =>
-  [leafPem, ...chainPem].reduce((sum, { length }) => sum + length, 0);
 
 function batchesOf<T>(items: readonly T[]): T[][] {
   const batches: T[][] = [];
