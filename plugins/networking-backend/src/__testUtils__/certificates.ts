@@ -1,9 +1,11 @@
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
@@ -31,12 +33,20 @@ export async function makeCertificate(options: {
   issuer?: TestCertificate;
   notBefore?: Date;
   notAfter?: Date;
+  /** Default: new ones. */
+  keys?: CryptoKeyPair;
+  /** How many CAs it may have below it. */
+  pathLength?: number;
+  /** Object identifiers of what it is for. */
+  usages?: string[];
 }): Promise<TestCertificate> {
   const { name, dnsNames = [], ips = [], isCa = false, issuer } = options;
-  const keys = (await crypto.subtle.generateKey(ALGORITHM, true, [
-    'sign',
-    'verify',
-  ])) as CryptoKeyPair;
+  const keys =
+    options.keys ??
+    ((await crypto.subtle.generateKey(ALGORITHM, true, [
+      'sign',
+      'verify',
+    ])) as CryptoKeyPair);
   const subject = `CN=${name}`;
   serial += 1;
   const certificate = await X509CertificateGenerator.create({
@@ -49,7 +59,11 @@ export async function makeCertificate(options: {
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
     extensions: [
-      new BasicConstraintsExtension(isCa, undefined, true),
+      new BasicConstraintsExtension(isCa, options.pathLength, true),
+      ...(options.usages
+        ? [new ExtendedKeyUsageExtension(options.usages)]
+        : []),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
       ...(options.isServerOnly
         ? [new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true)]
         : []),

@@ -30,8 +30,8 @@ export interface CertificateMaterial {
   /** The CA that signs today, or all that the settings give, or the root of this system that verifies the leaf. */
   trusted: X509Certificate[];
   /**
-   * PEM of all that a client needs to trust. Undefined where it is not known, and where the roots of its system do: then
-   * it trusts those.
+   * PEM of all that a client needs to trust. Undefined where it is not known, and where a public CA's root is enough: then
+   * it trusts those that every client does.
    */
   trustPem?: string;
   /** Revisions before the current one that are still known, newest first. */
@@ -60,7 +60,7 @@ export interface CertificateReader {
   material(facts: CertificateFacts): CertificateMaterial | undefined;
 }
 
-const NOTHING: readonly CertificateFacts[] = [];
+const NOTHING: readonly never[] = [];
 
 export function createCertificateReader(options: {
   now: () => Date;
@@ -69,7 +69,11 @@ export function createCertificateReader(options: {
   /** Default: those of this system. */
   roots?: Roots;
 }): CertificateReader {
-  const { now, kept = () => [], roots = createRoots(systemRootsPem) } = options;
+  const {
+    now,
+    kept = () => NOTHING,
+    roots = createRoots(systemRootsPem),
+  } = options;
   const followed = new WeakMap<Certificate, Followed>();
   const materials = new WeakMap<CertificateFacts, CertificateMaterial>();
   /** Of the listeners of one snapshot. */

@@ -8,7 +8,7 @@ import {
   type Snapshot,
 } from 'backstage-plugin-networking-common';
 import type { CertificateMaterial } from './certificateReader';
-import type { Roots } from './systemRoots';
+import { isPublicRoot, type Roots } from './systemRoots';
 import { pathUp, verify, type Verification } from './verify';
 import { parseCertificates, summarize, validityOf } from './x509';
 
@@ -89,10 +89,9 @@ export function judge(input: {
       chain,
       signer,
       trusted: trusted.anchors,
-      ...(trusted.trust !== 'system' &&
-        trusted.anchors.length > 0 && {
-          trustPem: trusted.anchors.map(one => one.toString()).join(''),
-        }),
+      ...(trusted.anchors.some(one => !isPublicRoot(one)) && {
+        trustPem: trusted.anchors.map(one => one.toString()).join(''),
+      }),
       earlier,
     },
     from: now.getTime(),

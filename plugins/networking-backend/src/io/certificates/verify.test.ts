@@ -99,6 +99,118 @@ describe('verification', () => {
         expected: 'CERT_HAS_EXPIRED',
       };
     },
+    'takes the way that holds, where a CA was cross-signed by one that has expired':
+      async () => {
+        const expired = await makeCertificate({
+          name: 'old',
+          isCa: true,
+          notAfter: new Date(Date.now() - DAY_MS / 2),
+        });
+        const crossed = await makeCertificate({
+          name: 'root',
+          isCa: true,
+          issuer: expired,
+          keys: ca.keys,
+        });
+        return {
+          result: await errorOf({
+            intermediates: [parse(crossed), parse(intermediate)],
+            trusted: [parse(expired), parse(ca)],
+          }),
+          expected: undefined,
+        };
+      },
+    'takes the certificates in any order, and twice': async () => ({
+      result: await errorOf({
+        intermediates: [
+          parse(ca),
+          parse(leaf),
+          parse(intermediate),
+          parse(intermediate),
+        ],
+      }),
+      expected: undefined,
+    }),
+    'ends where two CAs signed each other': async () => {
+      const one = await makeCertificate({ name: 'one', isCa: true });
+      const two = await makeCertificate({
+        name: 'two',
+        isCa: true,
+        issuer: one,
+      });
+      const back = await makeCertificate({
+        name: 'one',
+        isCa: true,
+        issuer: two,
+        keys: one.keys,
+      });
+      const signed = await makeCertificate({ name: 'x', issuer: two });
+      return {
+        result: await errorOf({
+          leaf: parse(signed),
+          intermediates: [parse(two), parse(back)],
+        }),
+        expected: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      };
+    },
+    'fails where a CA has more CAs below it than it may': async () => {
+      const narrow = await makeCertificate({
+        name: 'narrow',
+        isCa: true,
+        pathLength: 0,
+      });
+      const between = await makeCertificate({
+        name: 'between',
+        isCa: true,
+        issuer: narrow,
+      });
+      const signed = await makeCertificate({ name: 'x', issuer: between });
+      return {
+        result: await errorOf({
+          leaf: parse(signed),
+          intermediates: [parse(between)],
+          trusted: [parse(narrow)],
+        }),
+        expected: 'PATH_LENGTH_EXCEEDED',
+      };
+    },
+    'takes a CA with none below it that may have none': async () => {
+      const narrow = await makeCertificate({
+        name: 'narrow',
+        isCa: true,
+        pathLength: 0,
+      });
+      const signed = await makeCertificate({ name: 'x', issuer: narrow });
+      return {
+        result: await errorOf({
+          leaf: parse(signed),
+          trusted: [parse(narrow)],
+        }),
+        expected: undefined,
+      };
+    },
+    'fails where the leaf is for clients alone': async () => {
+      const client = await makeCertificate({
+        name: 'client',
+        issuer: ca,
+        usages: ['1.3.6.1.5.5.7.3.2'],
+      });
+      return {
+        result: await errorOf({ leaf: parse(client) }),
+        expected: 'INVALID_PURPOSE',
+      };
+    },
+    'takes a leaf that is for servers too': async () => {
+      const both = await makeCertificate({
+        name: 'both',
+        issuer: ca,
+        usages: ['1.3.6.1.5.5.7.3.2', '1.3.6.1.5.5.7.3.1'],
+      });
+      return {
+        result: await errorOf({ leaf: parse(both) }),
+        expected: undefined,
+      };
+    },
     'fails where the signer is no CA': async () => {
       const server = await makeCertificate({ name: 'server' });
       const signed = await makeCertificate({ name: 'x', issuer: server });
