@@ -12,6 +12,7 @@ import type { ClusterSettings } from '../settings/types';
 import { BACKEND_CHECKS } from './backend';
 import { certificateOutcomes, gatherHostCertificate } from './certificate';
 import type { RouteReader } from './contests';
+import { dnsOf } from './dns';
 import { gatherHost, gatherRoute, hostsOf, type HostInput } from './input';
 import { LISTENER_CHECKS } from './listener';
 import { ROUTE_NOTES } from './otherConditions';
@@ -30,12 +31,14 @@ function evaluateHost(input: HostInput): {
   const served = gatherHostCertificate(input);
   const certificate = certificateOutcomes(served);
   const probe = runChecks(PROBE_CHECKS, input);
+  const dns = dnsOf(input);
   const outcomes = [
     ...runChecks(ROUTE_CHECKS, input),
     ...(input.primary ? runChecks(LISTENER_CHECKS, input) : []),
     ...runChecks(BACKEND_CHECKS, input),
     ...certificate,
     ...probe,
+    ...(dns?.outcomes ?? []),
     ...runChecks(ROUTE_NOTES, input),
   ];
   const decider = worstOutcome(outcomes) ?? {
@@ -56,6 +59,7 @@ function evaluateHost(input: HostInput): {
       tls: tlsStatus(input, served, certificate),
       way: wayOf(input, outcomes, decider),
       ...(input.probe && { probe: input.probe }),
+      ...(dns && { dns: dns.status }),
       ...(input.contests.length > 0 && { contest: [...input.contests] }),
     },
     // That something is not proved is beside the point where something else has decided.

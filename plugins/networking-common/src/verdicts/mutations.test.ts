@@ -148,6 +148,7 @@ describe('whatever the cluster holds', () => {
     }
     const reasons = Object.values(VERDICT_REASONS);
     const missed = reasons.filter(reason => !reached.has(reason));
+
     expect(missed.length).toBeLessThan(reasons.length / 5);
   }, 60_000);
 });

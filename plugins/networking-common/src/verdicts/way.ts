@@ -59,9 +59,19 @@ function labels(input: HostInput): [WayStop['kind'], string][] {
   ];
 }
 
+/** Of error statuses. */
+const ANSWERS: ReadonlySet<string> = new Set([
+  REASON.answersError,
+  REASON.answersNoBackend,
+  REASON.answersNotReached,
+  REASON.answersTooLate,
+]);
+
 /** An error status says nothing of its own where the endpoints behind the Service are the cause. */
 const isExplained = (found: Outcome, decider: Outcome): boolean =>
-  found.finding.reason === REASON.answersError && decider.stop === 'endpoints';
+  found.stop === 'service' &&
+  ANSWERS.has(found.finding.reason) &&
+  decider.stop === 'endpoints';
 
 /**
  * The stops of a request, each as far as the facts carry. Where the verdict is Broken the stop that decided it is

@@ -14,6 +14,12 @@ export const isUnissued = ({ facts, leaf, verified }: CertificateInput) =>
   facts.certificate.revision === undefined &&
   facts.certificate.notAfter === undefined;
 
+/** Has cert-manager failed to issue it since it last succeeded? It clears both when it succeeds. */
+export const isFailing = ({ facts: { certificate } }: CertificateInput) =>
+  certificate !== undefined &&
+  (certificate.lastFailureTime !== undefined ||
+    (certificate.failedIssuanceAttempts ?? 0) > 0);
+
 export const isNamed: CertificateCheck = ({ facts, leaf, subject, todo }) => {
   if (facts.secret.name !== '' || leaf) return undefined;
   return outcome('Broken', 'listener', {
@@ -86,12 +92,6 @@ export const isIssued: CertificateCheck = input => {
     details: conditionDetails(issuing?.status === 'True' ? issuing : ready),
   });
 };
-
-/** Has cert-manager failed to issue it since it last succeeded? It clears both when it succeeds. */
-export const isFailing = ({ facts: { certificate } }: CertificateInput) =>
-  certificate !== undefined &&
-  (certificate.lastFailureTime !== undefined ||
-    (certificate.failedIssuanceAttempts ?? 0) > 0);
 
 /** Nothing is known of what is in the Secret, and nothing is known to be amiss. */
 export const isKnown: CertificateCheck = input => {

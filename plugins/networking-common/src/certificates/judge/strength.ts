@@ -46,12 +46,10 @@ function weakKey(
   }
 }
 
-const whose = (one: CertificateSummary, { leaf, role }: CertificateInput) =>
-  one === leaf
-    ? role === 'ca'
-      ? 'this CA'
-      : 'it'
-    : `the CA above it, ${one.subject},`;
+function whose(one: CertificateSummary, { leaf, role }: CertificateInput) {
+  if (one !== leaf) return `the CA above it, ${one.subject},`;
+  return role === 'ca' ? 'this CA' : 'it';
+}
 
 export const hasStrongKey: CertificateCheck = input => {
   const { settings, subject, title, todo, leaf } = input;

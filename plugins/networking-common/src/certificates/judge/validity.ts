@@ -10,37 +10,42 @@ const MONTH = 30 * 86_400_000;
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** What helps against an end: another certificate, which may be there already. */
-const renewIt = (input: CertificateInput) => {
+/** What helps against an end, of the certificate or of what is above it: another one, which may be there already. */
+function againstTheEnd(input: CertificateInput, isAbove: boolean): string {
   const { todo, title, isIssuedOne, facts } = input;
+  const { ca, secret } = facts;
+  if (isAbove && ca) {
+    return todo(`renew Certificate ${ca.namespace}/${ca.name}, then ${title}`);
+  }
+  if (isFailing(input)) {
+    return todo(`change what the message of ${title} names, then renew it`);
+  }
   if (!isIssuedOne && facts.leaf) {
     return todo(
       'find out why the gateway does not serve the certificate that was issued last',
     );
   }
-  return facts.certificate
-    ? todo(`renew ${title}`)
-    : todo(
-        `put a new certificate into Secret ${facts.secret.namespace}/${facts.secret.name}`,
-      );
-};
+  return todo(
+    facts.certificate
+      ? `renew ${title}`
+      : `put a new certificate into Secret ${secret.namespace}/${secret.name}`,
+  );
+}
 
 export const isExpired = ({ chainEnd, now }: CertificateInput): boolean =>
   chainEnd !== undefined && chainEnd <= now;
 
 export const hasNotExpired: CertificateCheck = input => {
-  const { chainEnd, end, now, subject, todo, facts } = input;
+  const { chainEnd, end, now, subject } = input;
   if (chainEnd === undefined || chainEnd > now) return undefined;
   const isAbove = end === undefined || end > now;
   const what = isAbove ? 'the CA above it' : 'it';
-  const ca = facts.ca && `Certificate ${facts.ca.namespace}/${facts.ca.name}`;
   return outcome('Broken', 'listener', {
     reason: REASON.certificateExpired,
     message: `${refused(input)}: ${what} expired on ${dateInWords(
       iso(chainEnd),
     )}.`,
-    remedy:
-      isAbove && ca ? todo(`renew ${ca}, then ${input.title}`) : renewIt(input),
+    remedy: againstTheEnd(input, isAbove),
     subject,
     details: { validUntil: iso(chainEnd) },
   });
@@ -68,12 +73,11 @@ export function noticeFor({ settings, begin, end }: CertificateInput): number {
 }
 
 export const endsLater: CertificateCheck = input => {
-  const { chainEnd, end, now, subject, title, facts, todo } = input;
+  const { chainEnd, end, now, subject, title } = input;
   if (chainEnd === undefined || chainEnd <= now) return undefined;
   const left = chainEnd - now;
   if (left > noticeFor(input)) return undefined;
   const isAbove = end !== undefined && end > chainEnd;
-  const ca = facts.ca && `Certificate ${facts.ca.namespace}/${facts.ca.name}`;
   return outcome('Degraded', 'listener', {
     reason: REASON.certificateExpiresSoon,
     message: `${
@@ -83,12 +87,7 @@ export const endsLater: CertificateCheck = input => {
     } in ${durationInWords(left)}, when ${
       isAbove ? 'the CA above it' : title
     } expires.`,
-    remedy:
-      isAbove && ca
-        ? todo(`renew ${ca}, then ${title}`)
-        : isFailing(input)
-        ? todo(`change what the message of ${title} names, then renew it`)
-        : renewIt(input),
+    remedy: againstTheEnd(input, isAbove),
     subject,
     details: { validUntil: iso(chainEnd) },
   });

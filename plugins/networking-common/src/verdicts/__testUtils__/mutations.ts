@@ -76,6 +76,14 @@ function fullWorld(): World {
   );
   const [rule] = world.route.spec!.rules!;
   rule.backendRefs!.push({ name: 'api', namespace: 'payments', port: 80 });
+  const certificate = find(world, 'Certificate', 'idp-wildcard-cert');
+  certificate.status!.conditions!.push(
+    condition('Issuing', { status: 'False', reason: 'Issued' }),
+  );
+  find(world, 'Gateway', 'idp-gateway').metadata.annotations = {
+    'cert-manager.io/ignore-tls-listeners': 'https',
+    'cert-manager.io/cluster-issuer': 'idp-demo-ca',
+  };
   const service = find(world, 'Service', 'shop');
   service.metadata.labels = { 'backstage.io/kubernetes-id': 'shop' };
   const leaving = world.objects.find(({ kind }) => kind === 'HTTPRoute')!;
@@ -189,7 +197,27 @@ const someCondition = (
       }),
     );
 
+/** What cert-manager says of a certificate, of a request for one, and of who is to sign it. */
+const byCertManager: fc.Arbitrary<Partial<Condition>> = fc.record({
+  type: fc.constantFrom('Ready', 'Issuing', 'Issuing', 'Denied'),
+  reason: fc.constantFrom(
+    'Failed',
+    'DoesNotExist',
+    'Renewing',
+    'ErrInitIssuer',
+  ),
+  status: fc.constantFrom('True', 'False', 'Unknown'),
+  lastTransitionTime: fc.constantFrom(
+    '2026-11-23T11:59:00Z',
+    '2026-11-20T00:00:00Z',
+    'no time',
+  ),
+});
+
 const SAID: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  Certificate: byCertManager,
+  CertificateRequest: byCertManager,
+  ClusterIssuer: byCertManager,
   HTTPRoute: someCondition('HTTPRoute'),
   Gateway: someCondition('Gateway', 'Listener'),
   ListenerSet: someCondition('ListenerSet', 'Listener'),
@@ -281,7 +309,46 @@ export function someFacts(
     }),
     failure: fc.option(failure, { nil: undefined }),
     http: fc.option(
-      fc.record({ status: fc.constantFrom(200, 302, 404, 429, 503) }),
+      fc.record({
+        status: fc.constantFrom(
+          200,
+          302,
+          403,
+          404,
+          421,
+          429,
+          500,
+          502,
+          503,
+          504,
+        ),
+        server: fc.constantFrom(undefined, 'envoy'),
+        fromService: fc.constantFrom(undefined, undefined, true),
+        body: fc.constantFrom(
+          undefined,
+          '',
+          '',
+          'Access denied\r\n',
+          'no healthy upstream',
+          'upstream connect error or disconnect/reset before headers',
+        ),
+      }),
+      { nil: undefined },
+    ),
+    unchangedSince: fc.constantFrom(
+      undefined,
+      undefined,
+      '2026-11-23T11:59:40Z',
+      '2026-11-01T00:00:00Z',
+    ),
+    dns: fc.option(
+      fc.record({
+        state: fc.constantFrom('expected', 'other', 'empty', 'failed'),
+        expected: fc.constantFrom('127.0.0.1', '192.0.2.1'),
+        addresses: fc.constantFrom<string[]>([], ['127.0.0.1'], ['192.0.2.7']),
+        resolver: fc.constantFrom('system', '192.0.2.53'),
+        code: fc.constantFrom(undefined, 'ENODATA', 'ENOTFOUND'),
+      }),
       { nil: undefined },
     ),
     tls: fc.option(
@@ -302,6 +369,7 @@ export function someFacts(
       undefined,
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
     ),
+    trust: fc.constantFrom('cluster', 'settings', 'system'),
     signer: fc.constantFrom(undefined, world.certificate!.signer, {
       ...world.certificate!.signer!,
       notAfter: '2026-12-24T00:00:00Z',

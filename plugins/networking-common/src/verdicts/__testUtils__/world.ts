@@ -309,28 +309,25 @@ export const snapshotOf = (world: World) =>
   });
 
 /** What is known of the first certificate of the listener that the settings name, and of no other. */
-export function lookupOf(
-  { certificate, settings }: World,
-  snapshot: Snapshot,
-): CertificateLookup {
-  const { name, namespace, httpsSection } = settings.gateway;
+export function lookupOf(world: World, snapshot: Snapshot): CertificateLookup {
+  const { name, namespace, httpsSection } = world.settings.gateway;
   const gateway = snapshot.get('Gateway', namespace, name);
   const listener = objectsOf(gateway?.spec?.listeners).find(
     one => one.name === httpsSection,
   );
-  if (!certificate || !gateway || !listener) return () => [];
+  if (!world.certificate || !gateway || !listener) return () => [];
   const traces = traceCertificates({
     holder: gateway,
     listener,
     snapshot,
-    settings,
+    settings: world.settings,
   });
   return certificateLookup([
     {
       listener: listenerRefOf(gateway, listener),
       facts: traces.map((trace, index) => ({
         ...factsOfTrace(trace, snapshot),
-        ...(index === 0 && certificate),
+        ...(index === 0 && world.certificate),
       })),
     },
   ]);
