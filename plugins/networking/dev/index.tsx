@@ -11,6 +11,7 @@ import { FakeNetworkingApi, entities, manyHostRows, refusal } from './fake';
 const api = new FakeNetworkingApi({
   latencyMs: 400,
   moreHosts: manyHostRows(5_000),
+  certificateStates: true,
 });
 api.set(
   'component:default/forbidden',

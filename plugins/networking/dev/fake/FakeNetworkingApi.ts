@@ -6,6 +6,7 @@ import {
   urlOf,
   type ApplyResult,
   type CaBundle,
+  type CertificateAddress,
   type CertificatesView,
   type ClusterState,
   type EntityExposures,
@@ -16,7 +17,6 @@ import {
   type ExposurePlan,
   type ExposureRequest,
   type ExposuresPage,
-  type Finding,
   type HostRow,
   type HostsPage,
   type HostsQuery,
@@ -30,15 +30,16 @@ import {
 } from 'backstage-plugin-networking-common';
 import { platformView, settingsView } from './admin';
 import {
-  HTTPS_PORT,
-  SUFFIX,
-  exposure,
-  finding,
-  live,
-  pending,
-  way,
-} from './exposures';
+  CERTIFICATES,
+  FakeCertificates,
+  caBundle,
+  factsOfHost,
+  publicCaBundle,
+  replacedCaBundle,
+} from './certificates';
+import { HTTPS_PORT, SUFFIX, exposure, live, pending, way } from './exposures';
 import { refusal } from './errors';
+import { hostFindings } from './hostFindings';
 import { manifestOf } from './manifest';
 import { scenarios } from './views';
 
@@ -48,9 +49,6 @@ const LIGHTING: WayStop['kind'][] = ['listener', 'route', 'endpoints'];
 const sameAddress = (a: ExposureAddress, b: ExposureAddress) =>
   a.cluster === b.cluster && a.namespace === b.namespace && a.name === b.name;
 
-const labelIsValid = (label: string) =>
-  /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label);
-
 /**
  * The backend of the imaginary platform, in memory. What is applied becomes Live after a few looks, and what is removed
  * is gone. Answers come after `latencyMs`, 0 unless said.
@@ -58,13 +56,24 @@ const labelIsValid = (label: string) =>
 export class FakeNetworkingApi implements NetworkingApi {
   readonly #scenarios = scenarios();
   readonly #looks = new Map<string, number>();
+  readonly #certificates = new FakeCertificates();
   readonly #latencyMs: number;
   readonly #moreHosts: readonly HostRow[];
 
-  /** `moreHosts` are listed beside those of the imaginary components. */
+  /**
+   * `moreHosts` are listed beside those of the imaginary components; with `certificateStates` there is a component that
+   * has an exposure for each state of a certificate.
+   */
   constructor(
-    options: { latencyMs?: number; moreHosts?: readonly HostRow[] } = {},
+    options: {
+      latencyMs?: number;
+      moreHosts?: readonly HostRow[];
+      certificateStates?: boolean;
+    } = {},
   ) {
+    if (!options.certificateStates) {
+      delete this.#scenarios[`component:default/${CERTIFICATES}`];
+    }
     this.#latencyMs = options.latencyMs ?? 0;
     this.#moreHosts = options.moreHosts ?? [];
   }
@@ -125,7 +134,15 @@ export class FakeNetworkingApi implements NetworkingApi {
       found.services[0]?.name ?? found.name,
       found.services[0]?.port ?? 8080,
     );
-    return structuredClone({ ...found, manifest, yaml: stringify(manifest) });
+    return structuredClone({
+      ...found,
+      manifest,
+      yaml: stringify(manifest),
+      certificates: found.hosts.map(({ host }) => ({
+        hosts: [host],
+        facts: factsOfHost(host),
+      })),
+    });
   }
 
   async plan(
@@ -138,7 +155,12 @@ export class FakeNetworkingApi implements NetworkingApi {
     const present = this.#all().find(known =>
       known.hosts.some(each => each.host === host),
     );
-    const findings = this.#findings(request, present);
+    const own = this.#viewOf(request.entityRef).exposures;
+    const findings = hostFindings(
+      request,
+      present,
+      own.some(known => present && sameAddress(known, present)),
+    );
     const name = `${hostLabel}-k3v9q2mx`;
     const base = {
       request: {
@@ -257,28 +279,40 @@ export class FakeNetworkingApi implements NetworkingApi {
     return settingsView();
   }
 
-  async probe(): Promise<ProbeAnswer> {
-    throw refusal(404, 'NotFoundError', 'The example world asks no hosts.');
+  async probe(
+    address: ExposureAddress,
+    options?: RequestOptions,
+  ): Promise<ProbeAnswer> {
+    await this.#wait(options);
+    const found = this.#find(address);
+    const answer = this.#certificates.probe(found);
+    return structuredClone({ ...answer, exposure: found });
   }
 
-  async getCertificates(): Promise<CertificatesView> {
-    return { certificates: [], clusters: [], permissions: { renew: false } };
-  }
-
-  async renew(): Promise<RenewalResult> {
-    throw refusal(
-      404,
-      'NotFoundError',
-      'The example world has no certificates.',
+  async getCertificates(
+    _cluster?: string,
+    options?: RequestOptions,
+  ): Promise<CertificatesView> {
+    await this.#wait(options);
+    return this.#certificates.view(
+      this.#all().filter(
+        known => known.namespace !== CERTIFICATES && known.cluster === 'local',
+      ),
     );
   }
 
-  async getCa(): Promise<CaBundle> {
-    return {
-      pem: '-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n',
-      fingerprintsSha256: ['5D:7A:11:0C:93:E2:4B:60:AF:3E:19:88:C1:02:D4:77'],
-      findings: [],
-    };
+  async renew(
+    address: CertificateAddress & { uid: string },
+    options?: RequestOptions,
+  ): Promise<RenewalResult> {
+    await this.#wait(options);
+    return this.#certificates.renew(address);
+  }
+
+  async getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle> {
+    await this.#wait(options);
+    if (cluster === 'edge') return replacedCaBundle();
+    return cluster === 'attic' ? publicCaBundle() : caBundle();
   }
 
   #viewOf(entityRef: string): EntityExposures {
@@ -335,49 +369,6 @@ export class FakeNetworkingApi implements NetworkingApi {
       found.verdict = host.verdict;
       found.findings = [];
     }
-  }
-
-  #findings(
-    request: ExposureRequest,
-    present: Exposure | undefined,
-  ): Finding[] {
-    const { hostLabel = '', entityRef } = request;
-    const subject = {
-      kind: 'Host',
-      name: hostLabel,
-      cluster: 'local',
-      field: 'hostLabel',
-    };
-    if (!labelIsValid(hostLabel)) {
-      return [
-        finding('HostLabelInvalid', `"${hostLabel}" is no DNS label.`, {
-          severity: 'blocking',
-          remedy:
-            'Use lower-case letters, digits and dashes, beginning and ending with a letter or digit.',
-          subject,
-        }),
-      ];
-    }
-    const view = this.#viewOf(entityRef);
-    const own =
-      present && view.exposures.some(known => sameAddress(known, present));
-    if (present && !own) {
-      return [
-        finding(
-          'HostTaken',
-          `Host ${hostOf(
-            hostLabel,
-            SUFFIX,
-          )} belongs to a route of another team.`,
-          {
-            severity: 'blocking',
-            remedy: 'Choose another host label.',
-            subject,
-          },
-        ),
-      ];
-    }
-    return [];
   }
 
   async #wait(options?: RequestOptions): Promise<void> {

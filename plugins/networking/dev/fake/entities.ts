@@ -18,6 +18,7 @@ export const entities: Entity[] = [
   component('twin'),
   component('failures'),
   component('warehouse'),
+  component('certificates'),
   component('long-names'),
   component('forbidden'),
   component('failing'),

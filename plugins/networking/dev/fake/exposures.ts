@@ -2,53 +2,24 @@ import type {
   CertificateSummary,
   Exposure,
   ExposureHost,
-  Finding,
   ProbeFacts,
   TlsStatus,
   Verdict,
   WayStop,
 } from 'backstage-plugin-networking-common';
+import { HTTPS_PORT, SUFFIX, daysAhead, finding, secondsAgo } from './basics';
+import { ca } from './certificates/ca';
+import { leafOf } from './certificates/facts';
 
-const DAY = 24 * 60 * 60 * 1000;
+export * from './basics';
 
-/** Suffix and port of the imaginary platform: the documentation range of RFC 5737. */
-export const SUFFIX = '192-0-2-20.nip.io';
-export const HTTPS_PORT = 30443;
-
-/** ISO time so many seconds before the present. */
-export const secondsAgo = (seconds: number, now = Date.now()): string =>
-  new Date(now - seconds * 1000).toISOString();
-
-/** ISO time so many days after the present, and an hour, so that whole days are left. */
-export const daysAhead = (days: number, now = Date.now()): string =>
-  new Date(now + days * DAY + DAY / 24).toISOString();
-
-/** A finding about a route unless something else is said. */
-export const finding = (
-  reason: string,
-  message: string,
-  more: Partial<Finding> = {},
-): Finding => ({
-  reason,
-  severity: 'info',
-  message,
-  subject: { kind: 'HTTPRoute', namespace: 'shop', name: 'shop' },
-  ...more,
-});
-
-const FINGERPRINT =
-  '5D:7A:11:0C:93:E2:4B:60:AF:3E:19:88:C1:02:D4:77:6B:F5:20:9A:EE:31:48:07:BC:56:82:D9:14:60:A3:FE';
-
-const wildcard = (days: number): CertificateSummary => ({
-  subject: `CN=*.${SUFFIX}`,
-  issuer: 'CN=idp-demo-ca',
-  dnsNames: [`*.${SUFFIX}`, SUFFIX],
-  serialNumber: '3F9A0C7712',
-  notBefore: daysAhead(days - 365),
-  notAfter: daysAhead(days),
-  fingerprintSha256: FINGERPRINT,
-  isCa: false,
-});
+const wildcard = (days: number): CertificateSummary =>
+  leafOf('idp-wildcard', 3, {
+    subject: `CN=*.${SUFFIX}`,
+    dnsNames: [`*.${SUFFIX}`, SUFFIX],
+    notBefore: daysAhead(days - 365),
+    notAfter: daysAhead(days),
+  });
 
 /** TLS that every client with the CA verifies. */
 export const goodTls = (days = 341): TlsStatus => ({
@@ -62,8 +33,13 @@ export const goodTls = (days = 341): TlsStatus => ({
   validFrom: daysAhead(days - 365),
   validUntil: daysAhead(days),
   daysLeft: days,
-  trustedBy: { subject: 'CN=idp-demo-ca', fingerprintSha256: FINGERPRINT },
+  renewalTime: daysAhead(days - 30),
+  trustedBy: {
+    subject: ca.subject,
+    fingerprintSha256: ca.fingerprintSha256,
+  },
   certificate: wildcard(days),
+  chain: [wildcard(days), ca],
 });
 
 /** TLS that will hurt soon. */
@@ -147,7 +123,13 @@ const probe = (host: string, status: number): ProbeFacts => ({
   path: '/',
   at: secondsAgo(12),
   durationMs: 14,
-  http: { status },
+  tls: {
+    verified: true,
+    protocol: 'TLSv1.3',
+    leaf: wildcard(341),
+    chain: [wildcard(341), ca],
+  },
+  http: { status, server: 'demo' },
 });
 
 /** Answers, proved. */

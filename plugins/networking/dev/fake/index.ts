@@ -1,3 +1,4 @@
+export * from './certificates';
 export { FakeNetworkingApi } from './FakeNetworkingApi';
 export { platformView, settingsView } from './admin';
 export { component, entities } from './entities';

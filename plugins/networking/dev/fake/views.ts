@@ -4,6 +4,7 @@ import type {
   Exposure,
   WayStop,
 } from 'backstage-plugin-networking-common';
+import { certificateExposures } from './certificates';
 import {
   HTTPS_PORT,
   SUFFIX,
@@ -280,6 +281,7 @@ export const scenarios = (): Record<
     ),
     [ref('failures')]: of('failures', failures()),
     [ref('warehouse')]: of('warehouse', many()),
+    [ref('certificates')]: of('certificates', certificateExposures()),
     [ref('long-names')]: {
       exposures: view(ref('long-names'), [
         exposure(LONG, {

@@ -199,6 +199,7 @@ export function EntityNetworking() {
               }
               onEdit={view.data.permissions.update ? edit : undefined}
               onRemove={view.data.permissions.delete ? setRemoving : undefined}
+              onAsked={view.refresh}
             />
           )}
         </div>

@@ -32,6 +32,8 @@ interface ListProps {
   namesClusters: boolean;
   onEdit?: (exposure: Exposure) => void;
   onRemove?: (exposure: Exposure) => void;
+  /** Told when hosts were asked, so that the exposures are read again. */
+  onAsked: () => void;
 }
 
 function Row(props: Omit<ListProps, 'exposures'> & { exposure: Exposure }) {

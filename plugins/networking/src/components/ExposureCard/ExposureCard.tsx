@@ -10,6 +10,7 @@ import {
 import { RiDeleteBinLine, RiEditLine, RiMore2Line } from '@remixicon/react';
 import type { Exposure } from 'backstage-plugin-networking-common';
 import { useKeptFocus } from '../../hooks/useKeptFocus';
+import { useProbe } from '../../hooks/useProbe';
 import { hostText } from '../../lib/exposures';
 import { VerdictBadge } from '../VerdictBadge';
 import { ExposureDetails } from './ExposureDetails';
@@ -34,8 +35,11 @@ export function ExposureCard(props: {
   namesClusters?: boolean;
   onEdit?: (exposure: Exposure) => void;
   onRemove?: (exposure: Exposure) => void;
+  /** Told when hosts were asked, so that the exposure is read again. */
+  onAsked: () => void;
 }) {
-  const { exposure, entityRef, namesClusters = false } = props;
+  const { exposure, entityRef, namesClusters = false, onAsked } = props;
+  const probing = useProbe(exposure, onAsked);
   const headingId = useId();
   const card = useRef<HTMLElement>(null);
   const keptFocus = useKeptFocus(card);
@@ -91,7 +95,8 @@ export function ExposureCard(props: {
               <HostSection
                 key={host.host}
                 host={host}
-                cluster={exposure.cluster}
+                exposure={exposure}
+                probing={probing}
                 namesCluster={namesClusters}
                 headingId={`${headingId}-${index}`}
                 onEdit={onEdit && (() => onEdit(exposure))}

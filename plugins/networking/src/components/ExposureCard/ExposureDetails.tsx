@@ -6,14 +6,10 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
-import type {
-  CertificateSummary,
-  Exposure,
-  MatchReason,
-} from 'backstage-plugin-networking-common';
+import type { Exposure, MatchReason } from 'backstage-plugin-networking-common';
 import { useExposureDetail } from '../../hooks/useExposureDetail';
-import { absoluteTime } from '../../lib/time';
 import { CodeBlock } from '../CodeBlock';
+import { FactList, type Fact } from '../FactList';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
 import styles from './ExposureCard.module.css';
@@ -38,31 +34,6 @@ function Section(props: { title: string; children: ReactNode }) {
     </section>
   );
 }
-
-function Facts(props: { facts: [string, ReactNode][] }) {
-  return (
-    <dl className={styles.facts}>
-      {props.facts.map(([name, value]) => (
-        <div key={name} className={styles.fact}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-const certificateFacts = (
-  certificate: CertificateSummary,
-): [string, ReactNode][] => [
-  ['Subject', certificate.subject],
-  ['Signed by', certificate.issuer],
-  ['Covers', certificate.dnsNames.join(', ') || 'no host'],
-  ['Valid from', absoluteTime(certificate.notBefore)],
-  ['Valid until', absoluteTime(certificate.notAfter)],
-  ['SHA-256', certificate.fingerprintSha256],
-  ['Serial number', certificate.serialNumber],
-];
 
 const readySentence = (ready?: number, total?: number): string =>
   ready === undefined || total === undefined
@@ -97,7 +68,6 @@ export function ExposureDetails(props: {
   const reason = exposure.entities.find(
     match => match.entityRef.toLocaleLowerCase('en') === entityRef,
   )?.reason;
-  const { certificate } = exposure.tls;
   return (
     <Accordion isExpanded={expanded} onExpandedChange={setExpanded}>
       <AccordionTrigger title="Details" />
@@ -116,18 +86,9 @@ export function ExposureDetails(props: {
                 ))}
               </Section>
             )}
-            <Section title="Certificate">
-              {certificate ? (
-                <Facts facts={certificateFacts(certificate)} />
-              ) : (
-                <Text as="p" color="secondary">
-                  {exposure.tls.finding.message}
-                </Text>
-              )}
-            </Section>
             <Section title="Services">
               {exposure.services.length > 0 ? (
-                <Facts
+                <FactList
                   facts={exposure.services.map(service => [
                     `${service.namespace}/${service.name}${
                       service.port ? `:${service.port}` : ''
@@ -148,7 +109,7 @@ export function ExposureDetails(props: {
               )}
             </Section>
             <Section title="Route">
-              <Facts
+              <FactList
                 facts={[
                   [exposure.kind, `${exposure.namespace}/${exposure.name}`],
                   ['Cluster', exposure.cluster],
@@ -159,10 +120,7 @@ export function ExposureDetails(props: {
                       : exposure.managedBy ?? 'somebody else',
                   ],
                   ...(reason
-                    ? ([['Listed here because', REASONS[reason]]] as [
-                        string,
-                        ReactNode,
-                      ][])
+                    ? [['Listed here because', REASONS[reason]] as Fact]
                     : []),
                 ]}
               />

@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 import { Button, ButtonLink, Link } from '@backstage/ui';
 import { RiExternalLinkLine } from '@remixicon/react';
-import type { ExposureHost } from 'backstage-plugin-networking-common';
+import type {
+  ExposureAddress,
+  ExposureHost,
+} from 'backstage-plugin-networking-common';
+import type { Probing } from '../../hooks/useProbe';
+import { CertificateSection } from '../CertificateSection';
+import { CheckNow } from '../CheckNow';
 import { CopyButton } from '../CopyButton';
 import { HostName } from '../HostName';
 import { Time } from '../Time';
@@ -16,14 +22,17 @@ import styles from './ExposureCard.module.css';
 /** Where, whether it works, whether it is safe: one host of an exposure. */
 export function HostSection(props: {
   host: ExposureHost;
-  cluster: string;
+  exposure: ExposureAddress;
   namesCluster: boolean;
   headingId: string;
   /** Shown under the remedy of what is not well. */
   onEdit?: () => void;
   menu?: ReactNode;
+  probing: Probing;
 }) {
-  const { host, cluster, namesCluster, headingId, onEdit, menu } = props;
+  const { host, exposure, namesCluster, headingId, onEdit, menu, probing } =
+    props;
+  const { cluster } = exposure;
   const { verdict, url } = host;
   const text = hostText(host);
   const well = verdict.word === 'Live';
@@ -85,16 +94,19 @@ export function HostSection(props: {
             <p className={styles.remedy}>{verdict.finding.remedy}</p>
           )}
         </div>
-        {editable && (
-          <Button
-            size="small"
-            variant="secondary"
-            onPress={onEdit}
-            aria-label={`Edit ${text}`}
-          >
-            Edit
-          </Button>
-        )}
+        <div className={styles.actions}>
+          {editable && (
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={onEdit}
+              aria-label={`Edit ${text}`}
+            >
+              Edit
+            </Button>
+          )}
+          <CheckNow host={host.host} probing={probing} />
+        </div>
       </div>
       <TlsLine
         tls={host.tls}
@@ -107,6 +119,7 @@ export function HostSection(props: {
       {host.way.length > 0 && (
         <Way stops={host.way} host={host.host} said={verdict.finding.message} />
       )}
+      <CertificateSection host={host} exposure={exposure} />
     </div>
   );
 }

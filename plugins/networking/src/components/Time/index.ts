@@ -1,1 +1,2 @@
+export { Moment } from './Moment';
 export { Time } from './Time';

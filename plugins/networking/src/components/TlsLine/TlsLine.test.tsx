@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react';
 import { badTls, expiringTls, finding, goodTls } from '../../../dev/fake';
-import { TlsLine, commonName } from './TlsLine';
+import { TlsLine } from './TlsLine';
 
 describe('TlsLine', () => {
   it.each([
@@ -50,13 +50,4 @@ describe('TlsLine', () => {
     expect(container.textContent).toMatch(/^TLS degraded — 6 days left/);
     expect(container.textContent).not.toContain('signed by');
   });
-});
-
-it.each([
-  ['CN=idp-demo-ca', 'idp-demo-ca'],
-  ['O=Example,CN=idp-demo-ca,C=XX', 'idp-demo-ca'],
-  ['O=Example\nCN=idp-demo-ca', 'idp-demo-ca'],
-  ['O=Example', 'O=Example'],
-])('reads the name of %j', (subject, name) => {
-  expect(commonName(subject)).toBe(name);
 });

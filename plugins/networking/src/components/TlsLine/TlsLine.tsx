@@ -6,6 +6,7 @@ import {
   RiShieldKeyholeLine,
 } from '@remixicon/react';
 import type { TlsStatus, TlsWord } from 'backstage-plugin-networking-common';
+import { commonName } from '../../lib/names';
 import { absoluteTime, daysLeftSentence } from '../../lib/time';
 import { toneClass, type Tone } from '../StatusIcon';
 import { Hidden } from '../Hidden';
@@ -34,10 +35,6 @@ const ICONS: Record<TlsWord, typeof RiLockLine> = {
   Unknown: RiQuestionLine,
   None: RiLockUnlockLine,
 };
-
-/** `idp-demo-ca` of `CN=idp-demo-ca,O=…`, the whole subject where it has no common name. */
-export const commonName = (subject: string): string =>
-  /(?:^|[,\n/])\s*CN\s*=\s*([^,\n/]+)/.exec(subject)?.[1]?.trim() ?? subject;
 
 function DaysLeft(props: { days: number; until?: string }) {
   const { days, until } = props;

@@ -1,1 +1,1 @@
-export { TlsLine, commonName } from './TlsLine';
+export { TlsLine } from './TlsLine';

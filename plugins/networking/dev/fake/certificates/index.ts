@@ -1,0 +1,12 @@
+export { FakeCertificates } from './FakeCertificates';
+export { caBundle, publicCaBundle, replacedCaBundle } from './ca';
+export { demoIssuer, factsOf, leafOf, statusOf } from './facts';
+export { renewedRow } from './renewal';
+export { certificateStates, type CertificateState } from './states';
+export {
+  CERTIFICATES,
+  certificateExposures,
+  certificatesView,
+  factsOfHost,
+  wildcardFacts,
+} from './views';

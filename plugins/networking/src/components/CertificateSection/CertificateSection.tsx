@@ -1,0 +1,234 @@
+import { useId, useState, type ReactNode } from 'react';
+import {
+  Accordion,
+  AccordionPanel,
+  AccordionTrigger,
+  Skeleton,
+} from '@backstage/ui';
+import type {
+  CertificateFacts,
+  CertificateSummary,
+  ExposureAddress,
+  ExposureHost,
+  TlsStatus,
+} from 'backstage-plugin-networking-common';
+import { useExposureDetail } from '../../hooks/useExposureDetail';
+import { dnsWords } from '../../lib/dns';
+import { hostText } from '../../lib/exposures';
+import { commonName } from '../../lib/names';
+import { ChainPicture } from '../ChainPicture';
+import { FactList } from '../FactList';
+import { Failure } from '../Failure';
+import { Hidden } from '../Hidden';
+import { HostName } from '../HostName';
+import { IssuanceFacts } from '../IssuanceFacts';
+import { StatusIcon } from '../StatusIcon';
+import { ValidityBar } from '../ValidityBar';
+import { LastProbe } from './LastProbe';
+import styles from './CertificateSection.module.css';
+
+function Part(props: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className={styles.part}>
+      <h4 id={id} className={styles.title}>
+        {props.title}
+      </h4>
+      {props.children}
+    </section>
+  );
+}
+
+/** What verifies it, or that nothing does. */
+function trustText({ trustedBy, word, finding }: TlsStatus): ReactNode {
+  if (trustedBy) {
+    return `by clients that trust the CA ${commonName(trustedBy.subject)}`;
+  }
+  if (word === 'Good') return 'by browsers and systems as they are';
+  return word === 'Unknown' ? 'not known' : finding.message;
+}
+
+function Dates(props: {
+  certificate: CertificateSummary;
+  renewalTime?: string;
+}) {
+  const { certificate, renewalTime } = props;
+  return (
+    <ValidityBar
+      notBefore={certificate.notBefore}
+      notAfter={certificate.notAfter}
+      renewalTime={renewalTime}
+    />
+  );
+}
+
+/** What is known of the certificate before anything more is read. */
+function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
+  const { host, facts } = props;
+  const { tls, probe } = host;
+  const { certificate, issued, issuer } = tls;
+  const chain = tls.chain ?? (certificate ? [certificate] : []);
+  if (!certificate) {
+    return (
+      <Part title="Certificate">
+        <p className={styles.line}>{tls.finding.message}</p>
+        {tls.finding.remedy && (
+          <p className={styles.remedy}>{tls.finding.remedy}</p>
+        )}
+      </Part>
+    );
+  }
+  const served = probe?.tls;
+  return (
+    <>
+      <Part title={issued ? 'Served now' : 'Certificate'}>
+        <FactList
+          facts={[
+            [
+              'Signed by',
+              issuer
+                ? `${issuer.kind} ${issuer.name}`
+                : commonName(certificate.issuer),
+            ],
+            ['Trusted', trustText(tls)],
+            [
+              'Covers',
+              <HostName text={certificate.dnsNames.join(', ') || 'no host'} />,
+            ],
+            [
+              'This host',
+              tls.coversHost === undefined
+                ? undefined
+                : (tls.coversHost && 'is covered') || 'is not covered',
+            ],
+          ]}
+        />
+        <Dates
+          certificate={certificate}
+          renewalTime={issued ? undefined : tls.renewalTime}
+        />
+      </Part>
+      <Part title="Chain">
+        <ChainPicture
+          label={`Chain of the certificate of ${host.host}`}
+          chain={chain}
+          signer={facts?.signer}
+          verified={served?.verified ?? facts?.verified}
+          verificationError={
+            served?.verificationError ?? facts?.verificationError
+          }
+        />
+      </Part>
+      {issued && (
+        <Part title="Issued, not served yet">
+          <FactList
+            facts={[
+              ['Serial number issued', <code>{issued.serialNumber}</code>],
+              ['Serial number served', <code>{certificate.serialNumber}</code>],
+            ]}
+          />
+          <Dates certificate={issued} renewalTime={tls.renewalTime} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+function Name(props: { host: ExposureHost }) {
+  const { host, probe } = props.host;
+  const { isGood, message, remedy } = dnsWords(host, probe?.dns);
+  const tone = isGood === undefined ? 'unknown' : 'attention';
+  return (
+    <Part title="Name">
+      <div className={styles.said}>
+        <StatusIcon tone={isGood ? 'good' : tone} />
+        <div>
+          <p className={styles.line}>{message}</p>
+          {remedy && <p className={styles.remedy}>{remedy}</p>}
+        </div>
+      </div>
+    </Part>
+  );
+}
+
+function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
+  const { host, exposure } = props;
+  const view = useExposureDetail(exposure);
+  const facts =
+    view.status === 'ready'
+      ? view.data.certificates?.find(({ hosts }) => hosts.includes(host.host))
+          ?.facts
+      : undefined;
+  const [isShown, setShown] = useState(false);
+  return (
+    <div className={styles.parts}>
+      {host.tls.word !== 'None' && <Certificate host={host} facts={facts} />}
+      <Part title="Last check">
+        <LastProbe host={host} />
+      </Part>
+      <Name host={host} />
+      {host.tls.word !== 'None' && (
+        <details
+          className={styles.more}
+          onToggle={event => setShown(event.currentTarget.open)}
+        >
+          <summary>
+            All that cert-manager says
+            <Hidden> of the certificate of {host.host}</Hidden>
+          </summary>
+          {isShown && view.status === 'loading' && (
+            <div
+              aria-busy="true"
+              aria-label="Loading the facts"
+              className={styles.facts}
+            >
+              <Skeleton height={420} width="100%" />
+            </div>
+          )}
+          {isShown && view.status === 'failed' && (
+            <Failure
+              kind={view.kind}
+              error={view.error}
+              what="the facts of the certificate"
+              onRetry={view.refresh}
+            />
+          )}
+          {isShown && view.status === 'ready' && (
+            <div className={styles.facts}>
+              {facts ? (
+                <IssuanceFacts facts={facts} />
+              ) : (
+                <p className={styles.line}>
+                  Nothing more is known of the certificate of this host.
+                </p>
+              )}
+            </div>
+          )}
+        </details>
+      )}
+    </div>
+  );
+}
+
+/**
+ * The certificate of a host and the last check of it, folded until wanted: who signed it, who trusts it, how long it lasts,
+ * its chain, what was seen on the wire, where the name leads, and all that cert-manager says.
+ */
+export function CertificateSection(props: {
+  host: ExposureHost;
+  exposure: ExposureAddress;
+}) {
+  const { host, exposure } = props;
+  const [expanded, setExpanded] = useState(false);
+  return (
+    <Accordion isExpanded={expanded} onExpandedChange={setExpanded}>
+      <AccordionTrigger>
+        {host.tls.word === 'None' ? 'Last check' : 'Certificate and last check'}
+        <Hidden> of {hostText(host)}</Hidden>
+      </AccordionTrigger>
+      <AccordionPanel>
+        {expanded && <Opened host={host} exposure={exposure} />}
+      </AccordionPanel>
+    </Accordion>
+  );
+}

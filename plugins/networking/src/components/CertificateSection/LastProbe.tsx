@@ -1,0 +1,69 @@
+import type { ExposureHost } from 'backstage-plugin-networking-common';
+import { FactList } from '../FactList';
+import { HostName } from '../HostName';
+import { Moment } from '../Time';
+import styles from './CertificateSection.module.css';
+
+const STAGES = {
+  connect: 'while connecting',
+  tls: 'during the TLS handshake',
+  http: 'while waiting for the answer',
+};
+
+/** An address with its port, IPv6 in brackets (RFC 3986, section 3.2.2). */
+const endpoint = (address: string, port: number) =>
+  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+
+/** What was seen when the host was asked last: at which address, over what, and what came back. */
+export function LastProbe(props: { host: ExposureHost }) {
+  const { probe, verdict } = props.host;
+  if (!probe) {
+    return (
+      <p className={styles.line}>
+        This host has not been asked. {verdict.finding.message}
+      </p>
+    );
+  }
+  const { tls, http, failure } = probe;
+  return (
+    <FactList
+      facts={[
+        ['Asked', <Moment iso={probe.at} />],
+        ['Address dialled', endpoint(probe.address, probe.port)],
+        ['Request', <HostName text={`GET ${probe.path} for ${probe.host}`} />],
+        [
+          'TLS',
+          tls &&
+            [
+              tls.protocol ?? 'protocol not known',
+              tls.verified
+                ? 'verified for this host'
+                : `not verified${
+                    tls.verificationError ? `: ${tls.verificationError}` : ''
+                  }`,
+            ].join(', '),
+        ],
+        [
+          'Serial number served',
+          tls?.leaf && <code>{tls.leaf.serialNumber}</code>,
+        ],
+        [
+          'Answer',
+          http &&
+            [
+              `${http.status} in ${probe.durationMs} ms`,
+              http.server && `from ${http.server}`,
+            ]
+              .filter(Boolean)
+              .join(' '),
+        ],
+        ['Body begins', http?.body && <code>{http.body}</code>],
+        [
+          'No answer',
+          failure &&
+            `${failure.code} ${STAGES[failure.stage]}: ${failure.message}`,
+        ],
+      ]}
+    />
+  );
+}

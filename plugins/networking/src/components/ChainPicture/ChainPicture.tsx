@@ -1,0 +1,123 @@
+import {
+  RiGovernmentLine,
+  RiLinkM,
+  RiLinkUnlinkM,
+  RiShieldCheckLine,
+} from '@remixicon/react';
+import type { CertificateSummary } from 'backstage-plugin-networking-common';
+import { useNow } from '../../hooks/useNow';
+import { chainOf, type ChainLink } from '../../lib/chain';
+import { commonName } from '../../lib/names';
+import { absoluteDate, absoluteTime } from '../../lib/time';
+import { CopyButton } from '../CopyButton';
+import { Hidden } from '../Hidden';
+import { HostName } from '../HostName';
+import styles from './ChainPicture.module.css';
+
+const ROLES: Record<ChainLink['role'], string> = {
+  leaf: 'Certificate',
+  intermediate: 'Intermediate CA',
+  ca: 'CA',
+};
+
+const SIGNED: Record<NonNullable<ChainLink['signed']>, string> = {
+  yes: 'signed by',
+  no: 'not signed by',
+  unknown: 'names as its signer',
+};
+
+const LINKS = {
+  yes: styles.signed,
+  no: styles.broken,
+  unknown: styles.unproved,
+};
+
+function Fingerprint(props: { certificate: CertificateSummary; name: string }) {
+  const { certificate, name } = props;
+  return (
+    <details className={styles.more}>
+      <summary>
+        Fingerprint<Hidden> of {name}</Hidden>
+      </summary>
+      <span className={styles.fingerprint}>
+        <code>{certificate.fingerprintSha256}</code>
+        <CopyButton
+          text={certificate.fingerprintSha256}
+          what={`the SHA-256 fingerprint of ${name}`}
+          variant="tertiary"
+        />
+      </span>
+    </details>
+  );
+}
+
+function Link(props: { link: ChainLink }) {
+  const { certificate, role, signed, date } = props.link;
+  const name = commonName(certificate.subject) || certificate.dnsNames[0] || '';
+  const Icon = role === 'leaf' ? RiShieldCheckLine : RiGovernmentLine;
+  const until = absoluteDate(certificate.notAfter);
+  return (
+    <li className={styles.link}>
+      <div className={`${styles.box} ${date ? styles.refused : ''}`}>
+        <span className={styles.role}>
+          <Icon size={16} aria-hidden="true" />
+          {ROLES[role]}
+        </span>
+        <strong className={styles.name}>
+          <HostName text={name || 'without a name'} />
+        </strong>
+        <time
+          dateTime={certificate.notAfter}
+          title={absoluteTime(certificate.notAfter)}
+          className={styles.until}
+        >
+          {date === 'expired' ? `expired on ${until}` : `until ${until}`}
+        </time>
+        {date === 'notYetValid' && (
+          <span className={styles.until}>
+            not valid before {absoluteDate(certificate.notBefore)}
+          </span>
+        )}
+        <Fingerprint certificate={certificate} name={name} />
+      </div>
+      {signed && (
+        <span className={`${styles.between} ${LINKS[signed]}`}>
+          {signed === 'no' ? (
+            <RiLinkUnlinkM size={18} aria-hidden="true" />
+          ) : (
+            <RiLinkM size={18} aria-hidden="true" />
+          )}
+          {SIGNED[signed]}
+        </span>
+      )}
+    </li>
+  );
+}
+
+/**
+ * Who signed a certificate, as a picture that is an ordered list: from the certificate up to the CA that clients are to
+ * trust. A link that does not hold is broken, and says so in words.
+ */
+export function ChainPicture(
+  props: Parameters<typeof chainOf>[0] & { label: string },
+) {
+  const { label, ...input } = props;
+  const links = chainOf(input, useNow(60_000));
+  if (links.length === 0) return null;
+  const isBroken = links.some(({ signed }) => signed === 'no');
+  return (
+    <div className={styles.picture}>
+      <ol className={styles.chain} aria-label={label}>
+        {links.map(link => (
+          <Link key={link.certificate.fingerprintSha256} link={link} />
+        ))}
+      </ol>
+      {isBroken && (
+        <p className={styles.said}>
+          The chain does not lead to the CA that signs today: clients that trust
+          that one refuse this certificate.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import { Button } from '@backstage/ui';
+import { RiRefreshLine } from '@remixicon/react';
+import type { Probing, ProbeState } from '../../hooks/useProbe';
+import { failureMessage } from '../../lib/errors';
+import { Hidden } from '../Hidden';
+import styles from './CheckNow.module.css';
+
+const seconds = (count: number) =>
+  count === 1 ? '1 second' : `${count} seconds`;
+
+/** Whole seconds until then, counted down; 0 from then on. */
+function useSecondsUntil(time: number | undefined): number {
+  const [now, setNow] = useState(() => Date.now());
+  const left =
+    time === undefined ? 0 : Math.max(0, Math.ceil((time - now) / 1_000));
+  useEffect(() => {
+    if (time === undefined) return undefined;
+    setNow(Date.now());
+    const timer = setInterval(() => {
+      setNow(Date.now());
+      if (Date.now() >= time) clearInterval(timer);
+    }, 1_000);
+    return () => clearInterval(timer);
+  }, [time]);
+  return left;
+}
+
+/** What is told to screen readers when a state begins. The seconds are counted for the eyes alone. */
+function newsOf(state: ProbeState, host: string): string {
+  switch (state.phase) {
+    case 'asking':
+      return `${host} is being asked.`;
+    case 'asked':
+      return state.asked.includes(host)
+        ? `${host} was asked now.`
+        : `${host} was asked a moment ago and not again.`;
+    case 'failed':
+      return `${host} was not asked. ${failureMessage(state.error)}`;
+    default:
+      return '';
+  }
+}
+
+/**
+ * Has a host asked now, at most once a minute. The button keeps its size and the focus throughout; until the host may be
+ * asked again it says when that is, and does nothing but say so.
+ */
+export function CheckNow(props: { host: string; probing: Probing }) {
+  const { host, probing } = props;
+  const { state, check } = probing;
+  const left = useSecondsUntil(
+    state.phase === 'asked' ? state.againAt : undefined,
+  );
+  const [reminder, setReminder] = useState('');
+  const news = newsOf(state, host);
+  useEffect(() => setReminder(''), [news]);
+  const again = `It may be asked again in ${seconds(left)}.`;
+  return (
+    <div className={styles.check}>
+      <Button
+        size="small"
+        variant="secondary"
+        className={styles.button}
+        iconStart={<RiRefreshLine />}
+        isPending={state.phase === 'asking'}
+        aria-label={
+          left > 0
+            ? `Check ${host} now: may be asked again in a moment`
+            : `Check ${host} now`
+        }
+        onPress={() => {
+          if (left > 0) setReminder(again);
+          else void check();
+        }}
+      >
+        {left > 0 ? `Again in ${seconds(left)}` : 'Check now'}
+      </Button>
+      {state.phase === 'failed' && (
+        <p className={styles.failed}>{failureMessage(state.error)}</p>
+      )}
+      <Hidden role="status">{reminder || news}</Hidden>
+    </div>
+  );
+}

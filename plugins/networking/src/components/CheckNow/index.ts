@@ -1,0 +1,1 @@
+export { CheckNow } from './CheckNow';

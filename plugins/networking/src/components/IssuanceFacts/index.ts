@@ -1,0 +1,1 @@
+export { IssuanceFacts } from './IssuanceFacts';

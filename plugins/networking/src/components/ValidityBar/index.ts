@@ -1,0 +1,1 @@
+export { ValidityBar } from './ValidityBar';

@@ -1,0 +1,94 @@
+import type { CertificateSummary } from 'backstage-plugin-networking-common';
+
+/** One certificate of the chain, from the leaf up. */
+export interface ChainLink {
+  certificate: CertificateSummary;
+  role: 'leaf' | 'intermediate' | 'ca';
+  /** Did the next one sign it? Undefined for the last. */
+  signed?: 'yes' | 'no' | 'unknown';
+  /** Set where clients refuse it for its dates. */
+  date?: 'expired' | 'notYetValid';
+}
+
+/** OpenSSL's and Node's codes that say nothing against a signature. */
+const NOT_OF_SIGNATURES = new Set([
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+const isSame = (a: CertificateSummary, b: CertificateSummary) =>
+  a.fingerprintSha256 === b.fingerprintSha256;
+
+/** By names and key identifiers (RFC 5280, section 4.2.1.1): the signature itself was checked where the certificates are. */
+function signedBy(
+  lower: CertificateSummary,
+  upper: CertificateSummary,
+): ChainLink['signed'] {
+  if (lower.issuer !== upper.subject) return 'no';
+  if (!lower.authorityKeyId || !upper.subjectKeyId) return 'unknown';
+  return lower.authorityKeyId === upper.subjectKeyId ? 'yes' : 'no';
+}
+
+function dateOf(
+  { notBefore, notAfter }: CertificateSummary,
+  now: number,
+): ChainLink['date'] {
+  if (Date.parse(notAfter) < now) return 'expired';
+  return Date.parse(notBefore) > now ? 'notYetValid' : undefined;
+}
+
+/**
+ * The chain as it is drawn: the leaf, what came with it, and the CA that signs today where that is not among them. Where
+ * the chain does not verify for its signatures, at least one link is broken.
+ *
+ * @param now - epoch milliseconds
+ */
+export function chainOf(
+  input: {
+    /** The leaf first. */
+    chain: readonly CertificateSummary[];
+    signer?: CertificateSummary;
+    verified?: boolean;
+    verificationError?: string;
+  },
+  now: number,
+): ChainLink[] {
+  const { chain, signer, verified, verificationError = '' } = input;
+  const [leaf] = chain;
+  if (!leaf) return [];
+  const all =
+    signer && !chain.some(known => isSame(known, signer))
+      ? [...chain, signer]
+      : [...chain];
+  const links = all.map((certificate, index): ChainLink => {
+    const next = all[index + 1];
+    const date = dateOf(certificate, now);
+    return {
+      certificate,
+      role: roleOf(certificate, index),
+      ...(next && { signed: signedBy(certificate, next) }),
+      ...(date && { date }),
+    };
+  });
+  if (verified === true) {
+    return links.map(link =>
+      link.signed === 'unknown' ? { ...link, signed: 'yes' } : link,
+    );
+  }
+  const isBroken =
+    verified === false && !NOT_OF_SIGNATURES.has(verificationError);
+  if (!isBroken || links.some(({ signed }) => signed === 'no')) return links;
+  // No identifier tells which signature is wrong: what does not lead to the CA is the last.
+  return links.map((link, index) =>
+    index === links.length - 2 ? { ...link, signed: 'no' } : link,
+  );
+}
+
+function roleOf(
+  { isCa, subject, issuer }: CertificateSummary,
+  index: number,
+): ChainLink['role'] {
+  if (index === 0) return 'leaf';
+  return isCa && subject === issuer ? 'ca' : 'intermediate';
+}
