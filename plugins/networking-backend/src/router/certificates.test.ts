@@ -217,18 +217,27 @@ const rule = (rest: object) => ({
 });
 const STATUS = { verbs: ['update'], resources: ['certificates/status'] };
 
+const OFFERED = { possible: true };
+const REFUSED = {
+  possible: false,
+  why: expect.stringMatching(WITHOUT_RIGHTS),
+};
+
 const RIGHTS: Record<
   string,
-  { rules: object[]; incomplete?: boolean; possible: boolean }
+  { rules: object[]; incomplete?: boolean; renewable: object }
 > = {
-  'as the Role grants it': { rules: [rule({}), rule(STATUS)], possible: true },
+  'as the Role grants it': {
+    rules: [rule({}), rule(STATUS)],
+    renewable: OFFERED,
+  },
   'whatever else is granted': {
     rules: [
       rule({ verbs: ['list'], resourceNames: [] }),
       rule({}),
       rule(STATUS),
     ],
-    possible: true,
+    renewable: OFFERED,
   },
   'by wildcards': {
     rules: [
@@ -239,46 +248,44 @@ const RIGHTS: Record<
         resourceNames: [],
       }),
     ],
-    possible: true,
+    renewable: OFFERED,
   },
   'by a wildcard for the status of everything': {
     rules: [rule({}), rule({ ...STATUS, resources: ['*/status'] })],
-    possible: true,
+    renewable: OFFERED,
   },
   'where a webhook may grant it': {
     rules: [],
     incomplete: true,
-    possible: true,
+    renewable: OFFERED,
   },
   'but not without update of the status': {
     rules: [rule({})],
-    possible: false,
+    renewable: REFUSED,
   },
-  'but not without get': { rules: [rule(STATUS)], possible: false },
+  'but not without get': { rules: [rule(STATUS)], renewable: REFUSED },
   'but not for another Certificate': {
     rules: [
       rule({ resourceNames: ['other'] }),
       rule({ ...STATUS, resourceNames: ['other'] }),
     ],
-    possible: false,
+    renewable: REFUSED,
   },
   'but not in another group': {
     rules: [rule({ apiGroups: [''] }), rule({ ...STATUS, apiGroups: [''] })],
-    possible: false,
+    renewable: REFUSED,
   },
 };
 
 describe('a renewal is offered', () => {
   it.each(Object.entries(RIGHTS))(
     '%s',
-    async (_, { rules, incomplete, possible }) => {
+    async (_, { rules, incomplete, renewable }) => {
       server.script(({ path }) =>
         path === REVIEWS ? rulesReview(rules, incomplete) : undefined,
       );
       expect(rowOf(await read(), 'idp-wildcard-cert').renewable).toEqual(
-        possible
-          ? { possible: true }
-          : { possible: false, why: expect.stringMatching(WITHOUT_RIGHTS) },
+        renewable,
       );
     },
   );

@@ -16,6 +16,42 @@ import {
 } from '../services';
 import { caKeyMayChange, rightsMissing } from './renewalRefusals';
 
+const RANK: Record<TlsWord, number> = {
+  Bad: 0,
+  Degraded: 1,
+  Unknown: 2,
+  None: 3,
+  Good: 4,
+};
+
+/** Of several clusters, each in the order of trouble already. */
+const sortByTrouble = (rows: readonly CertificateRow[]): CertificateRow[] =>
+  [...rows].sort((a, b) => RANK[a.word] - RANK[b.word]);
+
+/** What stands against a renewal beside what the row tells of: the cluster's rights, and a CA that would change its key. */
+async function withRights(
+  services: Services,
+  { state, settings: { cluster } }: ReadCluster,
+  row: CertificateRow,
+): Promise<CertificateRow> {
+  const { certificate } = row.facts;
+  if (!row.renewable.possible || !certificate) return row;
+  const { namespace, name } = certificate;
+  const no = (why: string): CertificateRow => ({
+    ...row,
+    renewable: { possible: false, why },
+  });
+  if (!state.reachable) return no(`Cluster ${cluster} does not answer.`);
+  if (row.role === 'ca' && certificate.rotationPolicy !== 'Never') {
+    const { message, remedy } = caKeyMayChange({ cluster, namespace, name });
+    return no(`${message} ${remedy}`);
+  }
+  const rights = await services.renewalRights.of(cluster, certificate);
+  return rights === false
+    ? no(rightsMissing({ cluster, namespace, name }))
+    : row;
+}
+
 /**
  * Every certificate that a listener uses and the CAs behind them, the worst first. Needs networking.platform.read; hosts and
  * entities are those that the caller may read besides. Dials nothing.
@@ -62,40 +98,4 @@ export async function listCertificates(
       };
     },
   );
-}
-
-const RANK: Record<TlsWord, number> = {
-  Bad: 0,
-  Degraded: 1,
-  Unknown: 2,
-  None: 3,
-  Good: 4,
-};
-
-/** Of several clusters, each in the order of trouble already. */
-const sortByTrouble = (rows: readonly CertificateRow[]): CertificateRow[] =>
-  [...rows].sort((a, b) => RANK[a.word] - RANK[b.word]);
-
-/** What stands against a renewal beside what the row tells of: the cluster's rights, and a CA that would change its key. */
-async function withRights(
-  services: Services,
-  { state, settings: { cluster } }: ReadCluster,
-  row: CertificateRow,
-): Promise<CertificateRow> {
-  const { certificate } = row.facts;
-  if (!row.renewable.possible || !certificate) return row;
-  const { namespace, name } = certificate;
-  const no = (why: string): CertificateRow => ({
-    ...row,
-    renewable: { possible: false, why },
-  });
-  if (!state.reachable) return no(`Cluster ${cluster} does not answer.`);
-  if (row.role === 'ca' && certificate.rotationPolicy !== 'Never') {
-    const { message, remedy } = caKeyMayChange({ cluster, namespace, name });
-    return no(`${message} ${remedy}`);
-  }
-  const rights = await services.renewalRights.of(cluster, certificate);
-  return rights === false
-    ? no(rightsMissing({ cluster, namespace, name }))
-    : row;
 }
