@@ -4,6 +4,7 @@ import {
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { toError } from '@backstage/errors';
 import {
@@ -25,6 +26,7 @@ import {
 } from './io/configFile';
 import {
   connectDatabase,
+  createCertificateStates,
   createCertificateStore,
   createExposureLock,
   sharedSecret,
@@ -41,6 +43,7 @@ import {
 } from './usecases/exposures';
 import {
   createCertificateKeeper,
+  createCertificateNotifier,
   createRenewalRights,
 } from './usecases/certificates';
 import { createChangeSignals, Topics } from './usecases/live';
@@ -76,8 +79,11 @@ export function createNetworkingPlugin(
           httpRouter: coreServices.httpRouter,
           lifecycle: coreServices.lifecycle,
           logger: coreServices.logger,
+          // Its default needs no notifications plugin: what it sends is answered 404 then.
+          notifications: notificationService,
           permissions: coreServices.permissions,
           permissionsRegistry: coreServices.permissionsRegistry,
+          scheduler: coreServices.scheduler,
           signals: signalsServiceRef,
         },
         async init(deps) {
@@ -195,6 +201,22 @@ export function createNetworkingPlugin(
               services,
             }),
           );
+
+          const notifier = createCertificateNotifier({
+            services,
+            states: createCertificateStates(database),
+            notifications: deps.notifications,
+            logger,
+          });
+          await deps.scheduler.scheduleTask({
+            id: 'networking-certificate-notifications',
+            scope: 'global',
+            frequency: { minutes: 1 },
+            // Clusters and catalog have been read by then, as a rule.
+            initialDelay: { seconds: 30 },
+            timeout: { minutes: 5 },
+            fn: signal => notifier.run(signal),
+          });
         },
       });
     },

@@ -13,6 +13,7 @@ import {
   type Permission,
 } from '@backstage/plugin-permission-common';
 import {
+  certificateRenewPermission,
   exposureCreatePermission,
   exposureDeletePermission,
   exposureReadPermission,
@@ -117,6 +118,11 @@ describe('ExamplePolicy', () => {
     ],
     'a developer does not change the platform': [
       platformUpdatePermission,
+      sam,
+      DENY,
+    ],
+    'a developer does not have certificates issued anew': [
+      certificateRenewPermission,
       sam,
       DENY,
     ],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import {
   createServiceFactory,
+  type BackendFeature,
   type AuditorService,
   type AuditorServiceCreateEventOptions,
 } from '@backstage/backend-plugin-api';
@@ -70,6 +71,8 @@ export async function startBackend(options: {
   permissionsEnabled?: boolean;
   /** Default: one that waits shorter, so that watches on which nothing happens are soon given up. */
   clock?: Clock;
+  /** Beside those of the test backend, or in their place. */
+  features?: BackendFeature[];
 }): Promise<TestBackend> {
   const {
     policy = ownersPolicy,
@@ -101,6 +104,7 @@ export async function startBackend(options: {
           publish: async payload => void signals.push(payload),
         }),
       }),
+      ...(options.features ?? []),
       mockServices.rootConfig.factory({
         data: {
           permission: { enabled: options.permissionsEnabled ?? true },

@@ -3,3 +3,4 @@ export { createCertificateKeeper } from './keepCertificates';
 export { readCa } from './readCa';
 export { renewCertificate } from './renewCertificate';
 export { createRenewalRights, type RenewalRights } from './renewalRights';
+export { createCertificateNotifier, type CertificateNotifier } from './notify';

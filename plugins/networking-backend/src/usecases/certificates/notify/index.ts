@@ -1,0 +1,4 @@
+export {
+  createCertificateNotifier,
+  type CertificateNotifier,
+} from './notifier';

@@ -1,0 +1,482 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type {
+  NotificationSendOptions,
+  NotificationService,
+} from '@backstage/plugin-notifications-node';
+import {
+  createSnapshot,
+  resolveSettings,
+  type CertificateFacts,
+  type CertificateStatus,
+  type EntityFacts,
+  type HttpRoute,
+  type KubernetesObject,
+  type SnapshotGap,
+} from 'backstage-plugin-networking-common';
+import type { Knex } from 'knex';
+import {
+  accepted,
+  clusterObjects,
+  route,
+  SUFFIX,
+} from '../../../__testUtils__/world';
+import { connectDatabase, createCertificateStates } from '../../../io/database';
+import { createEvaluatedRoutes } from '../../exposures';
+import type { ReadCluster, Services } from '../../services';
+import { createCertificateNotifier } from './notifier';
+
+// PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set.
+const databases = TestDatabases.create({
+  ids: ['SQLITE_3', 'POSTGRES_18'],
+  disableDocker: true,
+});
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const START = Date.parse('2026-11-25T12:00:00Z');
+
+const ADMINS = 'group:default/platform';
+const TEAM_SHOP = 'group:default/team-shop';
+const TEAM_PAYMENTS = 'group:default/team-payments';
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** A certificate of 90 days, of which 60 are left. */
+function facts(
+  rest: Partial<CertificateFacts> = {},
+  status: Partial<CertificateStatus> = {},
+): CertificateFacts {
+  const leaf = {
+    subject: 'CN=idp-wildcard',
+    issuer: 'CN=idp-demo-ca',
+    dnsNames: [`*.${SUFFIX}`],
+    serialNumber: '0A',
+    notBefore: iso(START - 30 * DAY),
+    notAfter: iso(START + 60 * DAY),
+    fingerprintSha256: 'AA:01',
+    isCa: false,
+    key: { algorithm: 'EC' as const, curve: 'P-256' },
+    signatureHash: 'SHA-256',
+  };
+  return {
+    secret: { namespace: 'kube-system', name: 'idp-wildcard-cert' },
+    certificate: {
+      namespace: 'kube-system',
+      name: 'idp-wildcard-cert',
+      uid: 'uid-1',
+      secretName: 'idp-wildcard-cert',
+      dnsNames: leaf.dnsNames,
+      isCa: false,
+      conditions: [{ type: 'Ready', status: 'True' }],
+      revision: 1,
+      renewalTime: iso(START + 30 * DAY),
+      ...status,
+    },
+    issuer: {
+      kind: 'ClusterIssuer',
+      name: 'idp-demo-ca',
+      group: 'cert-manager.io',
+      type: 'CA',
+      exists: true,
+      conditions: [{ type: 'Ready', status: 'True' }],
+    },
+    leaf,
+    chainNotAfter: leaf.notAfter,
+    signer: {
+      ...leaf,
+      subject: 'CN=idp-demo-ca',
+      fingerprintSha256: 'CA:01',
+      isCa: true,
+      notAfter: iso(START + 3_650 * DAY),
+    },
+    trust: 'cluster',
+    verified: true,
+    ...rest,
+  };
+}
+
+const endsIn = (ms: number) => {
+  const { leaf } = facts();
+  const notAfter = iso(START + ms);
+  return { leaf: { ...leaf!, notAfter }, chainNotAfter: notAfter };
+};
+
+const ISSUING = { type: 'Issuing', status: 'True' };
+const READY = { type: 'Ready', status: 'True' };
+
+const GOOD = facts();
+const DUE = facts(endsIn(10 * DAY));
+const OVERDUE = facts({}, { renewalTime: iso(START - 2 * HOUR) });
+const FAILED: Partial<CertificateStatus> = {
+  lastFailureTime: iso(START - MINUTE),
+  failedIssuanceAttempts: 1,
+  nextAttemptAt: iso(START + HOUR),
+};
+const FAILING = facts({}, FAILED);
+const UNTRUSTED = facts({
+  verified: false,
+  verificationError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+});
+const EXPIRED = facts(endsIn(-DAY));
+const UNKNOWN = facts({
+  leaf: undefined,
+  chainNotAfter: undefined,
+  verified: undefined,
+  unknown: 'Certificates of this cluster cannot be read.',
+});
+
+const ROUTES: HttpRoute[] = [
+  accepted(route('shop')),
+  accepted(route('shop-beta')),
+  accepted(route('payments', { namespace: 'payments' })),
+];
+
+function entity(name: string, owners: string[]): EntityFacts {
+  return {
+    ref: `component:default/${name}`,
+    kind: 'component',
+    namespace: 'default',
+    name,
+    owners,
+  };
+}
+
+const SHOP = entity('shop', [TEAM_SHOP]);
+const PAYMENTS = entity('payments', [TEAM_PAYMENTS]);
+const OWNERS = new Map<string, EntityFacts[]>([
+  ['shop', [SHOP]],
+  ['shop-beta', [SHOP]],
+  ['payments', [PAYMENTS]],
+]);
+
+/** Everything that a run of the notifier looks at. */
+interface World {
+  facts: CertificateFacts;
+  entities: ReadonlyMap<string, EntityFacts[]>;
+  notify: string[];
+  reachable: boolean;
+  gaps: SnapshotGap[];
+  objects: KubernetesObject[];
+}
+
+describe.each(databases.eachSupportedId())('notifications on %s', id => {
+  let database: Knex;
+  let now: number;
+  let world: World;
+  let sent: NotificationSendOptions[];
+  let failure:
+    | ((options: NotificationSendOptions) => Error | undefined)
+    | undefined;
+  const logger = mockServices.logger.mock();
+
+  beforeEach(async () => {
+    const client = await databases.init(id);
+    database = await connectDatabase(
+      mockServices.database.mock({ getClient: async () => client }),
+    );
+    now = START;
+    sent = [];
+    failure = undefined;
+    world = {
+      facts: GOOD,
+      entities: OWNERS,
+      notify: [ADMINS],
+      reachable: true,
+      gaps: [],
+      objects: [...clusterObjects(), ...ROUTES],
+    };
+    jest.clearAllMocks();
+  });
+
+  const read = (): ReadCluster =>
+    ({
+      snapshot: createSnapshot({
+        cluster: 'local',
+        observedAt: iso(now),
+        objects: world.objects,
+        gaps: world.gaps,
+      }),
+      state: { cluster: 'local', reachable: world.reachable, findings: [] },
+    } as unknown as ReadCluster);
+
+  const notifications: NotificationService = {
+    async send(options) {
+      const error = failure?.(options);
+      if (error) throw error;
+      sent.push(options);
+    },
+  };
+
+  /** The notifier of one replica. */
+  const replica = () => {
+    const services = {
+      clusters: { names: ['local'] },
+      snapshots: { read: async () => read() },
+      settings: {
+        byCluster: () =>
+          resolveSettings({
+            clusters: ['local'],
+            appConfig: {
+              network: { lanIp: '127.0.0.1' },
+              gateway: {
+                controller: 'traefik.io/gateway-controller',
+                class: 'local-traefik',
+              },
+              certificates: { notify: world.notify },
+            },
+          }).byCluster,
+      },
+      certificates: {
+        lookup: () => () => [world.facts],
+        material: () => undefined,
+      },
+      prober: { recent: async () => [] },
+      evaluatedRoutes: createEvaluatedRoutes(),
+      routeEntities: {
+        match: async (routes: HttpRoute[]) =>
+          new Map(
+            routes.map(one => [
+              one,
+              {
+                entities: (world.entities.get(one.metadata.name) ?? []).map(
+                  found => ({ facts: found, reason: 'annotation' }),
+                ),
+              },
+            ]),
+          ),
+      },
+      now: () => new Date(now),
+    } as unknown as Services;
+    return createCertificateNotifier({
+      services,
+      states: createCertificateStates(database),
+      notifications,
+      logger,
+    });
+  };
+
+  /** What is told where the certificate is so, a minute after the last time. */
+  const told = async (
+    state: CertificateFacts = world.facts,
+    notifier = replica(),
+  ) => {
+    world.facts = state;
+    now += MINUTE;
+    const before = sent.length;
+    await notifier.run();
+    return sent.slice(before);
+  };
+  const recipients = (messages: readonly NotificationSendOptions[]) =>
+    messages.map(({ recipients: to }) =>
+      to.type === 'entity' ? to.entityRef : to.type,
+    );
+  const to = (
+    messages: readonly NotificationSendOptions[],
+    recipient: string,
+  ) =>
+    messages.find(message => recipients([message])[0] === recipient)!.payload;
+
+  const EVERYBODY = [ADMINS, TEAM_PAYMENTS, TEAM_SHOP];
+
+  it.each([
+    ['due', DUE, 'normal', 'is due for renewal'],
+    ['overdue', OVERDUE, 'high', 'was to be renewed and was not'],
+    ['failing', FAILING, 'high', 'cannot be issued'],
+    ['untrusted', UNTRUSTED, 'critical', 'is not trusted'],
+    ['expired', EXPIRED, 'critical', 'has expired'],
+  ])(
+    'tell owners and admins once that a certificate is %s',
+    async (_, state, severity, title) => {
+      expect(await told(GOOD)).toEqual([]);
+      const messages = await told(state);
+      expect(recipients(messages)).toEqual(EVERYBODY);
+      expect(to(messages, ADMINS)).toMatchObject({
+        title: `Certificate kube-system/idp-wildcard-cert ${title}`,
+        severity,
+        topic: 'certificates',
+        link: '/networking/certificates',
+      });
+      expect(to(messages, TEAM_PAYMENTS)).toMatchObject({
+        title: `The certificate of payments.${SUFFIX} ${title}`,
+        severity,
+        link: '/catalog/default/component/payments/networking',
+      });
+      expect(await told()).toEqual([]);
+      // Another replica knows it too.
+      expect(await told(state, replica())).toEqual([]);
+    },
+  );
+
+  it('tell once of what was in trouble before the first start', async () => {
+    expect(recipients(await told(EXPIRED))).toEqual(EVERYBODY);
+    expect(await told()).toEqual([]);
+  });
+
+  it('name to owners their own hosts alone, and to admins all', async () => {
+    const messages = await told(DUE);
+    const shop = to(messages, TEAM_SHOP);
+    expect(shop.title).toBe(
+      `The certificate of shop-beta.${SUFFIX} and shop.${SUFFIX} is due for renewal`,
+    );
+    expect(JSON.stringify(shop)).not.toContain('payments');
+    expect(JSON.stringify(to(messages, TEAM_PAYMENTS))).not.toContain('shop');
+    for (const host of ['shop', 'shop-beta', 'payments']) {
+      expect(to(messages, ADMINS).description).toContain(`${host}.${SUFFIX}`);
+    }
+  });
+
+  it('say what happens to requests and what to do', async () => {
+    const { description } = to(await told(EXPIRED), TEAM_PAYMENTS);
+    expect(description).toMatch(/expired on 2026-11-24/);
+    expect(description).toMatch(
+      /enew Certificate kube-system\/idp-wildcard-cert/,
+    );
+  });
+
+  it('tell of each state that a certificate comes to, in the place of the one before', async () => {
+    const states = [DUE, OVERDUE, FAILING, EXPIRED];
+    const messages = [];
+    for (const state of states) messages.push(await told(state));
+    expect(messages.map(recipients)).toEqual(states.map(() => EVERYBODY));
+    const scopes = messages.map(some => to(some, TEAM_SHOP).scope);
+    expect(new Set(scopes).size).toBe(1);
+    expect(scopes[0]).not.toBe(to(messages[0], ADMINS).scope);
+  });
+
+  it('tell once of a state that comes and goes while the certificate is in trouble', async () => {
+    await told(FAILING);
+    expect(
+      await told(facts({}, { ...FAILED, conditions: [READY, ISSUING] })),
+    ).toEqual([]);
+    expect(await told(facts({}, { conditions: [READY, ISSUING] }))).toEqual([]);
+    expect(await told(FAILING)).toEqual([]);
+    await told(OVERDUE);
+    expect(await told(FAILING)).toEqual([]);
+  });
+
+  it('tell again of a state that comes back after a day in another', async () => {
+    await told(UNTRUSTED);
+    await told(DUE);
+    now += DAY;
+    await told(DUE);
+    expect(recipients(await told(UNTRUSTED))).toEqual(EVERYBODY);
+  });
+
+  it('tell again of a certificate that was good in between', async () => {
+    await told(UNTRUSTED);
+    expect(await told(GOOD)).toEqual([]);
+    expect(await database('certificate_states').select()).toEqual([]);
+    expect(recipients(await told(UNTRUSTED))).toEqual(EVERYBODY);
+  });
+
+  it('forget nothing of a certificate of which too little is known', async () => {
+    await told(UNTRUSTED);
+    await told(UNKNOWN);
+    await told(facts({ verified: undefined }));
+    expect(await told(UNTRUSTED)).toEqual([]);
+  });
+
+  it.each<[string, () => void]>([
+    [
+      'is away',
+      () => {
+        world.reachable = false;
+      },
+    ],
+    [
+      'does not answer for its Certificates',
+      () => {
+        world.gaps = [
+          { kind: 'Certificate', reason: 'Unreachable', message: '' },
+        ];
+      },
+    ],
+  ])('neither tell nor forget while a cluster %s', async (_, happens) => {
+    await told(FAILING);
+    const before = world;
+    world = { ...world };
+    happens();
+    expect(await told(EXPIRED)).toEqual([]);
+    expect(await told(GOOD)).toEqual([]);
+    world = before;
+    expect(await told(FAILING)).toEqual([]);
+  });
+
+  it('forget a certificate that no listener uses any more', async () => {
+    await told(DUE);
+    world.objects = world.objects.filter(({ kind }) => kind !== 'Gateway');
+    await told();
+    expect(await database('certificate_states').select()).toEqual([]);
+  });
+
+  it('tell owners who come later, and nobody a second time', async () => {
+    world.entities = new Map([['shop', [SHOP]]]);
+    expect(recipients(await told(DUE))).toEqual([ADMINS, TEAM_SHOP]);
+    world.entities = OWNERS;
+    expect(recipients(await told())).toEqual([TEAM_PAYMENTS]);
+  });
+
+  it('tell a group that owns and administers once, as admins', async () => {
+    world.notify = ['team-shop'];
+    const messages = await told(DUE);
+    expect(recipients(messages)).toEqual([TEAM_SHOP, TEAM_PAYMENTS]);
+    expect(to(messages, TEAM_SHOP).link).toBe('/networking/certificates');
+  });
+
+  it('tell the owners alone where no admins are named, and of an entity that no group owns itself', async () => {
+    world.notify = [];
+    world.entities = new Map([['shop', [entity('shop', [])]]]);
+    expect(recipients(await told(DUE))).toEqual(['component:default/shop']);
+  });
+
+  it('try again what could not be sent, and do not repeat what could', async () => {
+    const notifier = replica();
+    failure = options =>
+      recipients([options])[0] === TEAM_PAYMENTS
+        ? new Error('Failed to send notifications: Error: fetch failed')
+        : undefined;
+    expect(recipients(await told(DUE, notifier))).toEqual([ADMINS, TEAM_SHOP]);
+    expect(await told(DUE, notifier)).toEqual([]);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    failure = undefined;
+    expect(recipients(await told(DUE, notifier))).toEqual([TEAM_PAYMENTS]);
+  });
+
+  it('say once where the notifications plugin is not installed, and tell when it is', async () => {
+    const notifier = replica();
+    failure = () =>
+      new Error(
+        'Failed to send notifications: Error: Request failed with status 404',
+      );
+    await told(DUE, notifier);
+    await told(DUE, notifier);
+    expect(logger.info).toHaveBeenCalledTimes(1);
+    expect(logger.warn).not.toHaveBeenCalled();
+    failure = undefined;
+    expect(recipients(await told(DUE, notifier))).toEqual(EVERYBODY);
+  });
+
+  it('stop where the task is ended, and go on the next time', async () => {
+    world.facts = DUE;
+    const ended = new AbortController();
+    failure = () => {
+      ended.abort();
+      return undefined;
+    };
+    await replica().run(ended.signal);
+    expect(recipients(sent)).toEqual([ADMINS]);
+    failure = undefined;
+    expect(recipients(await told())).toEqual([TEAM_PAYMENTS, TEAM_SHOP]);
+  });
+
+  it('never fail, whatever cannot be found out', async () => {
+    world.entities = {
+      get() {
+        throw new Error('The catalog is away');
+      },
+    } as unknown as World['entities'];
+    expect(await told(DUE)).toEqual([]);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+  });
+});
