@@ -111,6 +111,7 @@ export const VERDICT_REASONS = {
   certificateOfTwoManagers: 'CertificateOfTwoManagers',
   issuerMissing: 'IssuerMissing',
   issuerNotReady: 'IssuerNotReady',
+  certificateNotReady: 'CertificateNotReady',
   certificateFails: 'IssuanceFails',
   certificateBeingRenewed: 'CertificateBeingRenewed',
   renewalDue: 'RenewalDue',

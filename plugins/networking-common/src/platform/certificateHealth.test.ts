@@ -44,17 +44,30 @@ describe('evaluatePlatform on issuers and certificates', () => {
     },
     'a wildcard certificate that is not ready': {
       change: world => {
+        wildcard(world).status!.conditions = [
+          condition('Ready', { status: 'False', reason: 'SecretMismatch' }),
+        ];
+      },
+      part: 'certificate',
+      name: 'idp-wildcard-cert',
+      state: 'attention',
+      reason: 'CertificateNotReady',
+    },
+    'a wildcard certificate that is issued for the first time': {
+      change: world => {
+        world.certificate = undefined;
         wildcard(world).status = {
           conditions: [condition('Ready', { status: 'False', reason: 'X' })],
         };
       },
       part: 'certificate',
       name: 'idp-wildcard-cert',
-      state: 'bad',
-      reason: 'NotReady',
+      state: 'attention',
+      reason: 'CertificateNotIssued',
     },
     'an expired certificate that cert-manager calls ready': {
       change: world => {
+        world.certificate = undefined;
         wildcard(world).status!.notAfter = '2026-11-23T11:59:59Z';
         wildcard(world).status!.renewalTime = undefined;
       },
@@ -65,6 +78,7 @@ describe('evaluatePlatform on issuers and certificates', () => {
     },
     'a certificate with twelve days left': {
       change: world => {
+        world.certificate = undefined;
         wildcard(world).status!.notBefore = '2026-06-01T00:00:00Z';
         wildcard(world).status!.notAfter = '2026-12-05T13:00:00Z';
       },
@@ -72,7 +86,7 @@ describe('evaluatePlatform on issuers and certificates', () => {
       name: 'idp-wildcard-cert',
       state: 'attention',
       reason: 'CertificateExpiresSoon',
-      says: /in 12 days, on 2026-12-05/,
+      says: /in 12 days, when Certificate kube-system\/idp-wildcard-cert expires/,
     },
     'a renewal that fails': {
       change: world => {
@@ -81,7 +95,7 @@ describe('evaluatePlatform on issuers and certificates', () => {
       part: 'certificate',
       name: 'idp-wildcard-cert',
       state: 'attention',
-      reason: 'RenewalFails',
+      reason: 'IssuanceFails',
       says: /failed 2 times/,
     },
     'a renewal that is overdue': {
@@ -96,7 +110,7 @@ describe('evaluatePlatform on issuers and certificates', () => {
     },
     'a certificate for another suffix': {
       change: world => {
-        wildcard(world).spec!.dnsNames = ['*.10-0-0-9.nip.io'];
+        world.certificate!.leaf!.dnsNames = ['*.10-0-0-9.nip.io'];
       },
       part: 'certificate',
       name: 'idp-wildcard-cert',
@@ -121,17 +135,17 @@ describe('evaluatePlatform on issuers and certificates', () => {
       part: 'certificate',
       name: 'idp-wildcard-cert',
       state: 'attention',
-      reason: 'SecretOfTwoCertificates',
+      reason: 'CertificateOfTwoManagers',
     },
     'a CA that expires before what it signed': {
       change: world => {
-        ca(world).status!.notAfter = '2027-01-30T00:00:00Z';
+        world.certificate!.signer!.notAfter = '2027-01-30T00:00:00Z';
       },
       part: 'certificate',
-      name: 'idp-demo-ca',
+      name: 'idp-wildcard-cert',
       state: 'attention',
       reason: 'CaExpiresFirst',
-      says: /expires on 2027-01-30, before the certificate that it signed/,
+      says: /from 2027-01-30 on, before it ends: Certificate cert-manager\/idp-demo-ca, which signed it, expires then/,
     },
     'a CA that changes its key when renewed': {
       change: world => {

@@ -1,21 +1,13 @@
-import { findCondition } from '../gateway-api/conditions';
-import {
-  isRecord,
-  numberOf,
-  objectsOf,
-  stringsOf,
-  textOf,
-} from '../gateway-api/lenient';
-import type { Certificate, Gateway, Issuer } from '../gateway-api/types';
+import { isRecord, textOf } from '../gateway-api/lenient';
+import type { Certificate, Issuer } from '../gateway-api/types';
+import { authoritiesOf } from '../certificates/authorities';
+import { namesOf } from '../certificates/choose';
+import { judgeCertificate } from '../certificates/judge';
 import { certificatesOf } from '../certificates/rivals';
 import { issuerOf } from '../certificates/trace';
 import type { CertificateFacts } from '../certificates/types';
+import { durationInWords } from '../findings/words';
 import type { Finding, Subject } from '../verdicts/types';
-import {
-  conditionDetails,
-  dateInWords,
-  durationInWords,
-} from '../findings/words';
 import {
   conditionFindings,
   finding,
@@ -27,25 +19,11 @@ import {
 import { PLATFORM_REASONS as REASON } from './reasons';
 import type { PlatformPart } from './types';
 
-const MONTH = 30 * 86_400_000;
 const CERT_MANAGER = 'cert-manager';
-
-interface Link {
-  /** Where the Certificate is looked for. */
-  namespace: string;
-  secret: string;
-  fallbackName: string;
-  certificates: Certificate[];
-}
-
-const timeOf = (iso: unknown): number | undefined => {
-  const ms = Date.parse(textOf(iso) ?? '');
-  return Number.isNaN(ms) ? undefined : ms;
-};
 
 function readyFindings(
   subject: Subject,
-  object: Certificate | Issuer,
+  object: Issuer,
   consequence: string,
 ): Finding[] {
   const title = titleOf(subject);
@@ -67,137 +45,64 @@ function readyFindings(
   });
 }
 
-function renewalFindings(
-  { now }: PlatformInput,
-  subject: Subject,
-  certificate: Certificate,
-): Finding[] {
-  const { status } = certificate;
-  const title = titleOf(subject);
-  const attempts = numberOf(status?.failedIssuanceAttempts) ?? 0;
-  const due = timeOf(status?.renewalTime);
-  const issuing = findCondition(status?.conditions, 'Issuing');
-  if (attempts > 0) {
-    return [
-      finding(
-        'warning',
-        REASON.renewalFails,
-        subject,
-        `Renewing ${title} has failed ${attempts} time${
-          attempts === 1 ? '' : 's'
-        }; browsers refuse it once it expires.`,
-        `Change what the message of ${title} names, then renew it.`,
-        conditionDetails(issuing),
-      ),
-    ];
-  }
-  if (due !== undefined && due < now && issuing?.status !== 'True') {
-    return [
-      finding(
-        'warning',
-        REASON.renewalOverdue,
-        subject,
-        `${title} should have been renewed ${durationInWords(
-          now - due,
-        )} ago, and nothing happens.`,
-        `Check that ${CERT_MANAGER} runs.`,
-      ),
-    ];
-  }
-  return [];
-}
-
-/** Dates are judged here by the clock: Ready can stay True on an expired certificate whose controller is stuck. */
-function dateFindings(
-  { now }: PlatformInput,
-  subject: Subject,
-  begin: unknown,
-  end: number | undefined,
-): Finding[] {
-  if (end === undefined) return [];
-  const title = titleOf(subject);
-  const date = dateInWords(new Date(end).toISOString());
-  if (end <= now) {
-    return [
-      finding(
-        'error',
-        REASON.expired,
-        subject,
-        `Browsers refuse what ${title} holds: it expired on ${date}.`,
-        `Renew ${title}.`,
-      ),
-    ];
-  }
-  const start = timeOf(begin);
-  const notice = start ? Math.min(MONTH, (end - start) / 3) : MONTH;
-  if (end - now > notice) return [];
-  return [
-    finding(
-      'warning',
-      REASON.expiresSoon,
-      subject,
-      `${title} expires in ${durationInWords(end - now)}, on ${date}.`,
-      `Renew ${title}.`,
-    ),
-  ];
-}
-
+/** A certificate in the words of the Certificates page, and whatever else matters here. */
 function certificatePart(
-  input: PlatformInput,
-  link: Link,
-  consequence: string,
-  more: (certificate: Certificate, subject: Subject) => Finding[],
+  { settings, snapshot, now }: PlatformInput,
+  facts: CertificateFacts,
+  role: 'served' | 'ca',
+  more: (subject: Subject) => Finding[] = () => [],
 ): PlatformPart {
-  const [certificate, ...others] = link.certificates;
+  const { certificate, secret, leaf, chainNotAfter } = facts;
+  const judged = judgeCertificate({
+    facts,
+    settings,
+    now: new Date(now).toISOString(),
+    role,
+  });
   const subject: Subject = {
-    kind: 'Certificate',
-    name: certificate?.metadata.name ?? link.fallbackName,
-    namespace: link.namespace,
-    cluster: input.settings.cluster,
+    kind: certificate ? 'Certificate' : 'Secret',
+    name: certificate?.name ?? secret.name,
+    namespace: certificate?.namespace ?? secret.namespace,
+    cluster: snapshot.cluster,
   };
-  const end = timeOf(certificate?.status?.notAfter);
-  const findings = certificate
-    ? [
-        ...readyFindings(subject, certificate, consequence),
-        ...dateFindings(input, subject, certificate.status?.notBefore, end),
-        ...renewalFindings(input, subject, certificate),
-        ...(others.length === 0
-          ? []
-          : [
-              finding(
-                'warning',
-                REASON.secretShared,
-                subject,
-                `${others.length + 1} Certificates fill Secret ${
-                  link.namespace
-                }/${link.secret} and overwrite each other.`,
-                `Delete all but one of: ${link.certificates
-                  .map(({ metadata }) => metadata.name)
-                  .join(', ')}.`,
-              ),
-            ]),
-        ...more(certificate, subject),
-      ]
-    : [missing(input, subject, consequence)];
+  const end = chainNotAfter ?? leaf?.notAfter ?? certificate?.notAfter;
+  const left = Date.parse(end ?? '') - now;
+  const title = titleOf(subject);
   return part({
     part: 'certificate',
     name: subject.name,
-    namespace: link.namespace,
-    findings,
-    good:
-      end === undefined
-        ? `${titleOf(subject)} is issued.`
-        : `${titleOf(subject)} is valid for another ${durationInWords(
-            end - input.now,
-          )}.`,
+    namespace: subject.namespace,
+    findings: [...judged.findings, ...more(subject)],
+    good: Number.isNaN(left)
+      ? `${title} is issued.`
+      : `${title} is valid for another ${durationInWords(left)}.`,
     facts: {
-      secret: link.secret,
-      dnsNames: stringsOf(certificate?.spec?.dnsNames).join(', '),
-      notBefore: textOf(certificate?.status?.notBefore),
-      notAfter: textOf(certificate?.status?.notAfter),
-      renewalTime: textOf(certificate?.status?.renewalTime),
-      issuer: textOf(certificate?.spec?.issuerRef?.name),
+      secret: secret.name,
+      dnsNames: namesOf(facts).join(', '),
+      notBefore: leaf?.notBefore ?? certificate?.notBefore,
+      notAfter: leaf?.notAfter ?? certificate?.notAfter,
+      renewalTime: certificate?.renewalTime,
+      issuer: facts.issuer?.name,
     },
+  });
+}
+
+/** A certificate of which neither a Certificate nor anything else is known. */
+function missingPart(
+  input: PlatformInput,
+  place: { name: string; namespace: string },
+  consequence: string,
+): PlatformPart {
+  const subject: Subject = {
+    kind: 'Certificate',
+    ...place,
+    cluster: input.settings.cluster,
+  };
+  return part({
+    part: 'certificate',
+    ...place,
+    findings: [missing(input, subject, consequence)],
+    good: '',
   });
 }
 
@@ -251,137 +156,85 @@ function issuerPart(
   });
 }
 
-function caFindings(
-  leaf: Certificate | undefined,
-  ca: Certificate,
+/** The platform's hosts are those of its suffix; only one of several certificates has to be for them. */
+function suffixFindings(
+  { settings }: PlatformInput,
+  all: readonly CertificateFacts[],
   subject: Subject,
 ): Finding[] {
-  const findings: Finding[] = [];
-  const title = titleOf(subject);
-  const [caEnd, leafEnd] = [ca, leaf].map(one => timeOf(one?.status?.notAfter));
-  if (caEnd !== undefined && leafEnd !== undefined && caEnd < leafEnd) {
-    findings.push(
-      finding(
-        'warning',
-        REASON.caEndsFirst,
-        subject,
-        `${title} expires on ${dateInWords(
-          ca.status?.notAfter,
-        )}, before the certificate that it signed: browsers refuse both from then on.`,
-        `Give ${title} a longer duration, renew it, then renew Certificate ${leaf?.metadata.namespace}/${leaf?.metadata.name}.`,
-      ),
-    );
-  }
-  const spec: unknown = ca.spec;
-  const key = isRecord(spec) ? spec.privateKey : undefined;
-  if (!isRecord(key) || key.rotationPolicy !== 'Never') {
-    findings.push(
-      finding(
-        'warning',
-        REASON.caKeyRotates,
-        subject,
-        `${title} gets a new key with each renewal: browsers then refuse every certificate signed before, until each is renewed.`,
-        `Set privateKey.rotationPolicy: Never on ${title}.`,
-      ),
-    );
-  }
-  return findings;
-}
-
-function wildcardFindings(
-  input: PlatformInput,
-  facts: CertificateFacts | undefined,
-  certificate: Certificate,
-  subject: Subject,
-): Finding[] {
-  const { dnsSuffix } = input.settings.network;
-  const title = titleOf(subject);
-  const names = stringsOf(certificate.spec?.dnsNames);
-  const findings: Finding[] = [];
-  if (dnsSuffix !== undefined && !names.includes(`*.${dnsSuffix}`)) {
-    findings.push(
-      finding(
-        'error',
-        REASON.notForSuffix,
-        subject,
-        `Browsers refuse hosts of ${dnsSuffix}: ${title} is for ${
-          names.join(', ') || 'no host'
-        }.`,
-        'Apply the platform again.',
-      ),
-    );
-  }
-  if (facts?.verified === false) {
-    findings.push(
-      finding(
-        'error',
-        REASON.notTrusted,
-        subject,
-        `Browsers refuse what ${title} holds: the CA that signs today did not sign it, as after a change of the CA key.`,
-        `Renew ${title}.`,
-        facts.verificationError ? { code: facts.verificationError } : undefined,
-      ),
-    );
-  }
-  return findings;
+  const { dnsSuffix } = settings.network;
+  if (dnsSuffix === undefined) return [];
+  const names = all.flatMap(namesOf).map(name => name.toLowerCase());
+  if (names.includes(`*.${dnsSuffix}`)) return [];
+  return [
+    finding(
+      'error',
+      REASON.notForSuffix,
+      subject,
+      `Browsers refuse hosts of ${dnsSuffix}: ${titleOf(subject)} is for ${
+        names.join(', ') || 'no host'
+      }.`,
+      'Apply the platform again.',
+    ),
+  ];
 }
 
 /**
- * Issuers and certificates, followed from the https listener: wildcard certificate by Secret, its issuer by reference,
+ * Issuers and certificates, followed from the https listener: its certificates by Secret, the issuer of the first by reference,
  * the CA by the issuer's Secret, the CA's own issuer. Names of the settings serve only where the chain breaks off.
+ *
+ * @param facts - one for each certificate that the listener names; none where there is no listener
  */
 export function certificateParts(
   input: PlatformInput,
-  gateway: Gateway | undefined,
-  facts: CertificateFacts | undefined,
+  facts: readonly CertificateFacts[],
 ): PlatformPart[] {
   const { snapshot, settings } = input;
-  const { certificates: names } = settings;
-  const listener = objectsOf(gateway?.spec?.listeners).find(
-    ({ name }) => name === settings.gateway.httpsSection,
-  );
-  const [ref] = objectsOf(listener?.tls?.certificateRefs);
-  const namespace = textOf(ref?.namespace) ?? settings.gateway.namespace;
-  const secret = textOf(ref?.name) ?? names.wildcardSecret;
-  const wildcard: Link = {
-    namespace,
-    secret,
-    fallbackName: names.wildcardCertificate,
-    certificates: certificatesOf(snapshot, namespace, secret),
+  const { certificates: names, gateway } = settings;
+  const secret = facts[0]?.secret ?? {
+    namespace: gateway.namespace,
+    name: names.wildcardSecret,
   };
-  const [leaf] = wildcard.certificates;
+  const [leaf] = certificatesOf(snapshot, secret.namespace, secret.name);
   const issuer = leaf && issuerOf(snapshot, leaf, settings);
   const issuerObject = issuer && 'object' in issuer ? issuer.object : undefined;
   // An issuer that keeps no CA in the cluster has no Certificate behind it to judge.
   const hasCa = !issuerObject || isRecord(issuerObject.spec?.ca);
-  const caSecret = textOf(issuerObject?.spec?.ca?.secretName) ?? names.caSecret;
-  const caNamespace = issuer?.secretNamespace ?? names.clusterResourceNamespace;
-  const ca: Link = {
-    namespace: caNamespace,
-    secret: caSecret,
-    fallbackName: names.caCertificate,
-    certificates: certificatesOf(snapshot, caNamespace, caSecret),
-  };
-  const [caCertificate] = ca.certificates;
+  const [caCertificate] = certificatesOf(
+    snapshot,
+    issuer?.secretNamespace ?? names.clusterResourceNamespace,
+    textOf(issuerObject?.spec?.ca?.secretName) ?? names.caSecret,
+  );
+  const [ca] = facts[0] ? authoritiesOf(facts[0], snapshot, settings) : [];
+  const known = facts.filter(one => one.certificate ?? one.leaf);
   return [
     issuerPart(input, leaf, names.issuer),
     ...(hasCa
       ? [issuerPart(input, caCertificate, names.selfSignedIssuer)]
       : []),
-    certificatePart(
-      input,
-      wildcard,
-      'connections fail before any request',
-      (certificate, subject) =>
-        wildcardFindings(input, facts, certificate, subject),
-    ),
-    ...(hasCa
-      ? [
-          certificatePart(
+    ...(known.length > 0
+      ? known.map((one, index) =>
+          certificatePart(input, one, 'served', subject =>
+            index === 0 ? suffixFindings(input, known, subject) : [],
+          ),
+        )
+      : [
+          missingPart(
             input,
-            ca,
+            { name: names.wildcardCertificate, namespace: secret.namespace },
+            'connections fail before any request',
+          ),
+        ]),
+    ...(ca ? [certificatePart(input, ca, 'ca')] : []),
+    ...(!ca && hasCa
+      ? [
+          missingPart(
+            input,
+            {
+              name: names.caCertificate,
+              namespace: names.clusterResourceNamespace,
+            },
             'nothing can be signed',
-            (certificate, subject) => caFindings(leaf, certificate, subject),
           ),
         ]
       : []),

@@ -2,8 +2,9 @@ import { findCondition } from '../gateway-api/conditions';
 import { attachments } from '../gateway-api/attachments';
 import { objectKey } from '../gateway-api/indexes';
 import type { Snapshot } from '../gateway-api/snapshot';
+import { authoritiesOf } from '../certificates/authorities';
 import { certificateFor } from '../certificates/choose';
-import { factsOfTrace } from '../certificates/facts';
+import { factsAt } from '../certificates/facts';
 import { judgeCertificate } from '../certificates/judge';
 import { timeOf } from '../certificates/judge/input';
 import {
@@ -11,7 +12,6 @@ import {
   listenerRefOf,
   tlsListeners,
 } from '../certificates/listeners';
-import { traceCertificates, traceSecret } from '../certificates/trace';
 import type {
   CertificateFacts,
   CertificateLookup,
@@ -25,9 +25,6 @@ import { sortFindings } from '../findings/sort';
 import type { ClusterSettings } from '../settings/types';
 import { hasPublicPort, isNamed, isOurs, isServing } from '../verdicts/reach';
 import type { Finding, TlsWord } from '../verdicts/types';
-
-/** Longest chain of CAs, each of which signed the one before. */
-const MAX_DEPTH = 5;
 
 const keyOf = ({ namespace, name }: ObjectRef) => objectKey(namespace, name);
 
@@ -58,7 +55,6 @@ const gathered = (
   hosts: new Map(),
 });
 
-/** What a listener may serve: as IO knows it, else as far as the objects tell. */
 function lookUp(
   lookup: CertificateLookup,
   listeners: ReturnType<typeof tlsListeners>,
@@ -66,17 +62,13 @@ function lookUp(
   settings: ClusterSettings,
 ) {
   return new Map(
-    listeners.map(({ ref, holder, listener }) => {
-      const known = lookup(ref);
-      return [
-        listenerKey(ref),
-        known.length > 0
-          ? known
-          : traceCertificates({ holder, listener, snapshot, settings }).map(
-              trace => factsOfTrace(trace, snapshot),
-            ),
-      ] as const;
-    }),
+    listeners.map(
+      ({ ref, holder, listener }) =>
+        [
+          listenerKey(ref),
+          factsAt(holder, listener, snapshot, settings, lookup),
+        ] as const,
+    ),
   );
 }
 
@@ -142,30 +134,6 @@ function noteExposures(
   }
 }
 
-/** What is known of the CA that signed a certificate: its own Certificate, followed as any other. */
-function caOf(
-  below: CertificateFacts,
-  snapshot: Snapshot,
-  settings: ClusterSettings,
-): CertificateFacts | undefined {
-  const { ca } = below;
-  if (!ca) return undefined;
-  const secret = { namespace: ca.namespace, name: ca.secretName };
-  if (keyOf(secret) === keyOf(below.secret)) return undefined;
-  const facts = factsOfTrace(
-    traceSecret({ secret, snapshot, settings }),
-    snapshot,
-  );
-  const { signer } = below;
-  return {
-    ...facts,
-    secret,
-    certificate: ca,
-    ...(signer && { leaf: signer, chainNotAfter: signer.notAfter }),
-    ...(below.trust && { trust: below.trust }),
-  };
-}
-
 function addAuthorities(
   rows: Map<string, Gathered>,
   snapshot: Snapshot,
@@ -173,15 +141,11 @@ function addAuthorities(
 ) {
   const authorities = new Map<string, Gathered>();
   for (const row of [...rows.values()]) {
-    let below = row.facts;
-    for (let depth = 0; depth < MAX_DEPTH; depth++) {
-      const facts = caOf(below, snapshot, settings);
-      if (!facts) break;
+    for (const facts of authoritiesOf(row.facts, snapshot, settings)) {
       const key = keyOf(facts.secret);
       const authority = authorities.get(key) ?? gathered('ca', facts);
       authorities.set(key, authority);
       for (const [host, breaks] of row.hosts) authority.hosts.set(host, breaks);
-      below = facts;
     }
   }
   return [...rows.values(), ...authorities.values()];

@@ -1,13 +1,30 @@
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { ClusterSettings } from '../settings/types';
-import { listenerRefOf } from '../certificates/listeners';
-import type { CertificateLookup } from '../certificates/types';
+import { factsAt } from '../certificates/facts';
+import type {
+  CertificateFacts,
+  CertificateLookup,
+} from '../certificates/types';
+import type { Gateway } from '../gateway-api/types';
 import { objectsOf } from '../gateway-api/lenient';
 import { certificateParts } from './certificateHealth';
 import { gatewayClassPart, gatewayPart, listenerParts } from './gatewayHealth';
 import type { PlatformInput } from './part';
 import { redirectPart } from './redirectHealth';
 import type { PlatformPart } from './types';
+
+/** What the https listener of the settings may serve: as IO knows it, else as far as the objects tell. */
+function certificatesOfHttps(
+  { snapshot, settings }: PlatformInput,
+  gateway: Gateway | undefined,
+  lookup: CertificateLookup | undefined,
+): readonly CertificateFacts[] {
+  const listener = objectsOf(gateway?.spec?.listeners).find(
+    one => one.name === settings.gateway.httpsSection,
+  );
+  if (!gateway || !listener) return [];
+  return factsAt(gateway, listener, snapshot, settings, lookup);
+}
 
 /**
  * The health of one cluster's platform: GatewayClass, Gateway, each listener, issuers, wildcard and CA certificate,
@@ -31,17 +48,14 @@ export function evaluatePlatform(input: {
   };
   const { name, namespace } = settings.gateway;
   const gateway = snapshot.get('Gateway', namespace, name);
-  const listener = objectsOf(gateway?.spec?.listeners).find(
-    one => one.name === settings.gateway.httpsSection,
-  );
-  const [certificate] =
-    (gateway && listener && certificates?.(listenerRefOf(gateway, listener))) ??
-    [];
   return [
     gatewayClassPart(platform),
     gatewayPart(platform, gateway),
     ...listenerParts(platform, gateway),
-    ...certificateParts(platform, gateway, certificate),
+    ...certificateParts(
+      platform,
+      certificatesOfHttps(platform, gateway, certificates),
+    ),
     redirectPart(platform),
   ];
 }

@@ -3,6 +3,7 @@ import type { Snapshot, SnapshotKind } from '../gateway-api/snapshot';
 import type { Condition } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding, Severity, Subject } from '../verdicts/types';
+import { VERDICT_REASONS } from '../findings/reasons';
 import { conditionDetails } from '../findings/words';
 import { PLATFORM_REASONS as REASON } from './reasons';
 import type { PlatformPart } from './types';
@@ -45,8 +46,15 @@ const RANK: Record<PlatformPart['state'], number> = {
   bad: 3,
 };
 
+/** That something cannot be seen is no trouble of the platform. */
+const NOT_KNOWN: ReadonlySet<string> = new Set([
+  REASON.notKnown,
+  VERDICT_REASONS.certificateNotKnown,
+  VERDICT_REASONS.certificateTrustNotKnown,
+]);
+
 const stateOf = ({ reason, severity }: Finding): PlatformPart['state'] =>
-  reason === REASON.notKnown ? 'unknown' : STATE[severity];
+  NOT_KNOWN.has(reason) ? 'unknown' : STATE[severity];
 
 /** One line of the health page: its state and sentence come from its worst finding. */
 export function part(options: {

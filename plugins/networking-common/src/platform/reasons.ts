@@ -1,5 +1,5 @@
 /**
- * Reasons of the findings about the platform. Programs may rely on them; their sentences may change.
+ * Reasons of the findings about the platform, those of its certificates excepted, which are `VERDICT_REASONS`. Programs may rely on them; their sentences may change.
  * @public
  */
 export const PLATFORM_REASONS = {
@@ -18,15 +18,7 @@ export const PLATFORM_REASONS = {
   portMismatch: 'ListenerPortMismatch',
   suffixMismatch: 'DnsSuffixMismatch',
   notReady: 'NotReady',
-  secretShared: 'SecretOfTwoCertificates',
   notForSuffix: 'CertificateNotForSuffix',
-  renewalFails: 'RenewalFails',
-  renewalOverdue: 'RenewalOverdue',
-  expired: 'CertificateExpired',
-  expiresSoon: 'CertificateExpiresSoon',
-  notTrusted: 'CertificateNotTrusted',
-  caEndsFirst: 'CaExpiresFirst',
-  caKeyRotates: 'CaKeyRotates',
   redirectMissing: 'RedirectMissing',
   redirectPort: 'RedirectPortWrong',
   redirectLoop: 'RedirectLoop',

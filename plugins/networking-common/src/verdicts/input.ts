@@ -29,9 +29,7 @@ import {
 } from './reach';
 import type { Shadow } from './shadow';
 import { certificateFor } from '../certificates/choose';
-import { factsOfTrace } from '../certificates/facts';
-import { listenerRefOf } from '../certificates/listeners';
-import { traceCertificates } from '../certificates/trace';
+import { factsAt } from '../certificates/facts';
 import type {
   CertificateFacts,
   CertificateLookup,
@@ -175,21 +173,6 @@ function acceptedAllTheSame(input: RouteInput): Serving | undefined {
   });
 }
 
-/** What a listener may serve: as IO knows it, else as far as the objects tell. */
-function certificatesAt(
-  { listenerSet, gateway, listener }: Serving,
-  snapshot: Snapshot,
-  settings: ClusterSettings,
-  lookup: CertificateLookup | undefined,
-): readonly CertificateFacts[] {
-  const holder = listenerSet ?? gateway;
-  const known = lookup?.(listenerRefOf(holder, listener)) ?? [];
-  if (known.length > 0) return known;
-  return traceCertificates({ holder, listener, snapshot, settings }).map(
-    trace => factsOfTrace(trace, snapshot),
-  );
-}
-
 /** Adds what is known of one host. */
 export function gatherHost(
   input: RouteInput,
@@ -225,7 +208,13 @@ export function gatherHost(
     probe.route.generation === generation;
   const proof = isProof ? probe : undefined;
   const candidates = https
-    ? certificatesAt(https, snapshot, settings, facts.certificates)
+    ? factsAt(
+        https.listenerSet ?? https.gateway,
+        https.listener,
+        snapshot,
+        settings,
+        facts.certificates,
+      )
     : [];
   const contested =
     serves &&

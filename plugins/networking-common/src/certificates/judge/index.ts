@@ -11,7 +11,7 @@ import {
   isRenewedInTime,
   issuerIsReady,
 } from './issuing';
-import { hasOneManager, isIssued, isKnown, isNamed } from './presence';
+import { hasOneManager, isIssued, isKnown, isNamed, isReady } from './presence';
 import { isServed } from './served';
 import { hasStrongKey, hasStrongSignature } from './strength';
 import { isSignedByCa, isTrusted, isTrustKnown } from './trust';
@@ -48,6 +48,7 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   isServed,
   isNotFailing,
   isRenewedInTime,
+  isReady,
   hasOneManager,
   endsBeforeItsCa,
   keepsItsKey,

@@ -1,7 +1,7 @@
 import { findCondition } from '../../gateway-api/conditions';
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
-import { conditionDetails, dateInWords } from '../../findings/words';
+import { conditionDetails, dateInWords, quoted } from '../../findings/words';
 import { notServed } from './effects';
 import type { CertificateCheck, CertificateInput } from './types';
 
@@ -90,6 +90,32 @@ export const isIssued: CertificateCheck = input => {
     )}`,
     subject,
     details: conditionDetails(issuing?.status === 'True' ? issuing : ready),
+  });
+};
+
+/** Reasons that the dates tell better. */
+const OF_TIME = new Set(['Expired', 'Renewing']);
+
+/** That cert-manager calls it Ready counts for nothing; that it does not, after it was issued, has a reason. */
+export const isReady: CertificateCheck = input => {
+  const { facts, subject, title, todo, role } = input;
+  const { certificate } = facts;
+  if (!certificate || isUnissued(input) || isFailing(input)) return undefined;
+  const ready = findCondition(certificate.conditions, 'Ready');
+  const issuing = findCondition(certificate.conditions, 'Issuing');
+  if (ready?.status !== 'False' || issuing?.status === 'True') return undefined;
+  if (OF_TIME.has(ready.reason ?? '')) return undefined;
+  return outcome('Degraded', 'listener', {
+    reason: REASON.certificateNotReady,
+    message: `${
+      role === 'ca' ? 'What is signed next' : 'What browsers get next'
+    } is not certain: cert-manager does not call ${title} ready.${quoted(
+      ready,
+      'cert-manager',
+    )}`,
+    remedy: todo(`change in ${title} what cert-manager's message names`),
+    subject,
+    details: conditionDetails(ready),
   });
 };
 

@@ -327,7 +327,7 @@ export function lookupOf(world: World, snapshot: Snapshot): CertificateLookup {
       listener: listenerRefOf(gateway, listener),
       facts: traces.map((trace, index) => ({
         ...factsOfTrace(trace, snapshot),
-        ...(index === 0 && world.certificate),
+        ...(index === 0 && trace.certificate && world.certificate),
       })),
     },
   ]);
