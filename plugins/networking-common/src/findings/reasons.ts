@@ -97,31 +97,47 @@ export const VERDICT_REASONS = {
   // certificate
   noTls: 'NoTls',
   certificateNotKnown: 'CertificateNotKnown',
+  /** The listener names no Secret. */
   certificateMissing: 'CertificateMissing',
+  /** Issued for the first time; nobody is served yet. */
   certificateNotIssued: 'CertificateNotIssued',
   certificateNotForHost: 'CertificateNotForHost',
   certificateExpired: 'CertificateExpired',
   certificateNotYetValid: 'CertificateNotYetValid',
+  /** Does not verify for any other reason. */
   certificateNotTrusted: 'CertificateNotTrusted',
   certificateSelfSigned: 'CertificateSelfSigned',
   certificateTrustNotKnown: 'CertificateTrustNotKnown',
+  /** Served is an earlier revision than the one that was issued last. */
   certificateNotServedYet: 'CertificateNotServedYet',
+  /** Served is an earlier revision, and the one that was issued last does not verify. */
   certificateReplacementBad: 'CertificateReplacementNotTrusted',
   certificateExpiresSoon: 'CertificateExpiresSoon',
+  /** Another Certificate, or the annotation of a Gateway or ListenerSet, fills the same Secret. */
   certificateOfTwoManagers: 'CertificateOfTwoManagers',
   issuerMissing: 'IssuerMissing',
   issuerNotReady: 'IssuerNotReady',
+  /** cert-manager does not call it ready, though it was issued and is not being issued. */
   certificateNotReady: 'CertificateNotReady',
+  /** cert-manager has failed to issue it, and has not succeeded since. */
   certificateFails: 'IssuanceFails',
+  /** Condition Issuing is True, for no longer than `overdue_after`. */
   certificateBeingRenewed: 'CertificateBeingRenewed',
+  /** renewalTime has passed, for no longer than `overdue_after`. */
   renewalDue: 'RenewalDue',
+  /** renewalTime, or the begin of the renewal, has passed for longer than that. */
   renewalOverdue: 'RenewalOverdue',
+  /** Signed in the name of the CA that signs today, by another key than it has now. */
   certificateOfOldCaKey: 'CertificateOfOldCaKey',
+  /** Served is neither the certificate that was issued last nor an earlier one of it. */
   certificateForeign: 'CertificateNotTheIssuedOne',
+  /** The gateway was asked within ten seconds of a renewal. */
   certificateTakenUp: 'CertificateBeingTakenUp',
   certificateKeyTooWeak: 'CertificateKeyTooWeak',
   certificateSignatureTooWeak: 'CertificateSignatureTooWeak',
+  /** The CA that signed it ends before it. */
   caEndsFirst: 'CaExpiresFirst',
+  /** A CA whose Certificate does not keep its key. */
   caKeyRotates: 'CaKeyRotates',
   certificateGood: 'CertificateGood',
   // probe
@@ -136,22 +152,34 @@ export const VERDICT_REASONS = {
   tlsHandshakeFailed: 'TlsHandshakeFailed',
   noHttpAnswer: 'NoHttpAnswer',
   answered: 'Answered',
+  /** 403, 404 or 421 which may be the gateway's or the service's. */
   answerAmbiguous: 'AnswerAmbiguous',
   answersClientError: 'AnswersClientError',
   answersError: 'AnswersError',
+  /** The cluster says Accepted and Programmed, and the proxy shows that it knows nothing of it. */
   acceptedNotServed: 'AcceptedNotServed',
+  /** An error status within ten seconds after a change. */
   changeTakenUp: 'ChangeBeingTakenUp',
+  /** 403 that the gateway gives for a network policy. */
   deniedByPolicy: 'DeniedByPolicy',
+  /** 404 of a gateway whose controller does not take the route. */
   answersNoRoute: 'AnswersNoRoute',
+  /** 421 that the gateway gives. */
   answersMisdirected: 'AnswersMisdirected',
+  /** 500 that the gateway gives for a backend reference. */
   answersBadBackend: 'AnswersBadBackend',
+  /** 503: no ready pod. */
   answersNoBackend: 'AnswersNoReadyBackend',
+  /** 502 or 503: the gateway does not reach the pods. */
   answersNotReached: 'AnswersBackendNotReached',
+  /** 504. */
   answersTooLate: 'AnswersBackendTooSlow',
   // DNS
   dnsExpected: 'DnsLeadsToGateway',
   dnsElsewhere: 'DnsLeadsElsewhere',
+  /** There is no record. */
   dnsEmpty: 'DnsLeadsNowhere',
+  /** A protection against DNS rebinding leaves private addresses out of answers. */
   dnsFiltered: 'DnsFiltersPrivateAddresses',
   dnsFailed: 'DnsFailed',
   dnsNotChecked: 'DnsNotChecked',

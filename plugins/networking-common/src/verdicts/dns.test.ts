@@ -1,0 +1,166 @@
+import { judge, type World } from './__testUtils__/world';
+import type { DnsFacts, DnsStatus } from './types';
+
+const leading = (rest: Partial<DnsFacts>) => (world: World) => {
+  world.settings.probe.resolver = 'system';
+  world.probe!.dns = {
+    state: 'expected',
+    expected: '127.0.0.1',
+    addresses: ['127.0.0.1'],
+    resolver: 'system',
+    ...rest,
+  };
+};
+
+/** A suffix of one's own, with records of one's own. */
+const own = (change: (world: World) => void) => (world: World) => {
+  const host = 'shop.apps.example.org';
+  world.settings.network.dnsSuffix = 'apps.example.org';
+  change(world);
+  world.route.spec!.hostnames = [host];
+  for (const object of world.objects) {
+    const { spec } = object as {
+      spec?: { listeners?: { hostname: string }[] };
+    };
+    for (const listener of spec?.listeners ?? []) {
+      listener.hostname = '*.apps.example.org';
+    }
+  }
+  world.probe!.host = host;
+  for (const leaf of [world.certificate!.leaf!, world.probe!.tls!.leaf!]) {
+    leaf.dnsNames = ['*.apps.example.org'];
+  }
+};
+
+describe('where the name of a host leads', () => {
+  const cases: Record<
+    string,
+    {
+      change: (world: World) => void;
+      state: DnsStatus['state'];
+      reason: string;
+      word: 'Live' | 'Degraded';
+      says?: RegExp;
+      remedy?: RegExp;
+    }
+  > = {
+    'to the gateway is good': {
+      change: leading({}),
+      state: 'expected',
+      reason: 'DnsLeadsToGateway',
+      word: 'Live',
+    },
+    'elsewhere is degraded: the label may hold an address': {
+      change: leading({ state: 'other', addresses: ['1.2.3.4'] }),
+      state: 'other',
+      reason: 'DnsLeadsElsewhere',
+      word: 'Degraded',
+      says: /leads to 1\.2\.3\.4, and the gateway is at 127\.0\.0\.1\.$/,
+      remedy: /^Choose a host label that holds no address, or correct lan_ip/,
+    },
+    'to the gateway and elsewhere is degraded': {
+      change: own(
+        leading({ state: 'other', addresses: ['127.0.0.1', '1.2.3.4'] }),
+      ),
+      state: 'other',
+      reason: 'DnsLeadsElsewhere',
+      word: 'Degraded',
+      says: /^People may get to somewhere else/,
+      remedy: /have it lead to 127\.0\.0\.1 alone\.$/,
+    },
+    'to nothing is a resolver that filters private addresses, with what helps':
+      {
+        change: leading({ state: 'empty', addresses: [], code: 'ENOTFOUND' }),
+        state: 'empty',
+        reason: 'DnsFiltersPrivateAddresses',
+        word: 'Degraded',
+        says: /the resolver of this machine filters private addresses such as 127\.0\.0\.1/,
+        remedy:
+          /^Allow-list nip\.io in the rebinding protection.* another resolver.* own network.* "127\.0\.0\.1 shop\.127-0-0-1\.nip\.io" to the hosts file.* dns_suffix/,
+      },
+    "to nothing under a suffix of one's own is a filter, too, where the name is there":
+      {
+        change: own(
+          leading({ state: 'empty', addresses: [], code: 'ENODATA' }),
+        ),
+        state: 'empty',
+        reason: 'DnsFiltersPrivateAddresses',
+        word: 'Degraded',
+        remedy: /^Allow-list apps\.example\.org/,
+      },
+    "to nothing under a suffix of one's own is a missing record where the name is not":
+      {
+        change: own(
+          leading({ state: 'empty', addresses: [], code: 'ENOTFOUND' }),
+        ),
+        state: 'empty',
+        reason: 'DnsLeadsNowhere',
+        word: 'Degraded',
+        remedy: /for a record that leads to 127\.0\.0\.1\.$/,
+      },
+    'to nothing where the address is public is a missing record': {
+      change: own(
+        leading({
+          state: 'empty',
+          addresses: [],
+          expected: '203.0.113.7',
+          code: 'ENODATA',
+        }),
+      ),
+      state: 'empty',
+      reason: 'DnsLeadsNowhere',
+      word: 'Degraded',
+    },
+    'is not known where the resolver does not answer, and that is no worse': {
+      change: leading({
+        state: 'failed',
+        addresses: [],
+        resolver: '192.0.2.53',
+        code: 'ETIMEOUT',
+      }),
+      state: 'failed',
+      reason: 'DnsFailed',
+      word: 'Live',
+      says: /resolver 192\.0\.2\.53 does not answer \(ETIMEOUT\)/,
+      remedy: /\[probe\] resolver/,
+    },
+    'is not checked where no resolver is set': {
+      change: () => {},
+      state: 'notChecked',
+      reason: 'DnsNotChecked',
+      word: 'Live',
+      remedy: /set resolver in \[probe\]/,
+    },
+    'is not checked yet where nobody has asked': {
+      change: world => {
+        world.settings.probe.resolver = 'system';
+      },
+      state: 'notChecked',
+      reason: 'DnsNotChecked',
+      word: 'Live',
+      says: /is not checked yet\.$/,
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, { change, ...expected }) => {
+    const { hosts, verdict } = judge(change);
+    const { dns } = hosts[0];
+    expect([dns?.state, dns?.finding.reason, verdict.word]).toEqual([
+      expected.state,
+      expected.reason,
+      expected.word,
+    ]);
+    expect(dns?.finding.message).toMatch(expected.says ?? /./);
+    expect(dns?.finding.remedy ?? '').toMatch(expected.remedy ?? /^/);
+  });
+
+  it('is no question of a wildcard host', () => {
+    const { hosts } = judge(world => {
+      world.route.spec!.hostnames = ['*.127-0-0-1.nip.io'];
+    });
+    expect(hosts[0].dns).toBeUndefined();
+  });
+
+  it('is no finding of the exposure where it is not checked', () => {
+    expect(judge().findings).toEqual([]);
+  });
+});
