@@ -95,8 +95,9 @@ describe('coversHost', () => {
         expect(coversHost([...names].reverse(), one.toUpperCase())).toBe(
           answer,
         );
-        if (!one.endsWith('.'))
-          expect(coversHost(names, `${one}.`)).toBe(answer);
+        expect(coversHost(names, one.endsWith('.') ? one : `${one}.`)).toBe(
+          answer,
+        );
       }),
     );
   });

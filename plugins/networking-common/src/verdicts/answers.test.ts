@@ -9,14 +9,14 @@ const answering =
     world.probe!.http = { status, ...rest };
   };
 
-/** An answer that Envoy gives itself: its name in `server`, and no time of an upstream. */
-const byEnvoy = (status: number, body = '') =>
-  all(onCilium, answering(status, { server: 'envoy', body }));
-
 const all =
   (...changes: ((world: World) => void)[]) =>
   (world: World) =>
     changes.forEach(change => change(world));
+
+/** An answer that Envoy gives itself: its name in `server`, and no time of an upstream. */
+const byEnvoy = (status: number, body = '') =>
+  all(onCilium, answering(status, { server: 'envoy', body }));
 
 function onCilium(world: World) {
   world.settings.gateway.controller = 'io.cilium/gateway-controller';
