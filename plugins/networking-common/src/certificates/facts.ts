@@ -20,7 +20,7 @@ export function factsOfTrace(
     }),
     ...(rivals && { rivals }),
     ...(issuer && { issuer }),
-    ...(ca && { ca: certificateStatus(snapshot, ca, undefined) }),
+    ...(ca && { ca: certificateStatus(snapshot, ca, trace.caRequest) }),
     ...(unknown !== undefined && { unknown }),
   };
 }

@@ -4,6 +4,7 @@ import { entityOf } from '../exposures/__testUtils__/fixtures';
 import { hostClaims } from '../exposures/hostClaims';
 import { attachments } from '../gateway-api/attachments';
 import { createSnapshot } from '../gateway-api/snapshot';
+import { certificateRows } from '../platform/certificateRows';
 import { evaluatePlatform } from '../platform/evaluate';
 import {
   JUNK,
@@ -59,7 +60,7 @@ function askAll(world: World, mutations: readonly Mutation[]) {
   for (const kind of ['GRPCRoute', 'TLSRoute'] as const) {
     for (const route of snapshot.list(kind)) attachments(route, snapshot);
   }
-  const words = snapshot.list('HTTPRoute').flatMap(route => {
+  const exposures = snapshot.list('HTTPRoute').map(route => {
     hostsToProbe(route, snapshot, settings);
     const exposure = evaluateExposure({
       route,
@@ -71,8 +72,21 @@ function askAll(world: World, mutations: readonly Mutation[]) {
     });
     findings.push(...exposure.findings);
     deciding.push(...exposure.hosts.map(({ verdict }) => verdict.finding));
-    return exposure.hosts.map(({ verdict }) => verdict.word);
+    return exposure;
   });
+  const words = exposures.flatMap(({ hosts }) =>
+    hosts.map(({ verdict }) => verdict.word),
+  );
+  for (const row of certificateRows({
+    snapshot,
+    settings,
+    certificates: certificates ?? (() => []),
+    exposures,
+    now,
+  })) {
+    findings.push(...row.findings);
+    deciding.push(row.finding);
+  }
   return { words, findings: [...findings, ...deciding] };
 }
 
