@@ -16,9 +16,12 @@ export function parseCertificates(pem: string): X509Certificate[] {
 
 /** Leaf and CA of 2,500 chains, some kB each; those that nobody asked for the longest make room. */
 const MAX_PARSED = 5_000;
+/** Ten times an ordinary one: what is larger is parsed anew each time. */
+const MAX_REMEMBERED_LENGTH = 16 * 1024;
 const parsed = new Map<string, X509Certificate | undefined>();
 
 function parseBlock(block: string): X509Certificate | undefined {
+  if (block.length > MAX_REMEMBERED_LENGTH) return parseOnce(block);
   const known = parsed.get(block);
   const isKnown = known !== undefined || parsed.has(block);
   if (isKnown) parsed.delete(block);
