@@ -181,7 +181,7 @@ export function createNetworkingPlugin(
             routeEntities: createRouteEntities(createEntityIndex(deps)),
             certificates: createCertificateReader({
               now,
-              kept: kept.revisions,
+              kept,
             }),
             prober: createProber({ onOutcome: changes.changedSomewhere }),
             lock: createExposureLock({

@@ -135,7 +135,7 @@ function isSameVersion(a: KubernetesObject, b: KubernetesObject): boolean {
 
 function readersOf(
   states: ReadonlyMap<SnapshotKind, KindState>,
-): Pick<Snapshot, 'list' | 'get' | 'find'> {
+): Pick<Snapshot, 'list' | 'get' | 'find' | 'stateOf'> {
   const lists = new Map<SnapshotKind, readonly KubernetesObject[]>();
   return {
     list<K extends SnapshotKind>(kind: K, namespace?: string) {
@@ -164,5 +164,6 @@ function readersOf(
       );
       return buckets as unknown as readonly Indexed<I>[];
     },
+    stateOf: kind => states.get(kind),
   };
 }

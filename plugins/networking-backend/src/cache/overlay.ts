@@ -38,6 +38,7 @@ export function overlay(
       namespace: string | undefined,
       name: string,
     ): SnapshotKinds[K] | undefined => of(kind).get(kind, namespace, name),
+    stateOf: kind => of(kind).stateOf?.(kind),
     find: <I extends SnapshotIndexName>(index: I, key: string) =>
       [
         ...base.find(index, key).filter(({ kind }) => !isOver(kind)),

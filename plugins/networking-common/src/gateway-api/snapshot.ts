@@ -78,6 +78,11 @@ export interface Snapshot {
     index: I,
     key: string,
   ): readonly Indexed<I>[];
+  /**
+   * Stands for all objects of a kind: where two snapshots have the same one, they hold the same objects of it. Undefined
+   * where that is not known.
+   */
+  stateOf?(kind: SnapshotKind): object | undefined;
 }
 
 /** Names are strings and a namespace is one or absent; the rest of an object is taken as it comes. */

@@ -15,9 +15,10 @@ import {
   type KeptRevisions,
   type ListenerRef,
   type Snapshot,
+  type SnapshotKind,
 } from 'backstage-plugin-networking-common';
 import { judge, type Judged } from './judge';
-import { recordReads, type RecordedReads } from './recordedReads';
+import { gapsOf, isSameList, recordReads } from './recordedReads';
 import { createRoots, systemRootsPem, type Roots } from './systemRoots';
 
 /** The parsed certificates behind facts. */
@@ -38,11 +39,13 @@ export interface CertificateMaterial {
   earlier: { leaf: X509Certificate; chain: X509Certificate[] }[];
 }
 
-/** What was seen of Certificates before, by cluster and uid. A list that has not changed is the same one. */
-export type KeptFacts = (
-  cluster: string,
-  uid: string,
-) => readonly KeptRevision[];
+/** What was seen of Certificates before. */
+export interface KeptFacts {
+  /** A list that has not changed is the same one. */
+  revisions(cluster: string, uid: string): readonly KeptRevision[];
+  /** Grows with every change. */
+  version(): number;
+}
 
 interface Input {
   snapshot: Snapshot;
@@ -62,6 +65,21 @@ export interface CertificateReader {
 
 const NOTHING: readonly never[] = [];
 
+const NOTHING_KEPT: KeptFacts = {
+  revisions: () => NOTHING,
+  version: () => 0,
+};
+
+/** Whatever the facts hang on. */
+const KINDS: readonly SnapshotKind[] = [
+  'Gateway',
+  'ListenerSet',
+  'Certificate',
+  'CertificateRequest',
+  'Issuer',
+  'ClusterIssuer',
+];
+
 export function createCertificateReader(options: {
   now: () => Date;
   /** Default: nothing is kept. */
@@ -71,20 +89,21 @@ export function createCertificateReader(options: {
 }): CertificateReader {
   const {
     now,
-    kept = () => NOTHING,
+    kept = NOTHING_KEPT,
     roots = createRoots(systemRootsPem),
   } = options;
   const followed = new WeakMap<Certificate, Followed>();
   const materials = new WeakMap<CertificateFacts, CertificateMaterial>();
-  /** Of the listeners of one snapshot. */
-  const lookups = new WeakMap<
-    Snapshot,
-    { settings: ClusterSettings; lookup: CertificateLookup }
-  >();
+  /** By cluster. */
+  const latest = new Map<string, Looked>();
+
+  /** When facts cease to hold: validity moves with time. */
+  const ends = new WeakMap<CertificateFacts, number>();
 
   const factsOf = (trace: CertificateTrace, { snapshot, settings }: Input) => {
     const judged = judge({ trace, snapshot, settings, roots, now: now() });
     materials.set(judged.facts, judged.material);
+    ends.set(judged.facts, judged.until);
     return judged;
   };
 
@@ -106,14 +125,14 @@ export function createCertificateReader(options: {
       const reads = recordReads(snapshot);
       const keptReads = new Map<string, readonly KeptRevision[]>();
       const recordedKept: KeptRevisions = uid => {
-        const revisions = kept(settings.cluster, uid);
+        const revisions = kept.revisions(settings.cluster, uid);
         keptReads.set(uid, revisions);
         return revisions;
       };
       const recorded = { snapshot: reads.snapshot, settings };
       const trace = followSecret({ secret, ...recorded, kept: recordedKept });
       const judged = factsOf(trace, recorded);
-      found = { ...judged, settings, reads, keptReads };
+      found = { ...judged, settings, holdsFor: reads.holdsFor, keptReads };
       followed.set(certificate, found);
     }
     // Every change of a Gateway would undo what was followed, if this were a part of it.
@@ -122,6 +141,7 @@ export function createCertificateReader(options: {
     const { rivals: _before, ...rest } = found.facts;
     const facts = { ...rest, ...(rivals.length > 0 && { rivals }) };
     materials.set(facts, found.material);
+    ends.set(facts, found.until);
     found.facts = facts;
     return facts;
   };
@@ -144,29 +164,72 @@ export function createCertificateReader(options: {
         );
   };
 
+  /** What was found of the same objects, or the beginning of something new. */
+  const lookedAt = ({ snapshot, settings }: Input): Looked => {
+    const time = now().getTime();
+    const states = KINDS.map(kind => snapshot.stateOf?.(kind));
+    const known = latest.get(settings.cluster);
+    const isKnown =
+      known !== undefined &&
+      known.settings === settings &&
+      known.keptVersion === kept.version() &&
+      known.from <= time &&
+      time < known.until &&
+      isSameList(known.gaps, gapsOf(snapshot)) &&
+      (known.snapshot === snapshot ||
+        (states.every(state => state !== undefined) &&
+          isSameList(known.states, states)));
+    if (isKnown) return known;
+    const found: Looked = {
+      settings,
+      snapshot,
+      states,
+      gaps: gapsOf(snapshot),
+      keptVersion: kept.version(),
+      from: time,
+      until: Infinity,
+      byListener: new Map(),
+    };
+    latest.set(settings.cluster, found);
+    return found;
+  };
+
   return {
     lookup(input) {
-      const { snapshot, settings } = input;
-      const known = lookups.get(snapshot);
-      if (known?.settings === settings) return known.lookup;
-      const byListener = new Map<string, readonly CertificateFacts[]>();
-      const lookup: CertificateLookup = ref => {
+      const looked = lookedAt(input);
+      return ref => {
         const key = listenerKey(ref);
-        const found = byListener.get(key) ?? factsAt(ref, input);
-        byListener.set(key, found);
+        const known = looked.byListener.get(key);
+        if (known) return known;
+        const found = factsAt(ref, input);
+        looked.until = Math.min(
+          looked.until,
+          ...found.map(facts => ends.get(facts) ?? Infinity),
+        );
+        looked.byListener.set(key, found);
         return found;
       };
-      lookups.set(snapshot, { settings, lookup });
-      return lookup;
     },
     material: facts => materials.get(facts),
   };
 }
 
+/** What was found of the listeners that were asked for, and what all of it hangs on. */
+interface Looked {
+  settings: ClusterSettings;
+  snapshot: Snapshot;
+  states: readonly (object | undefined)[];
+  gaps: readonly SnapshotKind[];
+  keptVersion: number;
+  from: number;
+  until: number;
+  byListener: Map<string, readonly CertificateFacts[]>;
+}
+
 /** What was followed from a Certificate, and what that hangs on. */
 interface Followed extends Judged {
   settings: ClusterSettings;
-  reads: RecordedReads;
+  holdsFor: (other: Snapshot) => boolean;
   keptReads: ReadonlyMap<string, readonly KeptRevision[]>;
 }
 
@@ -181,9 +244,9 @@ function isStill(
     found.from <= now &&
     now < found.until &&
     [...found.keptReads].every(
-      ([uid, revisions]) => kept(settings.cluster, uid) === revisions,
+      ([uid, revisions]) => kept.revisions(settings.cluster, uid) === revisions,
     ) &&
-    found.reads.holdsFor(snapshot)
+    found.holdsFor(snapshot)
   );
 }
 

@@ -103,7 +103,10 @@ function factsOf(
   const { kept = {}, roots = [], now = new Date(), at = HTTPS } = options;
   const reader = createCertificateReader({
     now: () => now,
-    kept: (cluster, uid) => (cluster === 'local' && kept[uid]) || [],
+    kept: {
+      revisions: (cluster, uid) => (cluster === 'local' && kept[uid]) || [],
+      version: () => 0,
+    },
     roots: createRoots(() => roots.map(({ cert }) => cert)),
   });
   return reader.lookup({
@@ -541,7 +544,10 @@ describe('a read after a change', () => {
   it('finds others when something else was kept', () => {
     drop('CertificateRequest', 'idp-wildcard-cert-1');
     let kept: KeptRevision[] = [];
-    const { read } = reading(() => kept);
+    const { read } = reading({
+      revisions: () => kept,
+      version: () => kept.length,
+    });
     expect(read().leaf).toBeUndefined();
     kept = [revision(1, world.wildcard, world.ca)];
     expect(read().leaf?.subject).toBe('CN=idp-wildcard');

@@ -6,23 +6,61 @@ import type {
   SnapshotKinds,
 } from 'backstage-plugin-networking-common';
 
-/** A snapshot that notes what is read from it. */
-export interface RecordedReads {
-  snapshot: Snapshot;
-  /** Would the same reads find the same objects in another snapshot? Then whatever followed from them still holds. */
-  holdsFor(other: Snapshot): boolean;
-}
+type Check = (other: Snapshot) => boolean;
 
-const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
+/** The same objects in the same order. */
+export const isSameList = (a: readonly unknown[], b: readonly unknown[]) =>
   a === b ||
   (a.length === b.length && a.every((item, index) => item === b[index]));
 
-const gapsOf = ({ gaps }: Snapshot) => gaps.map(({ kind }) => kind);
+/** The kinds of which a snapshot knows nothing. */
+export const gapsOf = ({ gaps }: Snapshot) => gaps.map(({ kind }) => kind);
 
-/** Objects of a snapshot never change, so one that is the same object is the same in all. */
-export function recordReads(base: Snapshot): RecordedReads {
-  const checks: ((other: Snapshot) => boolean)[] = [];
-  const gaps = gapsOf(base);
+// Made out here, where no snapshot is in scope: what is remembered must not keep a whole old snapshot in memory.
+const listCheck =
+  (
+    kind: SnapshotKind,
+    namespace: string | undefined,
+    found: readonly unknown[],
+  ): Check =>
+  other =>
+    isSameList(other.list(kind, namespace), found);
+
+const getCheck =
+  (
+    kind: SnapshotKind,
+    namespace: string | undefined,
+    name: string,
+    found: unknown,
+  ): Check =>
+  other =>
+    other.get(kind, namespace, name) === found;
+
+const findCheck =
+  (index: SnapshotIndexName, key: string, found: readonly unknown[]): Check =>
+  other =>
+    isSameList(other.find(index, key), found);
+
+const allOf =
+  (
+    checks: readonly Check[],
+    cluster: string,
+    gaps: readonly SnapshotKind[],
+  ): Check =>
+  other =>
+    cluster === other.cluster &&
+    isSameList(gapsOf(other), gaps) &&
+    checks.every(check => check(other));
+
+/**
+ * A snapshot that notes what is read from it, and whether the same reads find the same objects in another snapshot:
+ * whatever followed from them still holds then, since objects never change.
+ */
+export function recordReads(base: Snapshot): {
+  snapshot: Snapshot;
+  holdsFor: Check;
+} {
+  const checks: Check[] = [];
   return {
     snapshot: {
       cluster: base.cluster,
@@ -30,7 +68,7 @@ export function recordReads(base: Snapshot): RecordedReads {
       gaps: base.gaps,
       list<K extends SnapshotKind>(kind: K, namespace?: string) {
         const found = base.list(kind, namespace);
-        checks.push(other => isSameList(other.list(kind, namespace), found));
+        checks.push(listCheck(kind, namespace, found));
         return found;
       },
       get<K extends SnapshotKind>(
@@ -39,7 +77,7 @@ export function recordReads(base: Snapshot): RecordedReads {
         name: string,
       ): SnapshotKinds[K] | undefined {
         const found = base.get(kind, namespace, name);
-        checks.push(other => other.get(kind, namespace, name) === found);
+        checks.push(getCheck(kind, namespace, name, found));
         return found;
       },
       find<I extends SnapshotIndexName>(
@@ -47,13 +85,10 @@ export function recordReads(base: Snapshot): RecordedReads {
         key: string,
       ): readonly Indexed<I>[] {
         const found = base.find(index, key);
-        checks.push(other => isSameList(other.find(index, key), found));
+        checks.push(findCheck(index, key, found));
         return found;
       },
     },
-    holdsFor: other =>
-      base.cluster === other.cluster &&
-      isSameList(gapsOf(other), gaps) &&
-      checks.every(check => check(other)),
+    holdsFor: allOf(checks, base.cluster, gapsOf(base)),
   };
 }

@@ -45,6 +45,8 @@ export interface SeenCertificate {
 export interface CertificateStore {
   /** Of one Certificate, newest first. The same list as long as nothing of it has changed. */
   revisions(cluster: string, uid: string): readonly KeptRevision[];
+  /** Grows with every change of what {@link revisions} tells. */
+  version(): number;
   /** Takes over what the database holds, of other replicas too. */
   load(): Promise<void>;
   /**
@@ -87,6 +89,7 @@ export function createCertificateStore(options: {
   const { database, now = Date.now } = options;
   const table = () => database<Row>(TABLE);
   const clusters = new Map<string, Map<string, Mirrored>>();
+  let version = 0;
 
   const mirrorOf = (cluster: string) => {
     const known = clusters.get(cluster) ?? new Map<string, Mirrored>();
@@ -100,6 +103,7 @@ export function createCertificateStore(options: {
     const found: Mirrored = mirror.get(uid) ?? { byRevision: new Map() };
     found.byRevision.set(kept.revision, kept);
     found.list = undefined;
+    version += 1;
     mirror.set(uid, found);
   };
 
@@ -118,6 +122,7 @@ export function createCertificateStore(options: {
       const found = mirror.get(uid);
       if (!found?.byRevision.delete(revision)) continue;
       found.list = undefined;
+      version += 1;
       if (found.byRevision.size === 0) mirror.delete(uid);
     }
   };
@@ -175,6 +180,8 @@ export function createCertificateStore(options: {
         }));
       return found.list;
     },
+
+    version: () => version,
 
     async load() {
       await table()

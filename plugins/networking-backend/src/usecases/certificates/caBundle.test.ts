@@ -78,7 +78,10 @@ function bundleOf({
 }: Case): CaBundle | undefined {
   const reader = createCertificateReader({
     now: () => new Date(),
-    kept: (_, uid) => (uid === LEAF_UID ? earlier : []),
+    kept: {
+      revisions: (_, uid) => (uid === LEAF_UID ? earlier : []),
+      version: () => 0,
+    },
     roots: createRoots(() => roots.map(({ cert }) => cert)),
   });
   const { local: settings } = resolveSettings({
