@@ -78,7 +78,7 @@ const NOTHING: readonly KeptRevision[] = [];
 const sizeOf = ({ leafPem, chainPem }: IssuedRevision) =>
   [leafPem, ...chainPem].reduce((sum, { length }) => sum + length, 0);
 
-const byName = ([a]: [string, unknown], [b]: [string, unknown]) =>
+const byUid = ([a]: readonly [string, Kept], [b]: readonly [string, Kept]) =>
   a < b ? -1 : Number(a > b);
 
 export function createCertificateStore(options: {
@@ -233,17 +233,13 @@ export function createCertificateStore(options: {
           }
         }
       }
-      // In one order in every replica, so that none waits for another that waits for it.
-      const all = [...mirror]
-        .sort(byName)
-        .flatMap(([uid, { byRevision }]) =>
-          [...byRevision.values()].map(kept => [uid, kept] as const),
-        );
-      await insert(
-        cluster,
-        all.filter(([, { isStored }]) => !isStored),
-        at,
+      const fresh = [...mirror].flatMap(([uid, { byRevision }]) =>
+        [...byRevision.values()]
+          .filter(({ isStored }) => !isStored)
+          .map(kept => [uid, kept] as const),
       );
+      // In one order in every replica, so that none waits for another that waits for it.
+      await insert(cluster, fresh.sort(byUid), at);
       await touch(cluster, 'seen_at', seenNow, at);
       await touch(cluster, 'present_at', presentNow, at);
       for (const [keys, times] of [

@@ -9,6 +9,8 @@ import { usedCertificates } from './usedCertificates';
 
 /** Many changes come together, as when an issuance ends. */
 const DEBOUNCE_MS = 1_000;
+/** Between two looks: each goes over all certificates in use, and status changes of Gateways come often. */
+const INTERVAL_MS = 5_000;
 /** Also without a change: so old may be what the database says of when something was last seen. */
 const EVERY_MS = 10 * 60_000;
 
@@ -51,6 +53,7 @@ export function createCertificateKeeper(
   const closing = new AbortController();
   const pending = new Set<string>();
   let isWaiting = false;
+  let lastAt = -Infinity;
   let working: Promise<void> = Promise.resolve();
 
   const keep = async (cluster: string) => {
@@ -71,9 +74,11 @@ export function createCertificateKeeper(
   const schedule = async () => {
     if (isWaiting) return;
     isWaiting = true;
-    await clock.sleep(DEBOUNCE_MS, closing.signal);
+    const wait = Math.max(DEBOUNCE_MS, lastAt + INTERVAL_MS - clock.now());
+    await clock.sleep(wait, closing.signal);
     isWaiting = false;
     if (closing.signal.aborted) return;
+    lastAt = clock.now();
     const names = [...pending];
     pending.clear();
     await keepAll(names);
