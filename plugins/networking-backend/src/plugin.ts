@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   coreServices,
   createBackendPlugin,
@@ -29,6 +30,7 @@ import {
   createCertificateStates,
   createCertificateStore,
   createExposureLock,
+  createProbeStore,
   sharedSecret,
 } from './io/database';
 import { createProber } from './io/probe';
@@ -183,7 +185,16 @@ export function createNetworkingPlugin(
               now,
               kept,
             }),
-            prober: createProber({ onOutcome: changes.changedSomewhere }),
+            prober: createProber({
+              store: createProbeStore({ database, replica: randomUUID() }),
+              onOutcome: ({ cluster, host }) =>
+                changes.changedHost(cluster, host),
+              onError: error =>
+                logger.warn(
+                  'What a probe found could not be kept or read',
+                  toError(error),
+                ),
+            }),
             lock: createExposureLock({
               database,
               logger,

@@ -14,6 +14,7 @@ export {
   PROBE_PERIOD_MS,
   QUICK_MS,
   WINDOW_MS,
+  type ProbeAnswer,
   type ProbeClaim,
   type ProbeKey,
   type ProbeRow,

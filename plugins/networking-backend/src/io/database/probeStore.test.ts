@@ -128,12 +128,9 @@ describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
     expect(await isClaimed(b, 'two')).toBe(false);
     await expect(b.read('local', [SHOP])).resolves.toEqual([
       {
-        ...SHOP,
-        ...claim!,
-        good: true,
-        answeredAt: time - 5_000,
-        basis: 'basis',
-        facts: facts(),
+        key: SHOP,
+        claim: { ...claim!, good: true },
+        answer: { answeredAt: time - 5_000, basis: 'basis', facts: facts() },
       },
     ]);
   });
@@ -175,7 +172,7 @@ describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
     });
     await a.answer(SHOP, first!.claimedAt, { ...late, facts: facts() });
     const [row] = await b.read('local', [SHOP]);
-    expect(row.basis).toBe('second');
+    expect(row.answer?.basis).toBe('second');
   });
 
   it('is not kept from asking by a clock that was far ahead, and is by one that is some seconds ahead', async () => {
@@ -234,7 +231,7 @@ describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
     const [{ facts: text }] = await database('probes').select('facts');
     expect(text.length).toBeLessThan(33_000);
     const [row] = await a.read('local', [SHOP]);
-    expect(row.facts.tls).toEqual({ verified: false });
+    expect(row.answer?.facts.tls).toEqual({ verified: false });
   });
 
   it('forgets hosts that nobody has asked for long', async () => {

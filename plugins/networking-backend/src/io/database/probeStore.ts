@@ -35,15 +35,22 @@ export interface ProbeClaim {
   good: boolean;
 }
 
-/** A claim with its answer. */
-export interface ProbeRow extends ProbeKey, ProbeClaim {
+/** What a probe found. */
+export interface ProbeAnswer {
   answeredAt: number;
   /** Digest of what the facts are an answer to. */
   basis: string;
   facts: ProbeFacts;
 }
 
-/** Where to look for an answer again that is known. */
+/** The last claim of a host and its last answer, which may be that of an earlier claim. */
+export interface ProbeRow {
+  key: ProbeKey;
+  claim: ProbeClaim;
+  answer?: ProbeAnswer;
+}
+
+/** That there is an answer, and of when. */
 export type ProbeAnswerMark = ProbeKey & { answeredAt: number };
 
 /** What probes found and who may ask next, in the plugin's database: the bound on probes holds over all replicas. */
@@ -64,16 +71,11 @@ export interface ProbeStore {
   answer(
     key: ProbeKey,
     claimedAt: number,
-    answer: {
-      answeredAt: number;
-      basis: string;
-      good: boolean;
-      facts: ProbeFacts;
-    },
+    answer: ProbeAnswer & { good: boolean },
   ): Promise<void>;
   /** Answers of other replicas, after a time: where they are. */
   answersSince(cluster: string, time: number): Promise<ProbeAnswerMark[]>;
-  /** Those answers themselves. */
+  /** What is known of hosts, in no order. */
   read(cluster: string, keys: readonly ProbeKey[]): Promise<ProbeRow[]>;
   /** Forgets hosts that nobody has asked since. */
   prune(before: number): Promise<number>;
@@ -213,7 +215,7 @@ export function createProbeStore(options: {
               .map(({ host, route }) => [host, route]),
           )
           .select();
-        found.push(...rows.flatMap(row => rowOf(row) ?? []));
+        found.push(...rows.map(rowOf));
       }
       return found;
     },
@@ -229,19 +231,19 @@ const claimOf = (row: Row): ProbeClaim => ({
   good: Boolean(row.good),
 });
 
-function rowOf(row: Row): ProbeRow | undefined {
+function rowOf(row: Row): ProbeRow {
   const { cluster, host, route, answered_at, basis, facts } = row;
-  if (facts === null || basis === null || answered_at === null) {
-    return undefined;
-  }
+  const isAnswered = facts !== null && basis !== null && answered_at !== null;
   return {
-    cluster,
-    host,
-    route,
-    ...claimOf(row),
-    answeredAt: Number(answered_at),
-    basis,
-    facts: JSON.parse(facts),
+    key: { cluster, host, route },
+    claim: claimOf(row),
+    ...(isAnswered && {
+      answer: {
+        answeredAt: Number(answered_at),
+        basis,
+        facts: JSON.parse(facts),
+      },
+    }),
   };
 }
 

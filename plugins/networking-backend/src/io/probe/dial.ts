@@ -2,13 +2,17 @@ import { request, type IncomingMessage } from 'node:http';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ProbeFacts } from 'backstage-plugin-networking-common';
-import { summarize } from '../certificates';
 import type { ProbeAddress } from './addresses';
+import { bodyStart, hasTellingBody } from './body';
+import { trusting } from './secureContexts';
+import { servedChain } from './servedChain';
 
 /** More than a gateway on the same network ever needs. */
 const CONNECT_TIMEOUT_MS = 3_000;
 /** Headers beyond this are not read; Node's own limit is the same. */
 const MAX_HEADER_BYTES = 16 * 1024;
+/** Envoy sends it with what a service behind it has answered, and not with what it answers itself. */
+const UPSTREAM_TIME = 'x-envoy-upstream-service-time';
 /** What is kept of the Server header, which is the gateway's or the service's. */
 const MAX_SERVER_LENGTH = 100;
 
@@ -17,7 +21,7 @@ export interface DialRequest {
   path: string;
   /** What a browser would write into the Host header. */
   hostHeader: string;
-  /** PEM of the CAs to trust. Undefined: the system's roots. */
+  /** PEM of the CAs to trust. Undefined: the roots of this system. */
   caPem?: string;
 }
 
@@ -41,7 +45,8 @@ class StageError extends Error {
 /**
  * One TLS handshake and one GET at a given IP address. The host is written into
  * SNI and the Host header and never resolved; redirects are not followed. The
- * answer is its status and headers: no body is waited for. Never throws.
+ * answer is its status and headers, and how its body begins where a gateway may
+ * have written it: no other body is waited for. Never throws.
  */
 export async function dial(
   target: ProbeAddress,
@@ -91,9 +96,7 @@ function handshake(
     socket,
     servername: probe.host,
     ALPNProtocols: ['http/1.1'],
-    ca: probe.caPem,
-    // The CA that signs today may itself be an intermediate.
-    allowPartialTrustChain: true,
+    secureContext: trusting(probe.caPem),
     // A certificate that does not verify is what we want to hear about.
     rejectUnauthorized: false,
   });
@@ -103,16 +106,17 @@ function handshake(
 }
 
 function tlsFacts(tls: TLSSocket): NonNullable<ProbeFacts['tls']> {
-  const leaf = tls.getPeerX509Certificate();
-  const summary = leaf && summarize(leaf);
+  const chain = servedChain(tls);
+  const [leaf] = chain;
   return {
     verified: tls.authorized,
     ...(tls.authorized
       ? {}
       : { verificationError: String(tls.authorizationError ?? 'unknown') }),
     protocol: tls.getProtocol() ?? undefined,
-    leaf: summary,
-    issuer: summary?.issuer,
+    leaf,
+    ...(chain.length > 0 && { chain }),
+    issuer: leaf?.issuer,
   };
 }
 
@@ -136,19 +140,34 @@ function get(
     });
     outgoing.on('error', reject);
     outgoing.once('response', (response: IncomingMessage) => {
-      const { server } = response.headers;
-      resolve({
-        status: response.statusCode ?? 0,
-        ...(typeof server === 'string'
-          ? { server: server.slice(0, MAX_SERVER_LENGTH) }
-          : {}),
-      });
-      // The body is nobody's proof, and one that streams never ends by itself.
       response.on('error', () => {});
-      response.destroy();
+      const facts = httpFacts(response);
+      if (!hasTellingBody(facts.status)) {
+        resolve(facts);
+        // The body is nobody's proof, and one that streams never ends by itself.
+        response.destroy();
+        return;
+      }
+      bodyStart(response, signal).then(body =>
+        resolve({ ...facts, ...(body !== '' && { body }) }),
+      );
     });
     outgoing.end();
   });
+}
+
+function httpFacts({
+  statusCode = 0,
+  headers,
+}: IncomingMessage): NonNullable<ProbeFacts['http']> {
+  const { server } = headers;
+  return {
+    status: statusCode,
+    ...(typeof server === 'string' && {
+      server: server.slice(0, MAX_SERVER_LENGTH),
+    }),
+    ...(UPSTREAM_TIME in headers && { fromService: true }),
+  };
 }
 
 /**

@@ -1,1 +1,10 @@
-export { createProber, type Prober, type ProbeTarget } from './prober';
+export { probeAddresses } from './addresses';
+export { isGood } from './outcome';
+export {
+  createProber,
+  keptMs,
+  type ProbeCheck,
+  type Prober,
+  type SeenAddress,
+} from './prober';
+export type { ProbeOptions, ProbeTarget } from './target';

@@ -1,58 +1,82 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolveSettings } from 'backstage-plugin-networking-common';
-import type { ProbeAddress } from './addresses';
-import type { DialFacts, DialRequest } from './dial';
-import { createProber, type Prober, type ProbeTarget } from './prober';
+import type { Knex } from 'knex';
+import { connectDatabase } from '../database';
+import {
+  ANSWER,
+  createReplicas,
+  REFUSED,
+  settings,
+  target,
+  UNREADY,
+  type Dial,
+} from './__testUtils__/replicas';
+import type { Prober, ProberOptions } from './prober';
+import type { ProbeTarget } from './target';
 
-const settings = resolveSettings({
-  clusters: ['local'],
-  appConfig: { network: { lanIp: '192.0.2.1' } },
-}).byCluster.local;
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-const target = (host: string, generation = 1): ProbeTarget => ({
-  host,
-  path: '/',
-  route: { uid: 'uid', generation },
+let database: Knex;
+
+beforeEach(async () => {
+  const client = await databases.init('SQLITE_3');
+  database = await connectDatabase({ getClient: async () => client });
 });
 
-const ANSWER: DialFacts = { tls: { verified: true }, http: { status: 200 } };
-const REFUSED: DialFacts = {
-  failure: { stage: 'connect', code: 'ECONNREFUSED', message: 'refused' },
-};
-
-function setUp(
-  dial: (address: ProbeAddress, request: DialRequest) => Promise<DialFacts>,
-  options: { patienceMs?: number; onOutcome?: () => void } = {},
-) {
-  const clock = { time: Date.parse('2026-01-01T00:00:00Z') };
-  const calls: string[] = [];
-  const prober = createProber({
-    now: () => new Date(clock.time),
-    dial: (address, request) => {
-      calls.push(`${request.host} ${address.address}:${address.port}`);
-      return dial(address, request);
-    },
-    ...options,
-  });
-  return { clock, calls, prober };
+function setUp(dial: Dial, options: Partial<ProberOptions> = {}) {
+  const { replica, ...rest } = createReplicas(database, dial);
+  return { ...rest, prober: replica(options) };
 }
 
+const SHOP = target('shop.example');
+const turn = () => new Promise(resolve => setImmediate(resolve));
+/** Until what nobody waits for has come to its end in the database too. */
+const settled = async () => {
+  for (let count = 0; count < 20; count++) await turn();
+};
+
 describe('a probe', () => {
-  it('says what was dialled, for which route, and when', async () => {
+  it('says what was dialled, for which route, when, and since when nothing has changed', async () => {
     const { prober, calls } = setUp(async () => ANSWER);
-    await expect(
-      prober.probe([target('shop.example')], { settings }),
-    ).resolves.toEqual([
-      {
-        host: 'shop.example',
-        address: '192.0.2.1',
-        port: 443,
-        path: '/',
-        at: '2026-01-01T00:00:00.000Z',
-        route: { uid: 'uid', generation: 1 },
-        durationMs: 0,
-        ...ANSWER,
-      },
-    ]);
+    await expect(prober.check([SHOP], { settings })).resolves.toEqual({
+      asked: ['shop.example'],
+      againAt: Date.parse('2026-01-01T00:01:00Z'),
+      probes: [
+        {
+          host: 'shop.example',
+          address: '192.0.2.1',
+          port: 443,
+          path: '/',
+          at: '2026-01-01T00:00:00.000Z',
+          route: { uid: 'uid', generation: 1 },
+          durationMs: 0,
+          unchangedSince: '2026-01-01T00:00:00.000Z',
+          ...ANSWER,
+        },
+      ],
+    });
+    expect(calls).toEqual(['shop.example 192.0.2.1:443']);
+  });
+
+  it('says where the host leads, and dials nothing that a resolver answers', async () => {
+    const dns = {
+      state: 'other' as const,
+      expected: '192.0.2.1',
+      addresses: ['203.0.113.9'],
+      resolver: '192.0.2.53',
+    };
+    const lookUp = jest.fn(async () => dns);
+    const { prober, calls } = setUp(async () => ANSWER, { lookUp });
+    const resolver = '192.0.2.53';
+    const { probes } = await prober.check([SHOP], {
+      settings: { ...settings, probe: { ...settings.probe, resolver } },
+    });
+    expect(probes[0].dns).toEqual(dns);
+    expect(lookUp).toHaveBeenCalledWith(
+      'shop.example',
+      { resolver, expected: '192.0.2.1' },
+      expect.any(AbortSignal),
+    );
     expect(calls).toEqual(['shop.example 192.0.2.1:443']);
   });
 
@@ -60,14 +84,14 @@ describe('a probe', () => {
     const { prober } = setUp(async ({ port }) =>
       port === 443 ? REFUSED : ANSWER,
     );
-    const [facts] = await prober.probe([target('shop.example')], { settings });
-    expect(facts).toMatchObject({ port: 30443, http: { status: 200 } });
+    const { probes } = await prober.check([SHOP], { settings });
+    expect(probes).toMatchObject([{ port: 30443, http: { status: 200 } }]);
   });
 
   it('reports the public port where neither answers', async () => {
     const { prober, calls } = setUp(async () => REFUSED);
-    const [facts] = await prober.probe([target('shop.example')], { settings });
-    expect(facts.port).toBe(443);
+    const { probes } = await prober.check([SHOP], { settings });
+    expect(probes[0].port).toBe(443);
     expect(calls).toHaveLength(2);
   });
 
@@ -75,47 +99,96 @@ describe('a probe', () => {
     const { prober, calls } = setUp(async () => ({
       failure: { stage: 'tls', code: 'ECONNRESET', message: 'reset' },
     }));
-    await prober.probe([target('shop.example')], { settings });
+    await prober.check([SHOP], { settings });
     expect(calls).toHaveLength(1);
   });
 
-  it('is not made where no address is known', async () => {
-    const { prober, calls } = setUp(async () => ANSWER);
-    const unknown = resolveSettings({ clusters: ['local'] }).byCluster.local;
-    await expect(
-      prober.probe([target('shop.example')], { settings: unknown }),
-    ).resolves.toEqual([]);
-    expect(calls).toEqual([]);
-  });
+  it.each([undefined, 'none'])(
+    'is not made where the address is %s',
+    async address => {
+      const { prober, calls } = setUp(async () => ANSWER);
+      const { byCluster } = resolveSettings({
+        clusters: ['local'],
+        appConfig: address ? { probe: { address } } : {},
+      });
+      const options = { settings: byCluster.local };
+      expect(await prober.check([SHOP], options)).toEqual({
+        probes: [],
+        asked: [],
+      });
+      expect(await prober.latest([SHOP], options)).toEqual([]);
+      expect(await prober.sweep(SHOP, options)).toBeUndefined();
+      expect(calls).toEqual([]);
+    },
+  );
 });
 
-describe('probes of one host', () => {
-  it('are one while the first is under way, and for two seconds after', async () => {
+describe('a check', () => {
+  it('is one probe, however many ask at once and for a minute after', async () => {
     const { prober, calls, clock } = setUp(async () => ANSWER);
-    const ask = () => prober.probe([target('shop.example')], { settings });
-    await Promise.all([ask(), ask()]);
-    clock.time += 1_900;
-    await ask();
+    const ask = () => prober.check([SHOP], { settings });
+    const both = await Promise.all([ask(), ask()]);
+    expect(both.map(({ asked }) => asked)).toEqual([
+      ['shop.example'],
+      ['shop.example'],
+    ]);
+    clock.time += 59_000;
+    const known = await ask();
+    expect(known.asked).toEqual([]);
+    expect(known.againAt).toBe(clock.time + 1_000);
+    expect(known.probes.map(({ at }) => at)).toEqual([
+      '2026-01-01T00:00:00.000Z',
+    ]);
     expect(calls).toHaveLength(1);
-    clock.time += 2_100;
-    await ask();
+    clock.time += 1_000;
+    expect((await ask()).asked).toEqual(['shop.example']);
     expect(calls).toHaveLength(2);
   });
 
-  it('are apart for another generation of the route and for another CA', async () => {
-    const { prober, calls } = setUp(async () => ANSWER);
-    await prober.probe([target('shop.example', 1)], { settings });
-    await prober.probe([target('shop.example', 2)], { settings });
-    await prober.probe([target('shop.example', 2)], {
-      settings,
-      caPem: 'another',
+  it('asks again at once for another generation of the route, another CA and whatever else the answer hangs on', async () => {
+    const { prober, calls, clock } = setUp(async () => ANSWER);
+    const changes: [ProbeTarget, string?][] = [
+      [target('shop.example')],
+      [target('shop.example', { generation: 2 })],
+      [target('shop.example', { generation: 2 }), 'another'],
+      [target('shop.example', { generation: 2, hangsOn: 'x' }), 'another'],
+    ];
+    for (const [one, caPem] of changes) {
+      await prober.check([one], { settings, caPem });
+      clock.time += 2_000;
+    }
+    expect(calls).toHaveLength(4);
+  });
+
+  it('gives what it knows where nothing can be kept', async () => {
+    const onError = jest.fn();
+    const { replica, clock, calls } = createReplicas(
+      database,
+      async () => ANSWER,
+    );
+    let isDown = false;
+    const prober = replica({
+      onError,
+      wrap: store => ({
+        ...store,
+        claim: (...args) =>
+          isDown ? Promise.reject(new Error('down')) : store.claim(...args),
+        read: (...args) =>
+          isDown ? Promise.reject(new Error('down')) : store.read(...args),
+      }),
     });
-    expect(calls).toHaveLength(3);
+    await prober.check([SHOP], { settings });
+    isDown = true;
+    clock.time += 60_000;
+    const { probes, asked } = await prober.check([SHOP], { settings });
+    expect(probes).toHaveLength(1);
+    expect(asked).toEqual([]);
+    expect(calls).toHaveLength(1);
+    expect(onError).toHaveBeenCalled();
   });
 });
 
 describe('what a list may rest on without dialling', () => {
-  const shop = target('shop.example');
   const LATER: Record<
     string,
     {
@@ -126,10 +199,21 @@ describe('what a list may rest on without dialling', () => {
       isKnown: boolean;
     }
   > = {
-    'a probe that ended a minute ago': { afterMs: 60_000, isKnown: true },
-    'not one that ended before that': { afterMs: 60_001, isKnown: false },
+    'an answer of two and a half intervals ago': {
+      afterMs: 150_000,
+      isKnown: true,
+    },
+    'not one before that': { afterMs: 150_001, isKnown: false },
+    'one from before the endpoints changed': {
+      ask: target('shop.example', { hangsOn: 'other' }),
+      isKnown: true,
+    },
     'not one of an earlier generation of the route': {
-      ask: target('shop.example', 2),
+      ask: target('shop.example', { generation: 2 }),
+      isKnown: false,
+    },
+    'not one of another route': {
+      ask: target('shop.example', { uid: 'other' }),
       isKnown: false,
     },
     'not one of another host of the route': {
@@ -137,7 +221,7 @@ describe('what a list may rest on without dialling', () => {
       isKnown: false,
     },
     'not one of another path': {
-      ask: { ...shop, path: '/other' },
+      ask: { ...SHOP, path: '/other' },
       isKnown: false,
     },
     'not one that trusted another CA': { caPem: 'another', isKnown: false },
@@ -145,11 +229,11 @@ describe('what a list may rest on without dialling', () => {
   };
 
   it.each(Object.entries(LATER))('is %s', async (_, one) => {
-    const { ask = shop, afterMs = 0, caPem, address, isKnown } = one;
+    const { ask = SHOP, afterMs = 0, caPem, address, isKnown } = one;
     const { prober, calls, clock } = setUp(async () => ANSWER);
-    await prober.probe([shop], { settings });
+    await prober.check([SHOP], { settings });
     clock.time += afterMs;
-    const found = prober.recent([ask], {
+    const found = await prober.recent([ask], {
       settings: address
         ? { ...settings, probe: { ...settings.probe, address } }
         : settings,
@@ -159,42 +243,44 @@ describe('what a list may rest on without dialling', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is nothing of a host that nobody asked for', () => {
+  it('is nothing of a host that nobody asked for', async () => {
     const { prober, calls } = setUp(async () => ANSWER);
-    expect(prober.recent([shop], { settings })).toEqual([]);
+    expect(await prober.recent([SHOP], { settings })).toEqual([]);
     expect(calls).toEqual([]);
   });
 
-  it('is bounded: the oldest make room', async () => {
-    const { prober } = setUp(async () => ANSWER);
-    const targets = Array.from({ length: 2_001 }, (_, index) =>
-      target(`host-${index}.example`),
-    );
-    for (const one of targets) await prober.probe([one], { settings });
-    const found = prober.recent(targets, { settings });
-    expect(found).toHaveLength(2_000);
-    expect(prober.recent([targets[0]], { settings })).toEqual([]);
+  it('is older where the interval is longer', async () => {
+    const { prober, clock } = setUp(async () => ANSWER);
+    await prober.check([SHOP], { settings });
+    clock.time += 20 * 60_000;
+    const interval = '10m';
+    const slower = { ...settings, probe: { ...settings.probe, interval } };
+    expect(await prober.recent([SHOP], { settings })).toEqual([]);
+    expect(await prober.recent([SHOP], { settings: slower })).toHaveLength(1);
   });
 });
 
 describe('many probes', () => {
-  it('run at most eight at a time', async () => {
-    let running = 0;
-    let most = 0;
-    const { prober, calls } = setUp(async () => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise(resolve => setImmediate(resolve));
-      running -= 1;
+  it('of readers run at most as many at a time as the settings say, and those of a sweep beside them', async () => {
+    const running = { readers: 0, sweep: 0 };
+    const most = { readers: 0, sweep: 0 };
+    const { prober, calls } = setUp(async (_, { host }) => {
+      const kind = host.startsWith('swept') ? 'sweep' : 'readers';
+      running[kind] += 1;
+      most[kind] = Math.max(most[kind], running[kind]);
+      await settled();
+      running[kind] -= 1;
       return ANSWER;
     });
-    const facts = await prober.probe(
-      Array.from({ length: 30 }, (_, index) => target(`host-${index}`)),
-      { settings },
-    );
-    expect(facts).toHaveLength(30);
-    expect(calls).toHaveLength(30);
-    expect(most).toBe(8);
+    const hosts = (name: string) =>
+      Array.from({ length: 30 }, (_, index) => target(`${name}-${index}`));
+    const [{ probes }] = await Promise.all([
+      prober.check(hosts('host'), { settings }),
+      ...hosts('swept').map(one => prober.sweep(one, { settings })),
+    ]);
+    expect(probes).toHaveLength(30);
+    expect(calls).toHaveLength(60);
+    expect(most).toEqual({ readers: 8, sweep: 8 });
   });
 
   it('leave out the hosts that are not done when patience ends', async () => {
@@ -203,20 +289,19 @@ describe('many probes', () => {
         host === 'quick.example'
           ? Promise.resolve(ANSWER)
           : new Promise(() => {}),
-      { patienceMs: 20 },
+      { patienceMs: 100 },
     );
-    const facts = await prober.probe(
+    const { probes } = await prober.check(
       [target('quick.example'), target('slow.example')],
       { settings },
     );
-    expect(facts.map(({ host }) => host)).toEqual(['quick.example']);
+    expect(probes.map(({ host }) => host)).toEqual(['quick.example']);
   });
 });
 
 describe('the latest answer', () => {
-  const targets = [target('shop.example')];
-  const statusOf = async (prober: Prober) =>
-    (await prober.latest(targets, { settings }))[0]?.http?.status;
+  const statusOf = async (prober: Prober, one = SHOP) =>
+    (await prober.latest([one], { settings }))[0]?.http?.status;
 
   it('is waited for where none is known', async () => {
     const { prober, calls } = setUp(async () => ANSWER);
@@ -224,51 +309,89 @@ describe('the latest answer', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('is served at once while it is good and of the last minute', async () => {
-    const { prober, calls, clock } = setUp(async () => ANSWER);
+  it('is served at once while it is good, and asked for again when a minute is over, and a change is told', async () => {
+    let answer = ANSWER;
+    const onOutcome = jest.fn();
+    const { prober, calls, clock } = setUp(async () => answer, { onOutcome });
     await statusOf(prober);
-    clock.time += 9_000;
+    expect(onOutcome).toHaveBeenCalledTimes(1);
+    clock.time += 59_000;
     expect(await statusOf(prober)).toBe(200);
     expect(calls).toHaveLength(1);
-    clock.time += 55_000;
+    answer = UNREADY;
+    clock.time += 1_000;
     expect(await statusOf(prober)).toBe(200);
+    await settled();
     expect(calls).toHaveLength(2);
-  });
-
-  it('is asked for again meanwhile where it is some seconds old, and a change is told', async () => {
-    let status = 200;
-    const onOutcome = jest.fn();
-    const { prober, calls, clock } = setUp(
-      async () => ({ ...ANSWER, http: { status } }),
-      { onOutcome },
+    expect(onOutcome).toHaveBeenCalledTimes(2);
+    expect(onOutcome).toHaveBeenLastCalledWith(
+      { cluster: 'local', host: 'shop.example', route: 'uid' },
+      expect.objectContaining({ http: { status: 503 } }),
     );
-    await statusOf(prober);
-    clock.time += 11_000;
-    await statusOf(prober);
-    await new Promise(resolve => setImmediate(resolve));
-    expect(onOutcome).not.toHaveBeenCalled();
-    status = 502;
-    clock.time += 11_000;
-    expect(await statusOf(prober)).toBe(200);
-    expect(calls).toHaveLength(3);
-    await new Promise(resolve => setImmediate(resolve));
-    expect(onOutcome).toHaveBeenCalledTimes(1);
-    expect(await statusOf(prober)).toBe(502);
+    expect(await statusOf(prober)).toBe(503);
   });
 
-  it('is waited for where the last was not good', async () => {
-    const { prober, calls, clock } = setUp(async () => REFUSED);
-    await prober.latest(targets, { settings });
-    const before = calls.length;
-    clock.time += 3_000;
-    await prober.latest(targets, { settings });
-    expect(calls.length).toBeGreaterThan(before);
+  it('is waited for where the last was good and is older than any sweep leaves it', async () => {
+    let answer = ANSWER;
+    const { prober, clock } = setUp(async () => answer);
+    await statusOf(prober);
+    answer = UNREADY;
+    clock.time += 91_000;
+    expect(await statusOf(prober)).toBe(503);
+  });
+
+  it('of a host that lastingly answers badly is asked for again after a minute and not sooner, however often it is read', async () => {
+    const { prober, calls, clock } = setUp(async () => UNREADY);
+    await statusOf(prober);
+    clock.time += 60_000;
+    await statusOf(prober);
+    const after = calls.length;
+    for (let second = 0; second < 59; second++) {
+      clock.time += 1_000;
+      expect(await statusOf(prober)).toBe(503);
+    }
+    expect(calls).toHaveLength(after);
+  });
+
+  it('comes within two seconds once a host is mended, within the minute after a change', async () => {
+    let answer = UNREADY;
+    const { prober, clock } = setUp(async () => answer);
+    await statusOf(prober);
+    clock.time += 30_000;
+    answer = ANSWER;
+    expect(await statusOf(prober)).toBe(200);
+  });
+
+  it('is asked for again, and not waited for, where the endpoints have changed', async () => {
+    let answer = ANSWER;
+    const { prober, calls, clock } = setUp(async () => answer);
+    await statusOf(prober);
+    clock.time += 5_000;
+    answer = UNREADY;
+    const changed = target('shop.example', { hangsOn: 'no endpoints' });
+    expect(await statusOf(prober, changed)).toBe(200);
+    await settled();
+    expect(calls).toHaveLength(2);
+    expect(await statusOf(prober, changed)).toBe(503);
   });
 
   it('of an older generation is none', async () => {
-    const { prober, calls } = setUp(async () => ANSWER);
+    const { prober, calls, clock } = setUp(async () => ANSWER);
     await statusOf(prober);
-    await prober.latest([target('shop.example', 2)], { settings });
+    clock.time += 2_000;
+    await prober.latest([target('shop.example', { generation: 2 })], {
+      settings,
+    });
     expect(calls).toHaveLength(2);
+  });
+
+  it('costs no query while it holds', async () => {
+    const queries = jest.fn();
+    const { prober } = setUp(async () => ANSWER);
+    await statusOf(prober);
+    await settled();
+    database.on('query', queries);
+    for (let count = 0; count < 50; count++) await statusOf(prober);
+    expect(queries).not.toHaveBeenCalled();
   });
 });

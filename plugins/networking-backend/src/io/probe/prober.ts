@@ -1,244 +1,380 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type {
-  ClusterSettings,
-  ProbeFacts,
+import {
+  parseGoDuration,
+  type ProbeFacts,
 } from 'backstage-plugin-networking-common';
+import {
+  PROBE_PERIOD_MS,
+  QUICK_MS,
+  WINDOW_MS,
+  type ProbeClaim,
+  type ProbeKey,
+  type ProbeStore,
+} from '../database';
+import { lookUp } from '../dns';
 import { probeAddresses, type ProbeAddress } from './addresses';
-import { dial as dialOnce, type DialFacts, type DialRequest } from './dial';
+import { dial, type DialFacts } from './dial';
 import { createLimiter } from './limiter';
+import { createProbeMirror, type Known } from './mirror';
+import { isGood } from './outcome';
+import { factsOf, runProbe, TOTAL_TIMEOUT_MS, type ProbeIo } from './run';
+import {
+  basisOf,
+  evidenceOf,
+  keyOf,
+  type ProbeOptions,
+  type ProbeTarget,
+} from './target';
 
-/** Bound of one probe over both of its addresses. */
-const TOTAL_TIMEOUT_MS = 5_000;
-const MAX_CONCURRENT = 8;
-/** Callers that come within this time share one answer. */
-const REUSE_MS = 2_000;
-/** How long an answer is evidence for a list, which dials nothing. */
-const RECENT_MS = 60_000;
-/** A good answer that is older is asked for again while it is served. */
-const REFRESH_MS = 10_000;
-/** Some kB each; the oldest make room. */
-const MAX_RECENT = 2_000;
+/** An answer is evidence for this many intervals: one that is missed, and one that is late. */
+const KEPT_INTERVALS = 2.5;
+/** A tab waits for a new answer where the last one is older, even where that was good. */
+const FRESH_MS = 90_000;
 /** How long a request waits for its probes; hosts still in the queue go without. */
 const PATIENCE_MS = 8_000;
+/** Between two looks for the answer of another replica that asks right now. */
+const POLL_MS = 500;
 
-export interface ProbeTarget {
-  host: string;
-  path: string;
-  route: { uid: string; generation: number };
+/** What a check of hosts came to. */
+export interface ProbeCheck {
+  /** In no order; targets of which nothing is known are missing. */
+  probes: ProbeFacts[];
+  /** Hosts that were asked for this check, here or by another replica. */
+  asked: string[];
+  /** Milliseconds since the epoch from which one of the hosts may be asked again. */
+  againAt?: number;
+}
+
+/** What a sweep found at the address when it asked another host. */
+export interface SeenAddress {
+  address: ProbeAddress;
+  facts: DialFacts;
 }
 
 /**
- * Proves that hosts answer. Which address is dialled is the settings' choice
- * alone.
+ * Proves that hosts answer. Which address is dialled is the settings' choice alone. All replicas share one bound, once a
+ * minute for each host of a route and quickly after a change, and what they found.
  */
 export interface Prober {
-  /**
-   * @param targets - from `hostsToProbe`, and from nowhere else
-   * @returns in no order; targets that could not be probed in time are missing
-   */
-  probe(
+  /** Asks each host that may be asked, and waits for the answers; of the others gives what is known. */
+  check(
     targets: readonly ProbeTarget[],
-    options: { settings: ClusterSettings; caPem?: string },
-  ): Promise<ProbeFacts[]>;
+    options: ProbeOptions,
+  ): Promise<ProbeCheck>;
   /**
-   * What probes of the last minute found where it was good, at once; what is older than some seconds is probed again
-   * meanwhile, for the next to ask. Where nothing good is known the host is dialled and waited for, as by `probe`.
+   * What is known where it is good, at once; a host that may be asked again is asked meanwhile, for the next reader. Waits
+   * for hosts of which nothing good is known and that may be asked.
    */
   latest(
     targets: readonly ProbeTarget[],
-    options: { settings: ClusterSettings; caPem?: string },
+    options: ProbeOptions,
   ): Promise<ProbeFacts[]>;
-  /**
-   * What probes of the last minute found, without dialling: of the same hosts,
-   * paths, route generations, addresses and CA. Targets without one are missing.
-   */
+  /** What is known, without dialling: of the same hosts, paths, route generations, addresses and CA. */
   recent(
     targets: readonly ProbeTarget[],
-    options: { settings: ClusterSettings; caPem?: string },
-  ): ProbeFacts[];
+    options: ProbeOptions,
+  ): Promise<ProbeFacts[]>;
+  /** For a sweep: when a host was last asked, 0 where that is not known. Milliseconds since the epoch. */
+  askedAt(target: ProbeTarget, options: ProbeOptions): number;
+  /**
+   * For a sweep: asks a host if it may be asked, and waits for nobody else.
+   *
+   * @param seen - what is known of the address, in place of dialling it
+   * @returns undefined where it was not asked
+   */
+  sweep(
+    target: ProbeTarget,
+    options: ProbeOptions,
+    seen?: SeenAddress,
+  ): Promise<ProbeFacts | undefined>;
+  /** Takes over what other replicas found. */
+  refresh(options: Pick<ProbeOptions, 'settings'>): Promise<void>;
+  /** Forgets hosts that nobody has asked since. Milliseconds since the epoch. */
+  prune(before: number): Promise<void>;
 }
 
-export function createProber(
-  options: {
-    now?: () => Date;
-    dial?: (
-      address: ProbeAddress,
-      request: DialRequest,
-      signal: AbortSignal,
-    ) => Promise<DialFacts>;
-    patienceMs?: number;
-    /** Told when a probe that nobody waited for found something else than the one before. */
-    onOutcome?: () => void;
-  } = {},
-): Prober {
-  const { now = () => new Date(), dial = dialOnce } = options;
-  const limit = createLimiter(MAX_CONCURRENT);
-  const shared = new Map<
-    string,
-    { facts: Promise<ProbeFacts>; endedAt?: number }
-  >();
-  /** In the order in which they ended. */
-  const latest = new Map<string, { facts: ProbeFacts; endedAt: number }>();
+export interface ProberOptions {
+  store: ProbeStore;
+  now?: () => Date;
+  dial?: ProbeIo['dial'];
+  lookUp?: ProbeIo['lookUp'];
+  patienceMs?: number;
+  sleep?: (milliseconds: number) => Promise<unknown>;
+  /** Told when a host answers otherwise than before, whoever asked it. */
+  onOutcome?: (key: ProbeKey, facts: ProbeFacts) => void;
+  onError?: (error: unknown) => void;
+}
 
-  const keep = (key: string, facts: ProbeFacts) => {
-    const endedAt = now().getTime();
-    latest.delete(key);
-    latest.set(key, { facts, endedAt });
-    for (const [oldest, entry] of latest) {
-      const isOver =
-        latest.size > MAX_RECENT || endedAt - entry.endedAt > RECENT_MS;
-      if (!isOver) break;
-      latest.delete(oldest);
-    }
+/** How old an answer may be to be evidence. Milliseconds. */
+export function keptMs({ settings }: Pick<ProbeOptions, 'settings'>): number {
+  const interval = parseGoDuration(settings.probe.interval) ?? PROBE_PERIOD_MS;
+  return KEPT_INTERVALS * Math.max(interval, PROBE_PERIOD_MS);
+}
+
+/** A target with all that decides about it. */
+interface Asked {
+  target: ProbeTarget;
+  options: ProbeOptions;
+  addresses: readonly ProbeAddress[];
+  key: ProbeKey;
+  basis: string;
+}
+
+export function createProber(options: ProberOptions): Prober {
+  const {
+    store,
+    onOutcome = () => {},
+    onError = () => {},
+    sleep = delay,
+    patienceMs = PATIENCE_MS,
+  } = options;
+  const io: ProbeIo = {
+    now: options.now ?? (() => new Date()),
+    dial: options.dial ?? dial,
+    lookUp: options.lookUp ?? lookUp,
+  };
+  const time = () => io.now().getTime();
+  const mirror = createProbeMirror({ store, now: time, onOutcome, onError });
+  const inFlight = new Map<string, Promise<ProbeFacts | undefined>>();
+  const limiters = new Map<string, ReturnType<typeof createLimiter>>();
+
+  const idOf = ({ key, basis }: Asked) =>
+    `${key.cluster} ${key.host} ${key.route} ${basis}`;
+
+  /** Open tabs do not wait behind a sweep: each has slots of its own. */
+  const slotsFor = (kind: 'readers' | 'sweep', { options: of }: Asked) => {
+    const { cluster, probe } = of.settings;
+    const id = `${kind} ${cluster} ${probe.concurrency}`;
+    let limiter = limiters.get(id);
+    if (!limiter)
+      limiters.set(id, (limiter = createLimiter(probe.concurrency)));
+    return limiter;
   };
 
-  const run = async (
-    target: ProbeTarget,
-    addresses: ProbeAddress[],
-    settings: ClusterSettings,
-    caPem: string | undefined,
-  ): Promise<ProbeFacts> => {
-    const began = now().getTime();
-    const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
-    const { publicHttpsPort } = settings.network;
-    const request: DialRequest = {
-      host: target.host,
-      path: target.path,
-      hostHeader:
-        publicHttpsPort === 443
-          ? target.host
-          : `${target.host}:${publicHttpsPort}`,
-      caPem,
-    };
-    let seen: { address: ProbeAddress; facts: DialFacts } | undefined;
-    for (const address of addresses) {
-      const facts = await dial(address, request, signal);
-      const connected = facts.failure?.stage !== 'connect';
-      if (connected || !seen) seen = { address, facts };
-      if (connected || signal.aborted) break;
-    }
-    const { address, facts } = seen!;
-    return {
-      host: target.host,
-      ...address,
-      path: target.path,
-      at: now().toISOString(),
-      route: target.route,
-      durationMs: now().getTime() - began,
-      ...facts,
-    };
+  const prepare = (
+    targets: readonly ProbeTarget[],
+    of: ProbeOptions,
+  ): Asked[] => {
+    const addresses = probeAddresses(of.settings);
+    return addresses.length === 0
+      ? []
+      : targets.map(target => ({
+          target,
+          options: of,
+          addresses,
+          key: keyOf(target, of.settings),
+          basis: basisOf(target, addresses, of),
+        }));
   };
 
-  const probeOne = (
-    target: ProbeTarget,
-    addresses: ProbeAddress[],
-    settings: ClusterSettings,
-    caPem: string | undefined,
-  ): Promise<ProbeFacts> => {
-    for (const [key, { endedAt }] of shared) {
-      if (endedAt !== undefined && now().getTime() - endedAt > REUSE_MS) {
-        shared.delete(key);
-      }
+  /** What is known of exactly this, unless it is too old. */
+  const knownOf = (asked: Asked, maxAge = keptMs(asked.options)) => {
+    const { answer, claim } = mirror.get(asked.key) ?? {};
+    if (answer?.basis !== asked.basis) return undefined;
+    if (time() - answer.answeredAt > maxAge) return undefined;
+    return withWindow(answer.facts, claim);
+  };
+
+  const isDue = (asked: Asked) =>
+    mayAsk(
+      mirror.get(asked.key),
+      evidenceOf(asked.target, asked.basis),
+      time(),
+    );
+
+  const find = async (asked: Asked, seen?: SeenAddress) => {
+    const { target, key, basis, addresses } = asked;
+    const evidence = evidenceOf(target, basis);
+    const claim = await store.claim(key, evidence, time());
+    if (!claim) {
+      mirror.refused(key, time());
+      return undefined;
     }
-    const key = keyOf(target, addresses, settings, caPem);
-    const existing = shared.get(key);
-    if (existing) return existing.facts;
-    const entry: { facts: Promise<ProbeFacts>; endedAt?: number } = {
-      facts: limit(() => run(target, addresses, settings, caPem)),
-    };
-    shared.set(key, entry);
-    return entry.facts
-      .then(facts => {
-        keep(key, facts);
-        return facts;
+    mirror.claimed(key, claim);
+    const facts = seen
+      ? factsOf(target, seen, io.now(), { durationMs: 0 })
+      : await runProbe(io, target, addresses, asked.options);
+    const answer = { answeredAt: time(), basis, facts };
+    const good = isGood(facts);
+    mirror.claimed(key, { ...claim, good: claim.good || good });
+    mirror.answered(key, answer);
+    // Here it is known already; other replicas ask for themselves in a minute.
+    await store
+      .answer(key, claim.claimedAt, { ...answer, good })
+      .catch(onError);
+    return withWindow(facts, claim);
+  };
+
+  /** One probe, unless one of the same is under way. Undefined where it may not be asked. Never throws. */
+  const ask = (
+    asked: Asked,
+    kind: 'readers' | 'sweep',
+    seen?: SeenAddress,
+  ): Promise<ProbeFacts | undefined> => {
+    const id = idOf(asked);
+    const existing = inFlight.get(id);
+    if (existing) return existing;
+    const asking = slotsFor(
+      kind,
+      asked,
+    )(() => find(asked, seen))
+      .catch(error => {
+        onError(error);
+        return undefined;
       })
-      .finally(() => {
-        entry.endedAt = now().getTime();
-      });
+      .finally(() => inFlight.delete(id));
+    inFlight.set(id, asking);
+    return asking;
   };
 
-  const isGood = ({ http, tls, failure }: ProbeFacts) =>
-    !failure && tls?.verified === true && (http?.status ?? 500) < 400;
-
-  const outcomeOf = ({ http, tls, failure }: ProbeFacts) =>
-    JSON.stringify([http?.status, tls?.verified, failure?.code]);
-
-  const prober: Prober = {
-    async probe(targets, { settings, caPem }) {
-      const addresses = probeAddresses(settings);
-      if (addresses.length === 0 || targets.length === 0) return [];
-      const patience = new AbortController();
-      const patienceEnded = delay(
-        options.patienceMs ?? PATIENCE_MS,
-        undefined,
-        { signal: patience.signal },
-      ).catch(() => undefined);
-      const results = await Promise.all(
-        targets.map(target =>
-          Promise.race([
-            probeOne(target, addresses, settings, caPem),
-            patienceEnded,
-          ]),
-        ),
-      );
-      patience.abort();
-      return results.flatMap(facts => facts ?? []);
-    },
-
-    async latest(targets, { settings, caPem }) {
-      const addresses = probeAddresses(settings);
-      const time = now().getTime();
-      const known = new Map<ProbeTarget, ProbeFacts>();
-      for (const target of targets) {
-        const entry = latest.get(keyOf(target, addresses, settings, caPem));
-        if (!entry || !isGood(entry.facts)) continue;
-        if (time - entry.endedAt > RECENT_MS) continue;
-        known.set(target, entry.facts);
-        if (time - entry.endedAt <= REFRESH_MS) continue;
-        probeOne(target, addresses, settings, caPem).then(
-          facts => {
-            if (outcomeOf(facts) !== outcomeOf(entry.facts)) {
-              options.onOutcome?.();
-            }
-          },
-          () => undefined,
-        );
+  /** The answer of a replica that asks right now, where there is such a one. */
+  const ofOthers = async (asked: Asked): Promise<ProbeFacts | undefined> => {
+    const { key } = asked;
+    try {
+      await mirror.read(key.cluster, [key]);
+      while (isUnderWay(mirror.get(key), time())) {
+        await sleep(POLL_MS);
+        await mirror.read(key.cluster, [key]);
       }
-      const unknown = targets.filter(target => !known.has(target));
-      return [
-        ...known.values(),
-        ...(await prober.probe(unknown, { settings, caPem })),
-      ];
+    } catch (error) {
+      onError(error);
+    }
+    return knownOf(asked);
+  };
+
+  /** Waits for an answer that is on its way or may be had, but never long. */
+  const waitFor = async (
+    all: readonly Asked[],
+  ): Promise<Map<Asked, { facts: ProbeFacts; isNew: boolean }>> => {
+    const patience = new AbortController();
+    const patienceEnded = delay(patienceMs, undefined, {
+      signal: patience.signal,
+    }).catch(() => undefined);
+    const found = new Map<Asked, { facts: ProbeFacts; isNew: boolean }>();
+    await Promise.all(
+      all.map(async asked => {
+        const before = mirror.get(asked.key)?.answer?.answeredAt;
+        const facts = await Promise.race([
+          ask(asked, 'readers').then(own => own ?? ofOthers(asked)),
+          patienceEnded,
+        ]);
+        const after = mirror.get(asked.key)?.answer?.answeredAt;
+        const best = facts ?? knownOf(asked);
+        if (best) found.set(asked, { facts: best, isNew: before !== after });
+      }),
+    );
+    patience.abort();
+    return found;
+  };
+
+  const isAsking = (asked: Asked) => inFlight.has(idOf(asked));
+
+  /** Is an answer on its way, or may one be asked for? */
+  const mayWait = (asked: Asked) =>
+    isAsking(asked) ||
+    isDue(asked) ||
+    isUnderWay(mirror.get(asked.key), time());
+
+  return {
+    async check(targets, of) {
+      const all = prepare(targets, of);
+      await mirror.refresh(of.settings.cluster, keptMs(of));
+      const due = all.filter(mayWait);
+      const answers = await waitFor(due);
+      const probes = all.flatMap(
+        asked => answers.get(asked)?.facts ?? knownOf(asked) ?? [],
+      );
+      const times = all.map(({ key }) => dueAt(mirror.get(key), time()));
+      return {
+        probes,
+        asked: due
+          .filter(asked => answers.get(asked)?.isNew)
+          .map(({ target }) => target.host),
+        ...(times.length > 0 && { againAt: Math.min(...times) }),
+      };
     },
 
-    recent(targets, { settings, caPem }) {
-      const addresses = probeAddresses(settings);
-      const time = now().getTime();
-      return targets.flatMap(target => {
-        const entry = latest.get(keyOf(target, addresses, settings, caPem));
-        return entry && time - entry.endedAt <= RECENT_MS ? entry.facts : [];
-      });
+    async latest(targets, of) {
+      const all = prepare(targets, of);
+      await mirror.refresh(of.settings.cluster, keptMs(of));
+      const waiting: Asked[] = [];
+      const known = new Map<Asked, ProbeFacts>();
+      for (const asked of all) {
+        const facts = knownOf(asked);
+        const isProof =
+          facts !== undefined &&
+          isGood(facts) &&
+          knownOf(asked, FRESH_MS) !== undefined;
+        if (facts) known.set(asked, facts);
+        if (!mayWait(asked)) continue;
+        if (!isProof) waiting.push(asked);
+        else if (isDue(asked)) void ask(asked, 'readers');
+      }
+      const answers = await waitFor(waiting);
+      return all.flatMap(
+        asked => answers.get(asked)?.facts ?? known.get(asked) ?? [],
+      );
+    },
+
+    async recent(targets, of) {
+      await mirror.refresh(of.settings.cluster, keptMs(of));
+      return prepare(targets, of).flatMap(asked => knownOf(asked) ?? []);
+    },
+
+    askedAt: (target, { settings }) =>
+      mirror.get(keyOf(target, settings))?.claim?.claimedAt ?? 0,
+
+    async sweep(target, of, seen) {
+      const [asked] = prepare([target], of);
+      if (!asked || isAsking(asked) || !isDue(asked)) return undefined;
+      return ask(asked, 'sweep', seen);
+    },
+
+    refresh: of => mirror.refresh(of.settings.cluster, keptMs(of)),
+
+    async prune(before) {
+      mirror.forget(before);
+      await store.prune(before);
     },
   };
-  return prober;
 }
 
-/** Everything that the facts of a probe depend on. */
-function keyOf(
-  { host, path, route }: ProbeTarget,
-  addresses: ProbeAddress[],
-  settings: ClusterSettings,
-  caPem: string | undefined,
-): string {
-  return JSON.stringify([
-    settings.cluster,
-    host,
-    path,
-    route.uid,
-    route.generation,
-    addresses,
-    settings.network.publicHttpsPort,
-    caPem && createHash('sha256').update(caPem).digest('hex'),
-  ]);
+const withWindow = (facts: ProbeFacts, claim?: ProbeClaim): ProbeFacts =>
+  claim
+    ? { ...facts, unchangedSince: new Date(claim.windowFrom).toISOString() }
+    : facts;
+
+/** May the database be asked for the right to ask? It decides; this saves the question where the answer is known. */
+function mayAsk(
+  known: Known | undefined,
+  evidence: string,
+  now: number,
+): boolean {
+  const { claim, refusedAt = -Infinity } = known ?? {};
+  if (now - refusedAt < QUICK_MS) return false;
+  if (!claim) return true;
+  if (claim.evidence !== evidence) return now - claim.claimedAt >= QUICK_MS;
+  return now >= dueAt(known, now);
+}
+
+/** When a host may be asked again, if nothing changes. Milliseconds since the epoch. */
+function dueAt(known: Known | undefined, now: number): number {
+  const { claim } = known ?? {};
+  if (!claim || claim.claimedAt > now + PROBE_PERIOD_MS) return now;
+  const { claimedAt, windowFrom, good } = claim;
+  const quickly = claimedAt + QUICK_MS;
+  return !good && quickly < windowFrom + WINDOW_MS
+    ? quickly
+    : claimedAt + PROBE_PERIOD_MS;
+}
+
+/** Has a replica asked, and can its answer still come? */
+function isUnderWay(known: Known | undefined, now: number): boolean {
+  const { claim, answer } = known ?? {};
+  if (!claim) return false;
+  const { claimedAt } = claim;
+  return (
+    claimedAt > (answer?.answeredAt ?? 0) &&
+    now - claimedAt < TOTAL_TIMEOUT_MS + POLL_MS
+  );
 }

@@ -10,6 +10,7 @@ import type { ReadCluster, Services } from '../services';
 import { evaluateRoutes } from './evaluate';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
+const AFTER = '2026-11-01T12:00:01Z';
 const SHOP = accepted(route('shop', { host: 'shop.127-0-0-1.nip.io' }));
 SHOP.metadata.uid = 'uid-of-shop';
 
@@ -53,11 +54,11 @@ function gatewayThatGives(status: number) {
     latest: jest.fn(async (targets: readonly ProbeTarget[]) =>
       targets.map(target => answer(target, 200)),
     ),
-    probe: jest.fn(async (targets: readonly ProbeTarget[]) =>
-      targets.map(target => answer(target, status)),
-    ),
-    recent: () => [],
-  } satisfies Prober;
+    check: jest.fn(async (targets: readonly ProbeTarget[]) => ({
+      probes: targets.map(target => ({ ...answer(target, status), at: AFTER })),
+      asked: targets.map(({ host }) => host),
+    })),
+  } satisfies Partial<Prober>;
   const services = {
     prober,
     now: () => NOW,
@@ -89,7 +90,7 @@ describe('an answer of a moment ago', () => {
       finding: { message: expect.stringMatching(/^Requests get 500: Service/) },
     });
     expect(way.filter(({ state }) => state === 'failing')).toHaveLength(1);
-    expect(prober.probe).toHaveBeenCalledTimes(1);
+    expect(prober.check).toHaveBeenCalledTimes(1);
   });
 
   it('counts where a new one is as good', async () => {
@@ -102,6 +103,6 @@ describe('an answer of a moment ago', () => {
   it('is enough where the cluster tells of no trouble', async () => {
     const { services, prober } = gatewayThatGives(500);
     expect((await judge(services, objects)).verdict.word).toBe('Live');
-    expect(prober.probe).not.toHaveBeenCalled();
+    expect(prober.check).not.toHaveBeenCalled();
   });
 });

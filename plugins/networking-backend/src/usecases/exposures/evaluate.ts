@@ -6,6 +6,7 @@ import {
   type Facts,
   type HttpRoute,
   type MatchReason,
+  type ProbeFacts,
   type Route,
   type RouteReader,
 } from 'backstage-plugin-networking-common';
@@ -22,7 +23,7 @@ export interface RouteToEvaluate<R extends Route = HttpRoute> {
   orphanOf?: string;
 }
 
-/** A host that is in trouble and answered: the answer may be older than the trouble, and only a new one tells. */
+/** A host that is in trouble and answered: the answer may be older than the trouble, and only a newer one tells. */
 const isContradicted = ({ hosts }: Exposure) =>
   hosts.some(
     ({ verdict, probe }) =>
@@ -32,10 +33,9 @@ const isContradicted = ({ hosts }: Exposure) =>
 /**
  * Gathers the facts of routes of one cluster and judges them.
  *
- * @param options - `probes`: `now` dials their hosts and waits for the answers,
- *   `latest` waits only where nothing good is known of the last minute or the
- *   cluster tells of trouble, and
- *   `recent` takes what probes of the last minute found.
+ * @param options - `probes`: `now` asks the hosts that may be asked and waits for the answers,
+ *   `latest` waits only where nothing good is known or the cluster tells of trouble that is newer than
+ *   the answer, and `recent` takes what is known. None asks a host more often than the prober lets it.
  *   `reader`: other routes that claim the same hosts are named as far as this
  *   caller may read them, and to nobody without it. Only where there are such
  *   routes does that cost requests: then permissions are asked about them.
@@ -46,7 +46,12 @@ export async function evaluateRoutes(
   routes: readonly RouteToEvaluate[],
   options: { probes: 'now' | 'latest' | 'recent'; reader?: Caller },
 ): Promise<Exposure[]> {
-  let judge = await judgeOf(services, cluster, routes, options.probes);
+  let { judge, probes } = await judgeOf(
+    services,
+    cluster,
+    routes,
+    options.probes,
+  );
   const others = routes.map(() => new Set<Route>());
   const judgeUnnamed = () =>
     routes.map((route, index) =>
@@ -57,8 +62,10 @@ export async function evaluateRoutes(
     );
   let exposures = judgeUnnamed();
   if (options.probes === 'latest' && exposures.some(isContradicted)) {
-    judge = await judgeOf(services, cluster, routes, 'now');
-    exposures = judgeUnnamed();
+    const before = new Set(probes.map(({ host, at }) => `${host} ${at}`));
+    ({ judge, probes } = await judgeOf(services, cluster, routes, 'now'));
+    const isNew = probes.some(({ host, at }) => !before.has(`${host} ${at}`));
+    if (isNew) exposures = judgeUnnamed();
   }
   const rivals = [...new Set(others.flatMap(ofOne => [...ofOne]))];
   if (!options.reader || rivals.length === 0) return exposures;
@@ -90,7 +97,7 @@ async function judgeOf(
   { snapshot, settings, state }: ReadCluster,
   routes: readonly RouteToEvaluate[],
   kind: 'now' | 'latest' | 'recent',
-): Promise<Judge> {
+): Promise<{ judge: Judge; probes: ProbeFacts[] }> {
   const targets = state.reachable
     ? routes.flatMap(({ route }) =>
         probeTargetsOf(services, { snapshot, settings }, route),
@@ -102,7 +109,7 @@ async function judgeOf(
       targetsByCa(targets).map(({ caPem, targets: ofOne }) => {
         const evidence = { settings, caPem };
         return {
-          now: () => prober.probe(ofOne, evidence),
+          now: async () => (await prober.check(ofOne, evidence)).probes,
           latest: () => prober.latest(ofOne, evidence),
           recent: () => prober.recent(ofOne, evidence),
         }[kind]();
@@ -110,7 +117,7 @@ async function judgeOf(
     )
   ).flat();
   const now = services.now().toISOString();
-  return ({ route, entities, orphanOf }, readAs) => {
+  const judge: Judge = ({ route, entities, orphanOf }, readAs) => {
     const { uid } = route.metadata;
     const facts: Facts = {
       certificates: services.certificates.lookup({ snapshot, settings }),
@@ -145,6 +152,7 @@ async function judgeOf(
       findings: [...exposure.findings, ...claims, ...orphan],
     };
   };
+  return { judge, probes };
 }
 
 function orphanFinding(

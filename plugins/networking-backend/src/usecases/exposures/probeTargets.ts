@@ -5,6 +5,7 @@ import {
   type ListenerRef,
 } from 'backstage-plugin-networking-common';
 import type { ProbeTarget } from '../../io/probe';
+import { hangsOn } from '../probes/hangsOn';
 import type { ReadCluster, Services } from '../services';
 
 /** A host to ask for, with what its certificate is to be verified against. */
@@ -29,6 +30,7 @@ export function probeTargetsOf(
     return {
       ...target,
       route: { uid, generation: generation ?? 0 },
+      hangsOn: () => hangsOn(route, { snapshot, settings }, facts),
       ...(material?.trustPem !== undefined && { caPem: material.trustPem }),
     };
   });

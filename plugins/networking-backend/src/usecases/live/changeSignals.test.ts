@@ -128,6 +128,22 @@ describe('a change is told', () => {
       );
       return [docs];
     },
+    'of how a host answers, to readers of the entities whose routes claim it':
+      ({ changes, shop }) => {
+        changes.changedHost('local', 'shop.example.org');
+        changes.changedHost('local', 'nobodys.example.org');
+        return [shop];
+      },
+    'of how very many hosts answer at once, to all': ({
+      changes,
+      shop,
+      docs,
+    }) => {
+      for (let index = 0; index < 201; index++) {
+        changes.changedHost('local', `host-${index}.example.org`);
+      }
+      return [shop, docs];
+    },
     'of the gateway, to all': ({ tell, shop, docs }) => {
       tell('Gateway', other('Gateway', 'idp-gateway'));
       return [shop, docs];

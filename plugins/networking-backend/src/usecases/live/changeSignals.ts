@@ -17,6 +17,11 @@ const INTERVAL_MS = 1_000;
 /** Beyond this it is cheaper to tell everybody than to find out whom. */
 const MAX_OBJECTS = 200;
 
+interface ChangedHost {
+  cluster: string;
+  host: string;
+}
+
 type ObjectsChange = Extract<ClusterChange, { type: 'objects' }>;
 
 export interface ChangeSignalsOptions {
@@ -32,8 +37,8 @@ export interface ChangeSignalsOptions {
 /** Tells readers that what they read may have changed, once a second at most. */
 export interface ChangeSignals {
   changed(change: ClusterChange): void;
-  /** Something changed that concerns nobody knows whom, such as the answer to a probe. */
-  changedSomewhere(): void;
+  /** A host answers otherwise than before. */
+  changedHost(cluster: string, host: string): void;
   close(): void;
 }
 
@@ -52,18 +57,21 @@ export function createChangeSignals(
   const { topics, clock, publish, onError } = options;
   const closing = new AbortController();
   let pending: ObjectsChange[] = [];
+  let hosts = new Map<string, ChangedHost>();
   let isForAll = false;
   let isWaiting = false;
   let lastAt = -Infinity;
 
   const flush = async () => {
     const changes = pending;
-    const all = isForAll;
+    const answering = [...hosts.values()];
+    const all = isForAll || answering.length > MAX_OBJECTS;
     pending = [];
+    hosts = new Map();
     isForAll = false;
     const told = all
       ? topics.handedOut().map(({ topic }) => topic)
-      : await concerned(options, changes);
+      : await concerned(options, changes, answering);
     await publish([...told, topics.ofHosts]);
   };
 
@@ -85,8 +93,8 @@ export function createChangeSignals(
       else isForAll = true;
       void schedule();
     },
-    changedSomewhere() {
-      isForAll = true;
+    changedHost(cluster, host) {
+      hosts.set(`${cluster} ${host}`, { cluster, host });
       void schedule();
     },
     close: () => closing.abort(),
@@ -97,17 +105,24 @@ export function createChangeSignals(
 async function concerned(
   { topics, read }: ChangeSignalsOptions,
   changes: readonly ObjectsChange[],
+  hosts: readonly ChangedHost[],
 ): Promise<string[]> {
   const found = new Set<string>();
-  const clusters = new Set(changes.map(({ cluster }) => cluster));
+  const clusters = new Set(
+    [...changes, ...hosts].map(({ cluster }) => cluster),
+  );
   for (const cluster of clusters) {
     const { snapshot, settings } = await read(cluster);
     const objects = changes
       .filter(change => change.cluster === cluster)
       .flatMap(change => change.objects);
-    const routes = new Set(
-      objects.flatMap(object => [...routesBehind(object, snapshot)]),
-    );
+    const routes = new Set([
+      ...objects.flatMap(object => [...routesBehind(object, snapshot)]),
+      ...hosts
+        .filter(changed => changed.cluster === cluster)
+        .flatMap(({ host }) => hostClaims(host, snapshot))
+        .map(({ route }) => route),
+    ]);
     const services = objects.filter(({ kind }) => kind === 'Service');
     for (const { topic, facts } of topics.handedOut()) {
       if (found.has(topic)) continue;

@@ -1,0 +1,1 @@
+export { expectedAddress, lookUp } from './lookUp';

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { ClusterSettings } from 'backstage-plugin-networking-common';
+import type { ProbeKey } from '../database';
+import type { ProbeAddress } from './addresses';
+
+/** A host to ask for, from `hostsToProbe` and from nowhere else. */
+export interface ProbeTarget {
+  host: string;
+  path: string;
+  route: { uid: string; generation: number };
+  /**
+   * What else of the cluster an answer hangs on, as a text: when it is another one, the host may be asked again at once.
+   * Default: nothing.
+   */
+  hangsOn?: () => string;
+}
+
+/** What is asked of all targets of one call. */
+export interface ProbeOptions {
+  settings: ClusterSettings;
+  /** PEM of what certificates are to be verified against. Undefined: the roots of this system. */
+  caPem?: string;
+}
+
+export const keyOf = (
+  { host, route }: ProbeTarget,
+  { cluster }: ClusterSettings,
+): ProbeKey => ({ cluster, host, route: route.uid });
+
+const digest = (text: string) =>
+  createHash('sha256').update(text).digest('hex');
+
+/** Facts of another basis are no answer to what is asked: another path, address, CA or version of the route. */
+export function basisOf(
+  { host, path, route }: ProbeTarget,
+  addresses: readonly ProbeAddress[],
+  { settings, caPem = '' }: ProbeOptions,
+): string {
+  return digest(
+    JSON.stringify([
+      host,
+      path,
+      route.uid,
+      route.generation,
+      addresses.map(({ address, port }) => [address, port]),
+      settings.network.publicHttpsPort,
+      caPem,
+    ]),
+  );
+}
+
+/** The basis, and all else that the answer hangs on. */
+export const evidenceOf = (target: ProbeTarget, basis: string): string =>
+  target.hangsOn ? digest(`${basis}\n${target.hangsOn()}`) : basis;
