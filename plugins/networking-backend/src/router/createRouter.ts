@@ -6,6 +6,7 @@ import { createPlanHandler } from './createPlan';
 import { deleteExposureHandler } from './deleteExposure';
 import { listServicesHandler } from './listServices';
 import type { OpenApiDocument } from './openApiDocument';
+import { probeExposureHandler } from './probeExposure';
 import { readCaHandler } from './readCa';
 import { readCertificatesHandler } from './readCertificates';
 import { readExposureHandler } from './readExposure';
@@ -53,6 +54,10 @@ export function createRouter(
   router.delete(
     '/v1/exposures/:cluster/:namespace/:name',
     deleteExposureHandler(options),
+  );
+  router.post(
+    '/v1/exposures/:cluster/:namespace/:name/probe',
+    probeExposureHandler(options),
   );
   router.get('/v1/hosts', readHostsHandler(options));
   router.post('/v1/plans', createPlanHandler(options));

@@ -71,7 +71,7 @@ export async function readExposure(
  * @throws NotFoundError where there is none or its entities are invisible
  * @throws NotAllowedError where an entity of it is visible and the permission is missing
  */
-async function findReadable(
+export async function findReadable(
   services: Services,
   cluster: ReadCluster,
   { namespace, name }: ExposureAddress,

@@ -1,0 +1,56 @@
+import type {
+  ExposureAddress,
+  ProbeAnswer,
+} from 'backstage-plugin-networking-common';
+import { audited } from '../audit';
+import { readClusters, type CallContext, type Services } from '../services';
+import { evaluateRoutes } from './evaluate';
+import { probeTargetsOf, targetsByCa } from './probeTargets';
+import { findReadable } from './readExposure';
+
+/**
+ * Asks the hosts of an exposure now, as far as they may be asked, and judges it by what is known then. Needs exposure.read
+ * on an entity of it.
+ */
+export async function probeExposure(
+  services: Services,
+  address: ExposureAddress,
+  { caller, request }: CallContext,
+): Promise<ProbeAnswer> {
+  return audited(
+    services.auditor,
+    {
+      eventId: 'exposure-probe',
+      severityLevel: 'low',
+      request,
+      meta: { ...address },
+    },
+    async outcome => {
+      const [cluster] = await readClusters(services, { only: address.cluster });
+      const readable = await findReadable(services, cluster, address, caller);
+      const { settings, state } = cluster;
+      const targets = state.reachable
+        ? probeTargetsOf(services, cluster, readable.route)
+        : [];
+      const checks = await Promise.all(
+        targetsByCa(targets).map(({ caPem, targets: ofOne }) =>
+          services.prober.check(ofOne, { settings, caPem }),
+        ),
+      );
+      const asked = checks.flatMap(check => check.asked);
+      outcome.asked = asked.length;
+      const [exposure] = await evaluateRoutes(services, cluster, [readable], {
+        probes: 'recent',
+        reader: caller,
+      });
+      const times = checks.flatMap(({ againAt }) => againAt ?? []);
+      return {
+        exposure,
+        asked,
+        ...(times.length > 0 && {
+          againAt: new Date(Math.min(...times)).toISOString(),
+        }),
+      };
+    },
+  );
+}
