@@ -50,6 +50,7 @@ import {
 } from './usecases/certificates';
 import { createChangeSignals, Topics } from './usecases/live';
 import type { Services } from './usecases/services';
+import { sweepHosts, SWEEP_PERIOD_MS } from './usecases/probes';
 import { createSettingsStore } from './usecases/settings';
 
 /** For tests. */
@@ -218,6 +219,23 @@ export function createNetworkingPlugin(
             states: createCertificateStates(database),
             notifications: deps.notifications,
             logger,
+          });
+          const closing = new AbortController();
+          deps.lifecycle.addShutdownHook(() => closing.abort());
+          await deps.scheduler.scheduleTask({
+            id: 'networking-probe-sweep',
+            scope: 'global',
+            frequency: { milliseconds: SWEEP_PERIOD_MS },
+            // Clusters have been read by then, as a rule.
+            initialDelay: { seconds: 10 },
+            // Of a replica that died with it.
+            timeout: { minutes: 2 },
+            fn: async signal => {
+              await sweepHosts(services, {
+                clock: clock ?? systemClock,
+                signal: AbortSignal.any([signal, closing.signal]),
+              });
+            },
           });
           await deps.scheduler.scheduleTask({
             id: 'networking-certificate-notifications',

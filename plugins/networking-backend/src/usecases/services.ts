@@ -58,7 +58,7 @@ export interface ReadCluster extends ClusterReading {
  * @throws NotFoundError where it is not configured
  */
 export async function readClusters(
-  services: Services,
+  services: Pick<Services, 'clusters' | 'settings' | 'snapshots'>,
   options: { only?: string; fresh?: boolean; retry?: boolean } = {},
 ): Promise<ReadCluster[]> {
   const { only, fresh, retry } = options;
