@@ -59,6 +59,8 @@ export interface PluginOptions {
   checkResponses?: boolean;
   /** The time of the watch caches. */
   clock?: Clock;
+  /** The time of everything else that is judged. */
+  now?: () => Date;
   /** Awaited before each request, with what answers it. */
   beforeRequest?(snapshots: SnapshotReader): Promise<void>;
 }
@@ -68,6 +70,7 @@ export function createNetworkingPlugin(
   options: PluginOptions = {},
 ): BackendFeature {
   const { checkResponses, clock, beforeRequest } = options;
+  const now = options.now ?? (() => new Date());
   return createBackendPlugin({
     pluginId: 'networking',
     register(env) {
@@ -93,7 +96,6 @@ export function createNetworkingPlugin(
           const { auditor, config, logger, permissions } = deps;
           deps.permissionsRegistry.addPermissions(networkingPermissions);
 
-          const now = () => new Date();
           const clusters = await createClusterAccess({ config, logger });
           const settings = createSettingsStore({
             clusters: clusters.names,
@@ -188,6 +190,7 @@ export function createNetworkingPlugin(
             }),
             prober: createProber({
               store: createProbeStore({ database, replica: randomUUID() }),
+              now,
               onOutcome: ({ cluster, host }) =>
                 changes.changedHost(cluster, host),
               onError: error =>

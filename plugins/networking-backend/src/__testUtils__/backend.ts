@@ -71,6 +71,8 @@ export async function startBackend(options: {
   permissionsEnabled?: boolean;
   /** Default: one that waits shorter, so that watches on which nothing happens are soon given up. */
   clock?: Clock;
+  /** Default: the machine's time. */
+  now?: () => Date;
   /** Beside those of the test backend, or in their place. */
   features?: BackendFeature[];
 }): Promise<TestBackend> {
@@ -89,6 +91,7 @@ export async function startBackend(options: {
       createNetworkingPlugin({
         checkResponses: true,
         clock,
+        now: options.now,
         beforeRequest: found => {
           snapshots = found;
           return caughtUp(found, servers);

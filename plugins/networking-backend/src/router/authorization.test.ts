@@ -51,6 +51,17 @@ describe('an operation on an entity answers', () => {
       call: () => expose(SHOP),
       permission: 'networking.exposure.create',
     },
+    'having its hosts asked': {
+      call: () => {
+        server.put(
+          route('shop', { labels: { 'backstage.io/kubernetes-id': 'shop' } }),
+        );
+        return backend
+          .someone()
+          .post('/v1/exposures/local/shop/shop/probe', {});
+      },
+      permission: 'networking.exposure.read',
+    },
   };
 
   it.each(Object.entries(OPERATIONS))(

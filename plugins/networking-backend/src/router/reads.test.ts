@@ -22,6 +22,8 @@ let gateway: Server;
 let backend: TestBackend;
 let answer: number;
 let hosts: string[];
+/** How much later it is than the machine's time. */
+let laterMs = 0;
 
 beforeAll(async () => {
   certificates = await worldCertificates();
@@ -36,6 +38,7 @@ beforeAll(async () => {
   server = await startFakeApiServer();
   backend = await startBackend({
     server,
+    now: () => new Date(Date.now() + laterMs),
     networking: {
       network: { lanIp: '127.0.0.1' },
       probe: {
@@ -68,6 +71,14 @@ async function exposeShop() {
   if (live) server.put(accepted(live));
   return body.exposure as { namespace: string; name: string };
 }
+
+const exposureAddress = ({
+  namespace,
+  name,
+}: {
+  namespace: string;
+  name: string;
+}) => ({ namespace, name });
 
 const tab = async () => {
   const { body } = await sam().get(`/v1/exposures?entityRef=${SHOP}`);
@@ -104,6 +115,9 @@ describe('the exposures of an entity', () => {
     async (_, { code, word }) => {
       answer = code;
       await exposeShop();
+      await tab();
+      // The gateway has had the time to take the change up.
+      laterMs += 11_000;
       const { exposures } = await tab();
       expect(exposures[0].verdict.word).toBe(word);
     },
@@ -193,6 +207,71 @@ describe('the exposures of an entity', () => {
       update: false,
       delete: false,
     });
+  });
+});
+
+describe('a check of an exposure now', () => {
+  const check = (
+    { namespace, name }: { namespace: string; name: string },
+    caller = sam(),
+  ) => caller.post(`/v1/exposures/local/${namespace}/${name}/probe`, {});
+
+  it('asks its hosts, and not again within the minute, and says from when on', async () => {
+    const exposure = await exposeShop();
+    const first = await check(exposure);
+    const host = 'shop.127-0-0-1.nip.io';
+    expect(first.status).toBe(200);
+    expect(first.body).toMatchObject({
+      asked: [host],
+      exposure: { verdict: { word: 'Live' } },
+    });
+    expect(hosts).toHaveLength(1);
+    const second = await check(exposure);
+    expect(second.body).toMatchObject({
+      asked: [],
+      exposure: {
+        verdict: { word: 'Live' },
+        hosts: [{ probe: first.body.exposure.hosts[0].probe }],
+      },
+    });
+    expect(hosts).toHaveLength(1);
+    const at = Date.parse(first.body.exposure.hosts[0].probe.at);
+    const wait = Date.parse(second.body.againAt) - at;
+    expect(wait).toBeGreaterThan(50_000);
+    expect(wait).toBeLessThanOrEqual(60_000);
+  });
+
+  it('is audited, with how many hosts were asked', async () => {
+    const exposure = await exposeShop();
+    backend.audit.length = 0;
+    await check(exposure);
+    expect(backend.audit).toMatchObject([
+      {
+        eventId: 'exposure-probe',
+        severityLevel: 'low',
+        meta: { cluster: 'local', ...exposureAddress(exposure) },
+        outcome: 'success',
+        outcomeMeta: { asked: 1 },
+      },
+    ]);
+  });
+
+  it('is none of a route that does not exist', async () => {
+    const { status, body } = await check({ namespace: 'shop', name: 'gone' });
+    expect([status, body.error.name]).toEqual([404, 'NotFoundError']);
+    expect(hosts).toEqual([]);
+  });
+
+  it('dials nothing where the cluster does not answer', async () => {
+    const exposure = await exposeShop();
+    server.goDown();
+    const { status, body } = await check(exposure);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      asked: [],
+      exposure: { verdict: { word: 'Unknown' } },
+    });
+    expect(hosts).toEqual([]);
   });
 });
 
@@ -380,6 +459,7 @@ describe('the contract', () => {
       'CreatePlan',
       'DeleteExposure',
       'ListServices',
+      'ProbeExposure',
       'ReadCa',
       'ReadCertificates',
       'ReadExposure',

@@ -1,5 +1,5 @@
 import { request, type IncomingMessage } from 'node:http';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ProbeFacts } from 'backstage-plugin-networking-common';
 import type { ProbeAddress } from './addresses';
@@ -94,7 +94,8 @@ function handshake(
 ): Promise<TLSSocket> {
   const tls = connectTls({
     socket,
-    servername: probe.host,
+    // RFC 6066, section 3: a server name is never an address.
+    servername: isIP(probe.host) ? '' : probe.host,
     ALPNProtocols: ['http/1.1'],
     secureContext: trusting(probe.caPem),
     // A certificate that does not verify is what we want to hear about.
@@ -125,6 +126,9 @@ function get(
   probe: DialRequest,
   signal: AbortSignal,
 ): Promise<NonNullable<ProbeFacts['http']>> {
+  // Anything else could name another host (RFC 9112, section 3.2.2).
+  if (!probe.path.startsWith('/'))
+    throw new StageError('http', 'ERR_INVALID_URL');
   return settle('http', signal, tls, (resolve, reject) => {
     const outgoing = request({
       createConnection: () => tls,
@@ -148,8 +152,11 @@ function get(
         response.destroy();
         return;
       }
-      bodyStart(response, signal).then(body =>
-        resolve({ ...facts, ...(body !== '' && { body }) }),
+      resolve(
+        bodyStart(response, signal).then(body => ({
+          ...facts,
+          ...(body !== '' && { body }),
+        })),
       );
     });
     outgoing.end();
@@ -179,7 +186,7 @@ function settle<T>(
   signal: AbortSignal,
   socket: Socket,
   start: (
-    resolve: (value: T) => void,
+    resolve: (value: T | Promise<T>) => void,
     reject: (error: NodeJS.ErrnoException) => void,
   ) => void,
 ): Promise<T> {

@@ -65,6 +65,10 @@ function setUp({
   const clock = new VirtualClock();
   const never = new AbortController().signal;
   const asked = new Map<string, number>();
+  /** Since when what a host hangs on stands, where it has just changed. */
+  const windows = new Map<string, number>();
+  /** Hosts that have changed since they were last asked. */
+  const changed = new Set<string>();
   const dialled: { host: string; at: number }[] = [];
   const inferred: { host: string; seen: SeenAddress }[] = [];
   const most: Record<string, number> = {};
@@ -79,15 +83,20 @@ function setUp({
     async sweep(target: ProbeTarget, { settings }, seen?: SeenAddress) {
       const { host, path } = target;
       const { cluster } = settings;
-      if (clock.now() - (asked.get(host) ?? 0) < MINUTE) return undefined;
+      const window = windows.get(host);
+      const period = window && clock.now() - window < MINUTE ? 2_000 : MINUTE;
+      if (clock.now() - (asked.get(host) ?? 0) < period) return undefined;
       asked.set(host, clock.now());
+      if (changed.delete(host)) windows.set(host, clock.now());
+      const since = windows.get(host);
       const base = {
         host,
         path,
         address: '192.0.2.1',
         port: 443,
-        at: '',
+        at: new Date(clock.now()).toISOString(),
         durationMs: 0,
+        ...(since && { unchangedSince: new Date(since).toISOString() }),
       };
       if (seen) {
         inferred.push({ host, seen });
@@ -135,7 +144,18 @@ function setUp({
     await clock.advance(rest);
     return swept;
   };
-  return { clock, dialled, inferred, most, sweep, asked, warn, debug, prune };
+  return {
+    clock,
+    dialled,
+    inferred,
+    most,
+    sweep,
+    asked,
+    windows,
+    warn,
+    debug,
+    prune,
+  };
 }
 
 const count = (list: readonly { host: string }[]) =>
@@ -220,6 +240,22 @@ describe('a sweep', () => {
     const [swept] = await sweep(stop.signal);
     expect(swept.left).toBeGreaterThan(100);
     expect(dialled.length).toBeLessThan(60);
+  });
+
+  it('asks once more what answers badly right after a change, when the gateway must have heard of it', async () => {
+    const { sweep, dialled, changed } = setUp({
+      clusters: { local: { hosts: 3, probe: { concurrency: 1 } } },
+      answer: () => ({ tls: { verified: true }, http: { status: 404 } }),
+    });
+    const host = 'host-1.127-0-0-1.nip.io';
+    changed.add(host);
+    await sweep();
+    const [first, second, ...more] = dialled
+      .filter(one => one.host === host)
+      .map(({ at }) => at);
+    expect(second - first).toBeGreaterThanOrEqual(11_000);
+    expect(more).toEqual([]);
+    expect(count(dialled).get('host-2.127-0-0-1.nip.io')).toBe(1);
   });
 
   it('leaves out clusters that are away and those whose gateway is not to be dialled, and keeps the others apart', async () => {

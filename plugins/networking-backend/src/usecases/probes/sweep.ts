@@ -4,7 +4,7 @@ import {
   type ProbeFacts,
 } from 'backstage-plugin-networking-common';
 import type { Clock } from '../../cache';
-import { probeAddresses, type SeenAddress } from '../../io/probe';
+import { isGood, probeAddresses, type SeenAddress } from '../../io/probe';
 import { probeTargetsOf, type TargetWithCa } from '../exposures/probeTargets';
 import { readClusters, type ReadCluster, type Services } from '../services';
 
@@ -18,6 +18,8 @@ const END_MS = 55_000;
 const AWAY_AFTER = 5;
 /** Of a gateway that is away one host in so many is still dialled: it may come back. */
 const TRY_EVERY = 20;
+/** A bad answer that came sooner after a change is asked for once more, after as long: the gateway takes the change up. */
+const TAKE_UP_MS = 11_000;
 /** Hosts of routes that are gone are kept for so many intervals, and for a day at least. */
 const FORGOTTEN_INTERVALS = 10;
 const DAY_MS = 24 * 60 * 60_000;
@@ -102,17 +104,22 @@ async function sweepCluster(
   const due = dueOf(services, cluster, targets, options.began);
   const run = createRun(services, cluster, options.signal);
   const workers = Math.min(settings.probe.concurrency, due.length);
+  const turns = due.map(({ target, mayAskAt }, index) => ({
+    target,
+    at: Math.max(slotOf(index, due.length, options), mayAskAt),
+  }));
   let next = 0;
   await Promise.all(
     Array.from({ length: workers }, async () => {
-      for (let index = next++; index < due.length; index = next++) {
-        const { target, mayAskAt } = due[index];
-        const wait =
-          Math.max(slotOf(index, due.length, options), mayAskAt) -
-          options.clock.now();
+      for (let index = next++; index < turns.length; index = next++) {
+        const { target, at } = turns[index];
+        const wait = at - options.clock.now();
         if (wait > 0) await options.clock.sleep(wait, options.signal);
         if (options.signal.aborted) return;
-        await run.ask(target);
+        const facts = await run.ask(target);
+        if (facts && isEarly(facts)) {
+          turns.push({ target, at: options.clock.now() + TAKE_UP_MS });
+        }
       }
     }),
   );
@@ -121,13 +128,23 @@ async function sweepCluster(
     known: targets.length,
     due: due.length,
     ...run.counts,
-    left: due.length - run.done(),
+    left: Math.max(due.length - run.done(), 0),
   };
   logger.debug(
     `Swept the hosts of cluster ${swept.cluster}: ${swept.dialled} of ${swept.due} due and ${swept.known} known were dialled`,
     { ...swept },
   );
   return [swept];
+}
+
+/** An answer that is not good and came right after a change: the gateway may not have heard of it yet. */
+function isEarly(facts: ProbeFacts): boolean {
+  const since = Date.parse(facts.unchangedSince ?? '');
+  return (
+    facts.http !== undefined &&
+    !isGood(facts) &&
+    Date.parse(facts.at) - since < TAKE_UP_MS
+  );
 }
 
 /** When a place in the order has its turn: evenly spread, and never quite at the same moment. */
@@ -199,8 +216,8 @@ function createRun(
   return {
     counts,
     done: () => counts.dialled + counts.inferred + counts.skipped,
-    async ask(target: TargetWithCa): Promise<void> {
-      if (signal.aborted) return;
+    async ask(target: TargetWithCa): Promise<ProbeFacts | undefined> {
+      if (signal.aborted) return undefined;
       sinceTry += 1;
       const isTried = seen === undefined || sinceTry >= TRY_EVERY;
       if (isTried) sinceTry = 0;
@@ -215,6 +232,7 @@ function createRun(
         counts.dialled += 1;
         learn(facts);
       }
+      return facts;
     },
   };
 }
