@@ -151,7 +151,7 @@ function setUp({
     most,
     sweep,
     asked,
-    windows,
+    changed,
     warn,
     debug,
     prune,
