@@ -1,9 +1,12 @@
 import {
   coreServices,
   createServiceFactory,
+  type BackendFeature,
+  type SchedulerService,
   type SchedulerServiceTaskInvocationDefinition,
   type SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import {
   notificationService,
   type NotificationSendOptions,
@@ -26,9 +29,6 @@ type Task = SchedulerServiceTaskInvocationDefinition &
   SchedulerServiceTaskScheduleDefinition;
 
 let server: FakeApiServer;
-let backend: TestBackend;
-const tasks: Task[] = [];
-const sent: NotificationSendOptions[] = [];
 
 beforeAll(async () => {
   const { ca, wildcard, objects } = await worldCertificates();
@@ -59,6 +59,23 @@ beforeAll(async () => {
       route('shop', { labels: { 'backstage.io/kubernetes-id': 'shop' } }),
     ),
   ]);
+});
+
+afterAll(() => server.close());
+
+let backend: TestBackend | undefined;
+
+afterEach(async () => {
+  await backend?.stop();
+  backend = undefined;
+});
+
+/** The plugin with all of the cluster read, and what runs its task. */
+async function start(...features: BackendFeature[]) {
+  const tasks: Task[] = [];
+  const scheduler = {
+    scheduleTask: async (task: Task) => void tasks.push(task),
+  };
   backend = await startBackend({
     server,
     networking: { certificates: { notify: ['group:default/platform'] } },
@@ -66,37 +83,54 @@ beforeAll(async () => {
       createServiceFactory({
         service: coreServices.scheduler,
         deps: {},
-        factory: () =>
-          ({
-            scheduleTask: async (task: Task) => void tasks.push(task),
-          } as never),
+        factory: () => scheduler as SchedulerService,
       }),
-      createServiceFactory({
-        service: notificationService,
-        deps: {},
-        factory: () => ({ send: async options => void sent.push(options) }),
-      }),
+      ...features,
     ],
   });
-});
-
-afterAll(async () => {
-  await backend.stop();
-  await server.close();
-});
-
-it('every minute one replica tells owners and admins of certificates in trouble, once', async () => {
   await backend.someone().get('/v1/hosts');
   await caughtUp(backend.snapshots(), { local: server });
   const task = tasks.find(
     ({ id }) => id === 'networking-certificate-notifications',
   )!;
+  return { task, run: () => task.fn(new AbortController().signal) };
+}
+
+it('every minute one replica tells owners and admins of certificates in trouble, once', async () => {
+  const sent: NotificationSendOptions[] = [];
+  const { task, run } = await start(
+    createServiceFactory({
+      service: notificationService,
+      deps: {},
+      factory: () => ({ send: async options => void sent.push(options) }),
+    }),
+  );
   expect(task).toMatchObject({ scope: 'global', frequency: { minutes: 1 } });
-  const run = () => task.fn(new AbortController().signal);
   await run();
   await run();
   expect(sent.map(({ recipients }) => recipients)).toEqual([
     { type: 'entity', entityRef: 'group:default/platform' },
     { type: 'entity', entityRef: 'group:default/team-shop' },
   ]);
+});
+
+it('a Backstage without the notifications plugin is told so in one line', async () => {
+  const logger = mockServices.logger.mock();
+  const { run } = await start(
+    createServiceFactory({
+      service: coreServices.logger,
+      deps: {},
+      factory: () => logger,
+    }),
+  );
+  await run();
+  await run();
+  expect(
+    logger.info.mock.calls.filter(([line]) => /notifications/.test(line)),
+  ).toEqual([
+    [
+      'Nobody is told of certificates in trouble: the notifications plugin is not installed',
+    ],
+  ]);
+  expect(logger.warn).not.toHaveBeenCalled();
 });
