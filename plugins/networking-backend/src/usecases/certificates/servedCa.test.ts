@@ -1,0 +1,155 @@
+import type {
+  Certificate,
+  CertificateRequest,
+  KeptRevision,
+} from 'backstage-plugin-networking-common';
+import { makeCertificate } from '../../__testUtils__/certificates';
+import {
+  bundleOf,
+  compact,
+  pemOf,
+  probeOf,
+  replacedCa,
+  type Replaced,
+} from './__testUtils__/bundle';
+
+let cluster: Replaced;
+
+beforeAll(async () => {
+  cluster = await replacedCa();
+});
+
+/** The wildcard was issued anew, by the CA that signs today. */
+async function renewed() {
+  const leaf = await makeCertificate({
+    name: 'renewed',
+    issuer: cluster.newCa,
+  });
+  const objects = structuredClone(cluster.after);
+  const certificate = objects.find(
+    ({ kind, metadata }) =>
+      kind === 'Certificate' && metadata.name === 'idp-wildcard-cert',
+  ) as Certificate;
+  certificate.status!.revision = 2;
+  const request = objects.find(
+    ({ metadata }) => metadata.name === 'idp-wildcard-cert-1',
+  ) as CertificateRequest;
+  request.metadata.annotations!['cert-manager.io/certificate-revision'] = '2';
+  request.status = {
+    certificate: Buffer.from(leaf.cert).toString('base64'),
+    ca: Buffer.from(cluster.newCa.cert).toString('base64'),
+  };
+  const earlier: KeptRevision[] = [
+    {
+      revision: 1,
+      leafPem: cluster.world.wildcard.cert,
+      chainPem: [cluster.world.ca.cert],
+      seenAt: '2026-02-01T00:00:00Z',
+    },
+  ];
+  return { leaf, objects, earlier };
+}
+
+describe('by what probes saw, the bundle', () => {
+  it('is of the leaf that is still served, though another was issued since', async () => {
+    const { objects, earlier } = await renewed();
+    const bundle = bundleOf({
+      objects,
+      earlier,
+      served: [probeOf('shop', [cluster.world.wildcard])],
+    });
+    expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca, cluster.newCa));
+    expect(bundle?.findings).toMatchObject([
+      {
+        reason: 'CaReplaced',
+        remedy: expect.stringMatching(
+          /^Find out why the gateway does not take up Secret kube-system\/idp-wildcard-cert/,
+        ),
+      },
+    ]);
+    expect(bundle?.certificates).toMatchObject([
+      { verifiesServed: true, signsToday: false },
+      { verifiesServed: false, signsToday: true },
+    ]);
+  });
+
+  it('is of the issued leaf alone once every host serves it', async () => {
+    const { objects, earlier, leaf } = await renewed();
+    const bundle = bundleOf({
+      objects,
+      earlier,
+      served: [probeOf('shop', [leaf], true), probeOf('docs', [leaf], true)],
+    });
+    expect(compact(bundle?.pem)).toBe(pemOf(cluster.newCa));
+    expect(bundle?.findings).toEqual([]);
+  });
+
+  it('is of both while some hosts serve the one and some the other', async () => {
+    const { objects, earlier, leaf } = await renewed();
+    const bundle = bundleOf({
+      objects,
+      earlier,
+      served: [
+        probeOf('shop', [leaf], true),
+        probeOf('docs', [cluster.world.wildcard]),
+      ],
+    });
+    expect(
+      new Set(bundle?.certificates?.map(({ pem }) => compact(pem))),
+    ).toEqual(new Set([pemOf(cluster.world.ca), pemOf(cluster.newCa)]));
+    expect(bundle?.findings).toMatchObject([{ reason: 'CaReplaced' }]);
+  });
+
+  it('knows the CA of a leaf that it does not know, by a certificate that was served with it', async () => {
+    const stranger = await makeCertificate({
+      name: 'stranger',
+      issuer: cluster.world.ca,
+    });
+    const bundle = bundleOf({
+      objects: structuredClone(cluster.after),
+      served: [probeOf('shop', [stranger, cluster.world.ca])],
+    });
+    expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca, cluster.newCa));
+  });
+
+  it('knows the CA of a leaf that it does not know, by the key that signed it', async () => {
+    const stranger = await makeCertificate({
+      name: 'stranger',
+      issuer: cluster.world.ca,
+    });
+    const bundle = bundleOf({
+      objects: structuredClone(cluster.after),
+      served: [probeOf('shop', [stranger])],
+    });
+    expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca, cluster.newCa));
+  });
+
+  it('says that what is served is not known, and takes no CA from the wire', async () => {
+    const foreign = await makeCertificate({ name: 'foreign', isCa: true });
+    const stranger = await makeCertificate({
+      name: 'stranger',
+      issuer: foreign,
+    });
+    const bundle = bundleOf({
+      objects: structuredClone(cluster.before),
+      served: [probeOf('shop.example.org', [stranger, foreign])],
+    });
+    expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca));
+    expect(bundle?.findings).toEqual([
+      expect.objectContaining({
+        reason: 'ServedNotKnown',
+        message: expect.stringContaining('shop.example.org'),
+      }),
+    ]);
+  });
+
+  it('takes no CA from the wire that calls itself as the one of the cluster', async () => {
+    const foreign = await makeCertificate({ name: 'idp-demo-ca', isCa: true });
+    const stranger = await makeCertificate({ name: 'x', issuer: foreign });
+    const bundle = bundleOf({
+      objects: structuredClone(cluster.before),
+      served: [probeOf('shop', [stranger, foreign])],
+    });
+    expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca));
+  });
+});
