@@ -474,6 +474,18 @@ const GROUPS: Record<string, Record<string, Case>> = {
       reason: 'CertificateNotTrusted',
       says: /what signed it is no CA/,
     },
+    'is bad where it is for clients alone': {
+      change: unverified('INVALID_PURPOSE'),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /it says that it is not for servers/,
+    },
+    'is bad where a CA has more below it than it may': {
+      change: unverified('PATH_LENGTH_EXCEEDED'),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /may have fewer CAs below it/,
+    },
     'is bad where another CA signed it': {
       change: signedBy('CN=another'),
       word: 'Bad',

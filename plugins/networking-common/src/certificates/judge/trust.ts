@@ -126,6 +126,20 @@ function notTrusted(input: CertificateInput): {
       remedy: todo(`have ${title} signed by a certificate with isCA: true`),
     };
   }
+  if (code === 'INVALID_PURPOSE') {
+    return {
+      because: 'it says that it is not for servers',
+      remedy: todo(`add "server auth" to the usages of ${title}`),
+    };
+  }
+  if (code === 'PATH_LENGTH_EXCEEDED') {
+    return {
+      because: 'a CA above it may have fewer CAs below it than it has',
+      remedy: todo(
+        `have ${title} signed by a CA that stands nearer to the root`,
+      ),
+    };
+  }
   return {
     because: 'it does not verify against the CA that signs today',
     remedy: renew,
