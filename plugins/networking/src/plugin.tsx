@@ -83,6 +83,16 @@ const exposuresPage = SubPageBlueprint.make({
   },
 });
 
+const certificatesPage = SubPageBlueprint.make({
+  name: 'certificates',
+  params: {
+    path: 'certificates',
+    title: 'Certificates',
+    loader: () =>
+      import('./components/CertificatesPage').then(m => <m.CertificatesPage />),
+  },
+});
+
 const settingsPage = SubPageBlueprint.make({
   name: 'settings',
   params: {
@@ -111,6 +121,7 @@ export const networkingPlugin = createFrontendPlugin({
     page,
     platformPage,
     exposuresPage,
+    certificatesPage,
     settingsPage,
   ],
 });

@@ -3,9 +3,10 @@ import type { CertificateSummary } from 'backstage-plugin-networking-common';
 /** One certificate of the chain, from the leaf up. */
 export interface ChainLink {
   certificate: CertificateSummary;
-  role: 'leaf' | 'intermediate' | 'ca';
+  /** `signer`: the CA that signs today. */
+  role: 'leaf' | 'intermediate' | 'ca' | 'signer';
   /** Did the next one sign it? Undefined for the last. */
-  signed?: 'yes' | 'no' | 'unknown';
+  signed?: 'yes' | 'no' | 'unknown' | 'otherKey';
   /** Set where clients refuse it for its dates. */
   date?: 'expired' | 'notYetValid';
 }
@@ -17,6 +18,10 @@ const NOT_OF_SIGNATURES = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** Does the chain end here? */
+export const isBrokenLink = ({ signed }: ChainLink): boolean =>
+  signed === 'no' || signed === 'otherKey';
+
 const isSame = (a: CertificateSummary, b: CertificateSummary) =>
   a.fingerprintSha256 === b.fingerprintSha256;
 
@@ -26,6 +31,7 @@ function signedBy(
   upper: CertificateSummary,
 ): ChainLink['signed'] {
   if (lower.issuer !== upper.subject) return 'no';
+  if (lower.subject === upper.subject && lower.isCa) return 'otherKey';
   if (!lower.authorityKeyId || !upper.subjectKeyId) return 'unknown';
   return lower.authorityKeyId === upper.subjectKeyId ? 'yes' : 'no';
 }
@@ -66,7 +72,10 @@ export function chainOf(
     const date = dateOf(certificate, now);
     return {
       certificate,
-      role: roleOf(certificate, index),
+      role:
+        signer && index > 0 && isSame(certificate, signer)
+          ? 'signer'
+          : roleOf(certificate, index),
       ...(next && { signed: signedBy(certificate, next) }),
       ...(date && { date }),
     };
@@ -78,7 +87,7 @@ export function chainOf(
   }
   const isBroken =
     verified === false && !NOT_OF_SIGNATURES.has(verificationError);
-  if (!isBroken || links.some(({ signed }) => signed === 'no')) return links;
+  if (!isBroken || links.some(isBrokenLink)) return links;
   // No identifier tells which signature is wrong: what does not lead to the CA is the last.
   return links.map((link, index) =>
     index === links.length - 2 ? { ...link, signed: 'no' } : link,

@@ -1,8 +1,10 @@
 import type {
+  CertificateFacts,
   CertificateRow,
   CertificateStatus,
 } from 'backstage-plugin-networking-common';
 import { daysAhead, secondsAgo } from '../basics';
+import { judge } from './judge';
 import { READY, condition, leafOf } from './facts';
 
 /** Looks after which the next stage is reached. */
@@ -90,25 +92,21 @@ export function renewedRow(row: CertificateRow, looks: number): CertificateRow {
     request: requestOf(certificate, revision, true),
     nextRequest: undefined,
   });
+  const facts: CertificateFacts = {
+    ...issued.facts,
+    leaf: renewed,
+    chainNotAfter: renewed.notAfter,
+    verified: true,
+    verificationError: undefined,
+    ...(leaf && { earlier: [{ revision: before, leaf }] }),
+  };
   return {
     ...issued,
-    word: 'Good',
-    finding: {
-      ...row.finding,
-      reason: 'CertificateGood',
-      severity: 'info',
-      message: 'Signed by idp-demo-ca, 365 days left.',
-      remedy: undefined,
-    },
-    findings: [],
-    facts: {
-      ...issued.facts,
-      leaf: renewed,
-      chainNotAfter: renewed.notAfter,
-      verified: true,
-      verificationError: undefined,
-      ...(leaf && { earlier: [{ revision: before, leaf }] }),
-    },
+    ...judge(facts, {
+      role: row.role,
+      served: stage === 'served' ? renewed : row.served[0]?.leaf,
+    }),
+    facts,
     served:
       stage === 'served'
         ? [

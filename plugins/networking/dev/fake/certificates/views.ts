@@ -2,6 +2,8 @@ import type {
   CertificateFacts,
   CertificateRow,
   CertificatesView,
+  DnsFacts,
+  DnsStatus,
   Exposure,
   ProbeFacts,
   TlsStatus,
@@ -12,6 +14,7 @@ import { HTTPS_PORT, SUFFIX, finding, secondsAgo } from '../basics';
 import { exposure, live } from '../exposures';
 import { ca } from './ca';
 import { caStatus, demoIssuer, factsOf, leafOf, statusOf } from './facts';
+import { judge } from './judge';
 import { certificateStates, type CertificateState } from './states';
 
 const DAY = 86_400_000;
@@ -21,9 +24,18 @@ export const CERTIFICATES = 'certificates';
 const leafServed = ({ served, facts }: CertificateState) =>
   served === undefined ? facts.leaf : served ?? undefined;
 
+/** As developers read it, who have to ask for what is not theirs. */
+const judgedForOwner = (state: CertificateState) =>
+  state.ofHost ??
+  judge(state.facts, {
+    served: leafServed(state),
+    owners: "the platform's admins",
+  });
+
 function tlsOf(state: CertificateState): TlsStatus {
-  const { facts, word, coversHost = true } = state;
+  const { facts, coversHost = true } = state;
   const leaf = leafServed(state);
+  const { word, finding: said } = judgedForOwner(state);
   const until = leaf?.notAfter;
   const isOther =
     leaf &&
@@ -31,7 +43,7 @@ function tlsOf(state: CertificateState): TlsStatus {
     leaf.fingerprintSha256 !== facts.leaf.fingerprintSha256;
   return {
     word,
-    finding: state.finding,
+    finding: said,
     ...(facts.issuer && {
       issuer: { kind: facts.issuer.kind, name: facts.issuer.name },
     }),
@@ -83,6 +95,56 @@ function probeOf(state: CertificateState): ProbeFacts {
   };
 }
 
+/** Where a name leads, as the backend says it. */
+function dnsOf(host: string, facts: DnsFacts | undefined): DnsStatus {
+  const say = (reason: string, message: string, remedy?: string) =>
+    finding(reason, message, {
+      ...(facts && facts.state !== 'expected' && { severity: 'warning' }),
+      ...(remedy && { remedy }),
+      subject: { kind: 'Host', name: host, cluster: 'local' },
+    });
+  switch (facts?.state) {
+    case undefined:
+      return {
+        state: 'notChecked',
+        finding: say(
+          'DnsNotChecked',
+          `Where ${host} leads is not checked.`,
+          "Ask the platform's admins to set resolver in [probe].",
+        ),
+      };
+    case 'expected':
+      return {
+        state: 'expected',
+        facts,
+        finding: say(
+          'DnsExpected',
+          `${host} leads to 192.0.2.20, where the gateway is.`,
+        ),
+      };
+    case 'empty':
+      return {
+        state: 'empty',
+        facts,
+        finding: say(
+          'DnsFiltered',
+          `People may not reach ${host}: resolver 192.0.2.1 filters private addresses such as 192.0.2.20 out of what it answers.`,
+          `Allow-list nip.io in the rebinding protection of the resolver. Where that cannot be: use another resolver, answer for nip.io on the own network, add "192.0.2.20 ${host}" to the hosts file, or set a dns_suffix of your own in config.toml.`,
+        ),
+      };
+    default:
+      return {
+        state: facts?.state ?? 'failed',
+        facts,
+        finding: say(
+          'DnsElsewhere',
+          `People get to somewhere else: ${host} leads to 198.51.100.7, and the gateway is at 192.0.2.20.`,
+          `Ask whoever runs the DNS of ${host} to have it lead to 192.0.2.20 alone.`,
+        ),
+      };
+  }
+}
+
 const VERDICTS: Record<TlsStatus['word'], VerdictWord> = {
   Good: 'Live',
   Degraded: 'Degraded',
@@ -92,18 +154,18 @@ const VERDICTS: Record<TlsStatus['word'], VerdictWord> = {
 };
 
 function exposureOf(state: CertificateState): Exposure {
+  const { word, finding: said } = judgedForOwner(state);
   const verdict: Verdict =
-    state.word === 'Good'
-      ? live()
-      : { word: VERDICTS[state.word], finding: state.finding };
+    word === 'Good' ? live() : { word: VERDICTS[word], finding: said };
   const made = exposure(state.label, {
     namespace: CERTIFICATES,
     service: state.label,
     verdict,
     tls: tlsOf(state),
   });
-  made.hosts[0].probe =
-    leafServed(state) || state.failure ? probeOf(state) : undefined;
+  const [host] = made.hosts;
+  host.probe = leafServed(state) || state.failure ? probeOf(state) : undefined;
+  host.dns = dnsOf(host.host, state.dns);
   return made;
 }
 
@@ -148,10 +210,7 @@ function rowOf(state: CertificateState): CertificateRow {
     role: 'served',
     secret: state.facts.secret,
     listeners: listenersOf(state.label),
-    word: state.word,
-    finding: state.finding,
-    findings:
-      state.word === 'Good' && !state.finding.remedy ? [] : [state.finding],
+    ...judge(state.facts, { served: leaf }),
     facts: state.facts,
     served: leaf
       ? [{ leaf, at: secondsAgo(12), hosts: 1, host: made.hosts[0].host }]
@@ -165,11 +224,15 @@ function rowOf(state: CertificateState): CertificateRow {
 function platformRows(exposures: readonly Exposure[]): CertificateRow[] {
   const facts = wildcardFacts();
   const hosts = hostsOf(exposures);
-  const subject = {
-    kind: 'Certificate',
-    namespace: 'kube-system',
-    name: 'idp-wildcard-cert',
-    cluster: 'local',
+  const authority: CertificateFacts = {
+    secret: { namespace: 'cert-manager', name: 'idp-demo-ca' },
+    certificate: caStatus(),
+    issuer: demoIssuer({ name: 'self-signed', type: 'selfSigned' }),
+    leaf: ca,
+    chain: [],
+    chainNotAfter: ca.notAfter,
+    trust: 'cluster',
+    verified: true,
   };
   return [
     {
@@ -177,13 +240,7 @@ function platformRows(exposures: readonly Exposure[]): CertificateRow[] {
       role: 'served',
       secret: facts.secret,
       listeners: listenersOf('https'),
-      word: 'Good',
-      finding: finding(
-        'CertificateGood',
-        'Signed by idp-demo-ca, 341 days left.',
-        { subject },
-      ),
-      findings: [],
+      ...judge(facts, { served: facts.leaf }),
       facts,
       served: facts.leaf
         ? [
@@ -203,30 +260,8 @@ function platformRows(exposures: readonly Exposure[]): CertificateRow[] {
       role: 'ca',
       secret: { namespace: 'cert-manager', name: 'idp-demo-ca' },
       listeners: [],
-      word: 'Good',
-      finding: finding(
-        'CertificateGood',
-        'Signs certificates, 3649 days left.',
-        {
-          subject: {
-            kind: 'Certificate',
-            namespace: 'cert-manager',
-            name: 'idp-demo-ca',
-            cluster: 'local',
-          },
-        },
-      ),
-      findings: [],
-      facts: {
-        secret: { namespace: 'cert-manager', name: 'idp-demo-ca' },
-        certificate: caStatus(),
-        issuer: demoIssuer({ name: 'self-signed', type: 'selfSigned' }),
-        leaf: ca,
-        chain: [],
-        chainNotAfter: ca.notAfter,
-        trust: 'cluster',
-        verified: true,
-      },
+      ...judge(authority, { role: 'ca' }),
+      facts: authority,
       served: [],
       hosts: [...hosts, ...hostsOf(certificateExposures())],
       renewable: { possible: true },
@@ -234,11 +269,22 @@ function platformRows(exposures: readonly Exposure[]): CertificateRow[] {
   ];
 }
 
+const RANK: Record<TlsStatus['word'], number> = {
+  Bad: 0,
+  Degraded: 1,
+  Unknown: 2,
+  None: 3,
+  Good: 4,
+};
+
 /** Every certificate of the imaginary platform, the worst first. `exposures` hang on the wildcard certificate. */
 export const certificatesView = (
   exposures: readonly Exposure[] = [],
 ): CertificatesView => ({
-  certificates: [...certificateStates().map(rowOf), ...platformRows(exposures)],
+  certificates: [
+    ...certificateStates().map(rowOf),
+    ...platformRows(exposures),
+  ].sort((a, b) => RANK[a.word] - RANK[b.word]),
   clusters: [
     {
       cluster: 'local',

@@ -8,12 +8,12 @@ import {
 import type {
   CertificateFacts,
   CertificateSummary,
+  DnsStatus,
   ExposureAddress,
   ExposureHost,
   TlsStatus,
 } from 'backstage-plugin-networking-common';
 import { useExposureDetail } from '../../hooks/useExposureDetail';
-import { dnsWords } from '../../lib/dns';
 import { hostText } from '../../lib/exposures';
 import { commonName } from '../../lib/names';
 import { ChainPicture } from '../ChainPicture';
@@ -22,7 +22,7 @@ import { Failure } from '../Failure';
 import { Hidden } from '../Hidden';
 import { HostName } from '../HostName';
 import { IssuanceFacts } from '../IssuanceFacts';
-import { StatusIcon } from '../StatusIcon';
+import { StatusIcon, type Tone } from '../StatusIcon';
 import { ValidityBar } from '../ValidityBar';
 import { LastProbe } from './LastProbe';
 import styles from './CertificateSection.module.css';
@@ -134,14 +134,23 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
   );
 }
 
-function Name(props: { host: ExposureHost }) {
-  const { host, probe } = props.host;
-  const { isGood, message, remedy } = dnsWords(host, probe?.dns);
-  const tone = isGood === undefined ? 'unknown' : 'attention';
+const DNS_TONES: Record<DnsStatus['state'], Tone> = {
+  expected: 'good',
+  other: 'attention',
+  empty: 'attention',
+  failed: 'unknown',
+  notChecked: 'unknown',
+};
+
+/** Where the host's name leads, or that nobody asked. */
+function Name(props: { dns: DnsStatus | undefined }) {
+  const { dns } = props;
+  if (!dns) return null;
+  const { message, remedy } = dns.finding;
   return (
     <Part title="Name">
       <div className={styles.said}>
-        <StatusIcon tone={isGood ? 'good' : tone} />
+        <StatusIcon tone={DNS_TONES[dns.state] ?? 'unknown'} />
         <div>
           <p className={styles.line}>{message}</p>
           {remedy && <p className={styles.remedy}>{remedy}</p>}
@@ -166,7 +175,7 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
       <Part title="Last check">
         <LastProbe host={host} />
       </Part>
-      <Name host={host} />
+      <Name dns={host.dns} />
       {host.tls.word !== 'None' && (
         <details
           className={styles.more}
@@ -223,8 +232,12 @@ export function CertificateSection(props: {
   return (
     <Accordion isExpanded={expanded} onExpandedChange={setExpanded}>
       <AccordionTrigger>
-        {host.tls.word === 'None' ? 'Last check' : 'Certificate and last check'}
-        <Hidden> of {hostText(host)}</Hidden>
+        <strong className={styles.trigger}>
+          {host.tls.word === 'None'
+            ? 'Last check'
+            : 'Certificate and last check'}
+          <Hidden> of {hostText(host)}</Hidden>
+        </strong>
       </AccordionTrigger>
       <AccordionPanel>
         {expanded && <Opened host={host} exposure={exposure} />}

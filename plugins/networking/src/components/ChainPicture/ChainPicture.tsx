@@ -6,7 +6,7 @@ import {
 } from '@remixicon/react';
 import type { CertificateSummary } from 'backstage-plugin-networking-common';
 import { useNow } from '../../hooks/useNow';
-import { chainOf, type ChainLink } from '../../lib/chain';
+import { chainOf, isBrokenLink, type ChainLink } from '../../lib/chain';
 import { commonName } from '../../lib/names';
 import { absoluteDate, absoluteTime } from '../../lib/time';
 import { CopyButton } from '../CopyButton';
@@ -18,17 +18,20 @@ const ROLES: Record<ChainLink['role'], string> = {
   leaf: 'Certificate',
   intermediate: 'Intermediate CA',
   ca: 'CA',
+  signer: 'CA that signs today',
 };
 
 const SIGNED: Record<NonNullable<ChainLink['signed']>, string> = {
   yes: 'signed by',
   no: 'not signed by',
+  otherKey: 'another key than',
   unknown: 'names as its signer',
 };
 
 const LINKS = {
   yes: styles.signed,
   no: styles.broken,
+  otherKey: styles.broken,
   unknown: styles.unproved,
 };
 
@@ -82,7 +85,7 @@ function Link(props: { link: ChainLink }) {
       </div>
       {signed && (
         <span className={`${styles.between} ${LINKS[signed]}`}>
-          {signed === 'no' ? (
+          {isBrokenLink(props.link) ? (
             <RiLinkUnlinkM size={18} aria-hidden="true" />
           ) : (
             <RiLinkM size={18} aria-hidden="true" />
@@ -104,7 +107,7 @@ export function ChainPicture(
   const { label, ...input } = props;
   const links = chainOf(input, useNow(60_000));
   if (links.length === 0) return null;
-  const isBroken = links.some(({ signed }) => signed === 'no');
+  const isBroken = links.some(isBrokenLink);
   return (
     <div className={styles.picture}>
       <ol className={styles.chain} aria-label={label}>

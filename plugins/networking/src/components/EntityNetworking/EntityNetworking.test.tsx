@@ -83,36 +83,6 @@ describe('EntityNetworking', () => {
     ).toHaveTextContent('sectionName: https');
   });
 
-  it('hands over the CA', async () => {
-    const user = userEvent.setup();
-    const made: Blob[] = [];
-    URL.createObjectURL = jest.fn(blob => {
-      made.push(blob as Blob);
-      return 'blob:ca';
-    });
-    URL.revokeObjectURL = jest.fn();
-    await renderForEntity(<EntityNetworking />);
-    const card = await cardOf(/^shop\.192/);
-    await user.click(
-      within(card).getByRole('button', { name: 'Trust this CA' }),
-    );
-    const dialog = await screen.findByRole('dialog', {
-      name: 'Trust the CA of cluster local',
-    });
-    expect(await within(dialog).findByText(/^31:75/)).toBeInTheDocument();
-    expect(
-      within(dialog).getByRole('region', { name: 'curl command' }),
-    ).toHaveTextContent(`curl --cacert local-ca.crt ${URL_OF_SHOP}`);
-    const click = jest
-      .spyOn(HTMLAnchorElement.prototype, 'click')
-      .mockImplementation(() => {});
-    await user.click(
-      within(dialog).getByRole('button', { name: 'Download local-ca.crt' }),
-    );
-    expect(click).toHaveBeenCalled();
-    expect(made).toHaveLength(1);
-  });
-
   it('says what stops working, removes, and puts the focus back', async () => {
     const user = userEvent.setup();
     const api = new FakeNetworkingApi();

@@ -110,6 +110,7 @@ export function HostSection(props: {
       </div>
       <TlsLine
         tls={host.tls}
+        said={well ? undefined : verdict.finding.message}
         action={
           host.tls.word === 'None' ? undefined : (
             <TrustCa cluster={cluster} url={url} />

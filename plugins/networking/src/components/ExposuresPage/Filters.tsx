@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { SearchField, Select } from '@backstage/ui';
 import type { HostFacet, HostsPage } from 'backstage-plugin-networking-common';
-import { shortRef } from './HostTable';
+import { shortRef } from '../EntityLink';
 import { FACETS, withValues } from './query';
 import styles from './ExposuresPage.module.css';
 

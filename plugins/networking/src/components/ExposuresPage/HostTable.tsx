@@ -1,8 +1,4 @@
 import { Fragment } from 'react';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { Link } from '@backstage/ui';
 import type {
   HostRow,
   HostSort,
@@ -10,35 +6,15 @@ import type {
 } from 'backstage-plugin-networking-common';
 import { useNow } from '../../hooks/useNow';
 import { daysUntil } from '../../lib/time';
+import { EntityLink, shortRef } from '../EntityLink';
 import { HostName } from '../HostName';
 import { TlsLine } from '../TlsLine';
 import { VerdictBadge } from '../VerdictBadge';
 import styles from './ExposuresPage.module.css';
 
-/** `team-shop` for the groups of the default namespace, the whole ref for others. */
-export const shortRef = (ref: string): string =>
-  ref.replace(/^(group|component):default\//, '');
-
 /** Stable key of a row. */
 export const rowKey = (row: HostRow): string =>
   [row.cluster, row.kind, row.namespace, row.name, row.host].join(' ');
-
-function EntityLink(props: {
-  entityRef: string;
-  text: string;
-  className?: string;
-}) {
-  const entityLink = useRouteRef(entityRouteRef);
-  const { kind, namespace, name } = parseEntityRef(props.entityRef);
-  return (
-    <Link
-      href={`${entityLink({ kind, namespace, name })}/networking`}
-      className={props.className}
-    >
-      <HostName text={props.text} />
-    </Link>
-  );
-}
 
 /** Where a route belongs to several entities, each has its tab. */
 function Entities(props: { entities: HostRow['entities'] }) {

@@ -132,6 +132,13 @@ it('leads from the number of parts in trouble to the first of them', async () =>
   );
 });
 
+it('leads from the certificate to its row on the Certificates page', async () => {
+  await renderForEntity(<PlatformPage />);
+  expect(
+    await screen.findByRole('link', { name: 'Certificate' }),
+  ).toHaveAttribute('href', '/admin/certificates?search=idp-wildcard-cert');
+});
+
 it('says which kinds are not read, as facts', async () => {
   await renderForEntity(<PlatformPage />);
   expect(

@@ -1,10 +1,12 @@
-import { Card, CardBody, Container, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Card, CardBody, Container, Link, Text } from '@backstage/ui';
 import {
   platformReadPermission,
   type PlatformHealth,
   type PlatformPart,
 } from 'backstage-plugin-networking-common';
 import { usePlatform } from '../../hooks/usePlatform';
+import { rootRouteRef } from '../../routes';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { FindingView } from '../FindingView';
 import { Hidden } from '../Hidden';
@@ -41,6 +43,7 @@ const WORDS: Record<PlatformPart['state'], string> = {
 
 function Part(props: { part: PlatformPart; id: string }) {
   const { part, id } = props;
+  const page = useRouteRef(rootRouteRef)();
   const tone = TONES[part.state] ?? 'unknown';
   const facts = Object.entries(part.facts);
   const quiet = part.state === 'good';
@@ -52,7 +55,17 @@ function Part(props: { part: PlatformPart; id: string }) {
           {WORDS[part.state]}
         </span>
         <span className={styles.name}>
-          {PARTS[part.part]}{' '}
+          {part.part === 'certificate' ? (
+            <Link
+              href={`${page}/certificates?search=${encodeURIComponent(
+                part.name,
+              )}`}
+            >
+              {PARTS.certificate}
+            </Link>
+          ) : (
+            PARTS[part.part]
+          )}{' '}
           <span className={styles.object}>
             {part.namespace ? `${part.namespace}/${part.name}` : part.name}
           </span>

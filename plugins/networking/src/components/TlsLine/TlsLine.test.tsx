@@ -50,4 +50,12 @@ describe('TlsLine', () => {
     expect(container.textContent).toMatch(/^TLS degraded — 6 days left/);
     expect(container.textContent).not.toContain('signed by');
   });
+
+  it('does not repeat what stands beside it', () => {
+    const tls = badTls();
+    const { container } = render(
+      <TlsLine tls={tls} said={tls.finding.message} />,
+    );
+    expect(container.textContent).not.toContain(tls.finding.message);
+  });
 });

@@ -84,8 +84,10 @@ export function TlsLine(props: {
   short?: boolean;
   /** Control at the end of the line. */
   action?: ReactNode;
+  /** A sentence that stands beside the line already and is not repeated with its remedy. */
+  said?: string;
 }) {
-  const { tls, short = false, action } = props;
+  const { tls, short = false, action, said } = props;
   const Icon = ICONS[tls.word] ?? RiQuestionLine;
   const tone = TONES[tls.word] ?? 'unknown';
   const all = facts(tls);
@@ -93,7 +95,8 @@ export function TlsLine(props: {
     short && tls.daysLeft !== undefined
       ? [<DaysLeft key="days" days={tls.daysLeft} until={tls.validUntil} />]
       : all;
-  const explained = tls.word !== 'Good' && !short;
+  const explained =
+    tls.word !== 'Good' && !short && tls.finding?.message !== said;
   return (
     <div className={`${styles.tls} ${short ? styles.short : ''}`}>
       <Icon

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import {
   Alert,
   Button,
@@ -6,41 +7,56 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTrigger,
-  Flex,
   Skeleton,
-  Text,
 } from '@backstage/ui';
-import { RiDownloadLine } from '@remixicon/react';
-import useAsync from 'react-use/esm/useAsync';
-import { useApi } from '@backstage/core-plugin-api';
-import { networkingApiRef } from '../../api';
+import type { CaBundle } from 'backstage-plugin-networking-common';
+import { useCa } from '../../hooks/useCa';
+import { caFiles } from '../../lib/caFiles';
 import { failureKind } from '../../lib/errors';
-import { CodeBlock } from '../CodeBlock';
-import { CopyButton } from '../CopyButton';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
+import { Authority } from './Authority';
+import { TrustSteps } from './TrustSteps';
 import styles from './TrustCa.module.css';
 
-function download(text: string, fileName: string) {
-  const url = URL.createObjectURL(
-    new Blob([text], { type: 'application/x-pem-file' }),
+function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
+  const { cluster, url, ca } = props;
+  const files = useMemo(() => caFiles(cluster, ca), [cluster, ca]);
+  if (ca.trust === 'system') {
+    return (
+      <Alert
+        status="success"
+        icon
+        title="Nothing has to be done."
+        description="A public CA signed what the gateway serves: browsers and systems trust it as they are."
+      />
+    );
+  }
+  return (
+    <>
+      <p className={styles.line}>
+        A client that trusts {files.each.length > 1 ? 'these CAs' : 'this CA'}{' '}
+        verifies every host of the gateway. Compare the fingerprint with the one
+        that your platform admins publish before you trust it. Only certificates
+        are handed over, never a key.
+      </p>
+      {ca.findings.map(finding => (
+        <FindingView key={finding.reason} finding={finding} />
+      ))}
+      <ul className={styles.authorities}>
+        {files.each.map(file => (
+          <Authority key={file.alias} file={file} />
+        ))}
+      </ul>
+      {files.each.length > 0 && (
+        <TrustSteps cluster={cluster} url={url} files={files} />
+      )}
+    </>
   );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }
 
-function CaFacts(props: { cluster: string; url?: string }) {
-  const { cluster, url } = props;
-  const api = useApi(networkingApiRef);
-  const { value: ca, error } = useAsync(
-    () => api.getCa(cluster),
-    [api, cluster],
-  );
-  const fileName = `${cluster}-ca.crt`;
-
+function Content(props: { cluster: string; url?: string }) {
+  const { ca, error } = useCa(props.cluster);
   if (error) {
     return (
       <Failure
@@ -52,83 +68,35 @@ function CaFacts(props: { cluster: string; url?: string }) {
   }
   if (!ca) {
     return (
-      <Flex
-        direction="column"
-        gap="3"
+      <div
+        className={styles.content}
         aria-busy="true"
         aria-label="Loading the CA certificate"
       >
-        <Skeleton height={24} width="100%" />
-        <Skeleton height={48} width="100%" />
-        <Skeleton height={64} width="100%" />
-      </Flex>
+        <Skeleton height={42} width="100%" />
+        <Skeleton height={168} width="100%" />
+        <Skeleton height={320} width="100%" />
+      </div>
     );
   }
   return (
-    <Flex direction="column" gap="4">
-      <Text as="p">
-        A client that trusts this CA verifies every host of the gateway. Compare
-        the fingerprint with the one your platform admins publish before you
-        trust it.
-      </Text>
-      {ca.findings.map(finding => (
-        <FindingView key={finding.reason} finding={finding} />
-      ))}
-      {ca.fingerprintsSha256.map(fingerprint => (
-        <div key={fingerprint}>
-          <Text as="h4" variant="body-small" weight="bold">
-            SHA-256 fingerprint
-          </Text>
-          <Flex align="center" gap="2">
-            <code className={styles.fingerprint}>{fingerprint}</code>
-            <CopyButton
-              text={fingerprint}
-              what="the fingerprint"
-              variant="tertiary"
-            />
-          </Flex>
-        </div>
-      ))}
-      <div>
-        <Button
-          variant="secondary"
-          iconStart={<RiDownloadLine />}
-          onPress={() => download(ca.pem, fileName)}
-        >
-          Download {fileName}
-        </Button>
-      </div>
-      {url && (
-        <div>
-          <Text as="h4" variant="body-small" weight="bold">
-            Try it
-          </Text>
-          <CodeBlock
-            text={`curl --cacert ${fileName} ${url}`}
-            label="curl command"
-          />
-        </div>
-      )}
-      <Alert
-        status="info"
-        icon
-        description="This file holds certificates only. It never holds a key."
-      />
-    </Flex>
+    <div className={styles.content}>
+      <Offer {...props} ca={ca} />
+    </div>
   );
 }
 
-/** Hands over the CA certificate that verifies what the gateway serves. */
+/** Hands over the CA that verifies what the gateway serves, with the steps to trust it and to stop. */
 export function TrustCa(props: { cluster: string; url?: string }) {
   return (
     <DialogTrigger>
       <Button size="small" variant="tertiary">
         Trust this CA
       </Button>
-      <Dialog width={640}>
+      <Dialog width={840}>
         <DialogHeader>Trust the CA of cluster {props.cluster}</DialogHeader>
         <DialogBody>
-          <CaFacts {...props} />
+          <Content {...props} />
         </DialogBody>
         <DialogFooter>
           <Button variant="secondary" slot="close">

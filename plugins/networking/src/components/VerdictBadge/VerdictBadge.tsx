@@ -1,6 +1,6 @@
 import type { VerdictWord } from 'backstage-plugin-networking-common';
-import { StatusIcon, toneClass, type Tone } from '../StatusIcon';
-import styles from './VerdictBadge.module.css';
+import { StatusBadge } from '../StatusBadge';
+import type { Tone } from '../StatusIcon';
 
 const TONES: Record<VerdictWord, Tone> = {
   Live: 'good',
@@ -12,11 +12,6 @@ const TONES: Record<VerdictWord, Tone> = {
 
 /** The verdict in one word with its shape. */
 export function VerdictBadge(props: { word: VerdictWord }) {
-  const tone = TONES[props.word] ?? 'unknown';
-  return (
-    <span className={`${styles.badge} ${styles[tone]} ${toneClass(tone)}`}>
-      <StatusIcon tone={tone} size={16} />
-      {props.word}
-    </span>
-  );
+  const { word } = props;
+  return <StatusBadge tone={TONES[word] ?? 'unknown'} word={word} />;
 }

@@ -8,7 +8,7 @@ import {
   leafOf,
   statusOf,
 } from '../facts';
-import { titleOf, warning, type CertificateState } from './state';
+import { type CertificateState } from './state';
 
 const QUOTA = 'acme: rate limit of 50 certificates for each domain and week';
 
@@ -16,15 +16,7 @@ const QUOTA = 'acme: rate limit of 50 certificates for each domain and week';
 export const degraded = (): CertificateState[] => [
   {
     label: 'overdue',
-    word: 'Degraded',
-    finding: warning(
-      'overdue',
-      'RenewalOverdue',
-      `Browsers are answered until the certificate ends: ${titleOf(
-        'overdue',
-      )} has been due to be renewed for 24 days, and it is not done.`,
-      'Check that cert-manager runs.',
-    ),
+
     facts: factsOf('overdue', {
       certificate: statusOf('overdue', {
         renewalTime: daysAhead(-25),
@@ -39,16 +31,7 @@ export const degraded = (): CertificateState[] => [
   },
   {
     label: 'failing',
-    word: 'Degraded',
-    finding: warning(
-      'failing',
-      'IssuanceFails',
-      `Browsers are answered until the certificate ends: ${titleOf(
-        'failing',
-      )} could not be renewed 3 times. cert-manager says: ${QUOTA}. It tries again in 2 hours.`,
-      "Change in ClusterIssuer idp-demo-ca what cert-manager's message names.",
-      { 'Issuing.reason': 'Failed', 'Issuing.message': QUOTA },
-    ),
+
     facts: factsOf('failing', {
       certificate: statusOf('failing', {
         conditions: [
@@ -83,14 +66,7 @@ export const degraded = (): CertificateState[] => [
   },
   {
     label: 'old-served',
-    word: 'Degraded',
-    finding: warning(
-      'old-served',
-      'CertificateNotServedYet',
-      'Browsers get an older certificate, which ends in 12 days, although it was renewed an hour ago: the gateway has not taken the new one up.',
-      "Ask the platform's admins why the gateway has not taken up the new certificate.",
-      { servedRevision: '3', issuedRevision: '4' },
-    ),
+
     facts: factsOf('old-served', {
       certificate: statusOf('old-served', {
         revision: 4,
@@ -120,15 +96,7 @@ export const degraded = (): CertificateState[] => [
   },
   {
     label: 'two-managers',
-    word: 'Degraded',
-    finding: warning(
-      'two-managers',
-      'CertificateOfTwoManagers',
-      'What browsers get may change at any time: 2 Certificates fill Secret kube-system/two-managers-tls and overwrite each other.',
-      `Delete all but one of: ${titleOf(
-        'two-managers',
-      )}, Certificate kube-system/wildcard-by-hand.`,
-    ),
+
     facts: factsOf('two-managers', {
       rivals: [
         {
@@ -141,13 +109,7 @@ export const degraded = (): CertificateState[] => [
   },
   {
     label: 'self-signed',
-    word: 'Degraded',
-    finding: warning(
-      'self-signed',
-      'CertificateSelfSigned',
-      'Browsers refuse this certificate unless they were told to trust this very one, and each renewal ends that: it is self-signed.',
-      `Have ${titleOf('self-signed')} signed by an issuer with a CA.`,
-    ),
+
     facts: (() => {
       const leaf = leafOf('self-signed', 3, {
         issuer: `CN=self-signed.${SUFFIX}`,
@@ -164,15 +126,7 @@ export const degraded = (): CertificateState[] => [
   },
   {
     label: 'ca-ends-first',
-    word: 'Degraded',
-    finding: warning(
-      'ca-ends-first',
-      'CaExpiresFirst',
-      'Browsers will refuse this certificate in 120 days, before it ends: Certificate cert-manager/idp-demo-ca, which signed it, expires then.',
-      `Give Certificate cert-manager/idp-demo-ca a longer duration and renew it, then renew ${titleOf(
-        'ca-ends-first',
-      )}.`,
-    ),
+
     facts: factsOf('ca-ends-first', {
       chain: [{ ...ca, notAfter: daysAhead(120) }],
       chainNotAfter: daysAhead(120),

@@ -8,7 +8,7 @@ import {
   leafOf,
   statusOf,
 } from '../facts';
-import { DNS, good, info, titleOf, type CertificateState } from './state';
+import { DNS, good, type CertificateState } from './state';
 
 const ISSUING = condition(
   'Issuing',
@@ -23,13 +23,7 @@ export const quiet = (): CertificateState[] => [
   { ...good('good'), dns: DNS.expected },
   {
     ...good('renewing'),
-    finding: info(
-      'renewing',
-      'CertificateBeingRenewed',
-      `${titleOf(
-        'renewing',
-      )} is being renewed; browsers get the one before until that is done.`,
-    ),
+
     facts: factsOf('renewing', {
       certificate: statusOf('renewing', {
         conditions: [READY, ISSUING],
@@ -66,12 +60,7 @@ export const quiet = (): CertificateState[] => [
   },
   {
     ...good('due'),
-    finding: info(
-      'due',
-      'RenewalDue',
-      `${titleOf('due')} is due to be renewed.`,
-      'Wait; cert-manager does it by itself.',
-    ),
+
     facts: factsOf('due', {
       certificate: statusOf('due', {
         renewalTime: secondsAgo(300),
@@ -90,11 +79,7 @@ export const quiet = (): CertificateState[] => [
   },
   {
     ...good('public'),
-    finding: info(
-      'public',
-      'CertificateGood',
-      'Signed by letsencrypt, 61 days left.',
-    ),
+
     facts: factsOf('public', {
       issuer: demoIssuer({
         name: 'letsencrypt',
@@ -140,11 +125,7 @@ export const quiet = (): CertificateState[] => [
   },
   {
     ...good('short-life'),
-    finding: info(
-      'short-life',
-      'CertificateGood',
-      'Signed by idp-demo-ca, 41 minutes left.',
-    ),
+
     facts: factsOf('short-life', {
       certificate: statusOf('short-life', {
         duration: '1h0m0s',

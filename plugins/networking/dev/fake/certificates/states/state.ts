@@ -5,21 +5,19 @@ import type {
   DnsFacts,
   Finding,
   ProbeFacts,
-  Severity,
   TlsWord,
 } from 'backstage-plugin-networking-common';
 import { finding } from '../../basics';
 import { factsOf } from '../facts';
 
-/** One certificate of the imaginary platform, with what is wrong with it. Its host is `label` before the suffix. */
+/** One certificate of the imaginary platform. Its host is `label` before the suffix. */
 export interface CertificateState {
   label: string;
-  word: TlsWord;
-  /** What decided the word. */
-  finding: Finding;
   facts: CertificateFacts;
   /** What the gateway serves. Default: what was issued last; null where no connection comes about. */
   served?: CertificateSummary | null;
+  /** What is wrong with it for its host, where that is not of the certificate alone. */
+  ofHost?: { word: TlsWord; finding: Finding };
   /** Default true. */
   coversHost?: boolean;
   dns?: DnsFacts;
@@ -27,41 +25,26 @@ export interface CertificateState {
   renewable?: CertificateRow['renewable'];
 }
 
-const said =
-  (severity: Severity) =>
-  (
-    label: string,
-    reason: string,
-    message: string,
-    remedy?: string,
-    details?: Finding['details'],
-  ): Finding =>
-    finding(reason, message, {
-      severity,
-      ...(remedy && { remedy }),
-      ...(details && { details }),
-      subject: {
-        kind: 'Certificate',
-        namespace: 'kube-system',
-        name: `${label}-cert`,
-        cluster: 'local',
-      },
-    });
-export const info = said('info');
-export const warning = said('warning');
-export const error = said('error');
-
-export const titleOf = (label: string) =>
-  `Certificate kube-system/${label}-cert`;
+/** A finding about the certificate of a state. */
+export const refused = (
+  label: string,
+  reason: string,
+  message: string,
+  remedy: string,
+): Finding =>
+  finding(reason, message, {
+    severity: 'error',
+    remedy,
+    subject: {
+      kind: 'Certificate',
+      namespace: 'kube-system',
+      name: `${label}-cert`,
+      cluster: 'local',
+    },
+  });
 
 export const good = (label: string): CertificateState => ({
   label,
-  word: 'Good',
-  finding: info(
-    label,
-    'CertificateGood',
-    'Signed by idp-demo-ca, 341 days left.',
-  ),
   facts: factsOf(label),
 });
 

@@ -1,20 +1,12 @@
 import { secondsAgo } from '../../basics';
 import { condition, factsOf, statusOf } from '../facts';
-import { info, titleOf, warning, type CertificateState } from './state';
+import { type CertificateState } from './state';
 
 /** What is not known, or not yet. */
 export const unknown = (): CertificateState[] => [
   {
     label: 'first-issuance',
-    word: 'Unknown',
-    finding: info(
-      'first-issuance',
-      'CertificateNotIssued',
-      `Connections fail until ${titleOf(
-        'first-issuance',
-      )} is issued for the first time.`,
-      'Wait; if it stays so, read the conditions of its newest CertificateRequest.',
-    ),
+
     facts: factsOf('first-issuance', {
       certificate: statusOf('first-issuance', {
         revision: undefined,
@@ -61,13 +53,7 @@ export const unknown = (): CertificateState[] => [
   },
   {
     label: 'not-known',
-    word: 'Unknown',
-    finding: warning(
-      'not-known',
-      'CertificateNotKnown',
-      'Whether browsers trust this certificate is not known. No Certificate of cert-manager fills Secret kube-system/not-known-tls.',
-      'Have a Certificate of cert-manager fill Secret kube-system/not-known-tls, or look at what is served in a browser.',
-    ),
+
     facts: {
       secret: { namespace: 'kube-system', name: 'not-known-tls' },
       unknown:

@@ -1,0 +1,1 @@
+export { EntityLink, shortRef } from './EntityLink';

@@ -1,0 +1,1 @@
+export { RenewDialog } from './RenewDialog';

@@ -1,0 +1,76 @@
+import { RiCircleLine } from '@remixicon/react';
+import {
+  RENEWAL_STAGES,
+  type Renewal,
+  type RenewalStage,
+} from '../../lib/renewal';
+import { Hidden } from '../Hidden';
+import { StatusIcon, type Tone } from '../StatusIcon';
+import styles from './RenewalProgress.module.css';
+
+const TITLES: Record<RenewalStage, string> = {
+  asked: 'Asked',
+  requested: 'Being issued',
+  issued: 'Issued',
+  served: 'Served',
+};
+
+interface StageView {
+  /** None for what is to come. */
+  tone?: Tone;
+  word: string;
+}
+
+const REACHED: StageView = { tone: 'good', word: 'done' };
+const NOW: StageView = { tone: 'waiting', word: 'now' };
+const STOPPED: StageView = { tone: 'bad', word: 'stopped' };
+const TO_COME: StageView = { word: 'to come' };
+
+function viewOf(index: number, reached: number, { state }: Renewal): StageView {
+  if (index < reached || (index === reached && state === 'done')) {
+    return REACHED;
+  }
+  if (state === 'stopped') {
+    if (index === reached) return REACHED;
+    return index === reached + 1 ? STOPPED : TO_COME;
+  }
+  return index === reached ? NOW : TO_COME;
+}
+
+/** How far a renewal is, stage by stage in words, and what is waited for or why it stopped. */
+export function RenewalProgress(props: {
+  renewal: Renewal;
+  /** `Certificate kube-system/idp-wildcard-cert`. */
+  title: string;
+  /** A CA is not served. */
+  isCa: boolean;
+}) {
+  const { renewal, title, isCa } = props;
+  const stages = RENEWAL_STAGES.filter(stage => !isCa || stage !== 'served');
+  const reached = stages.indexOf(renewal.stage);
+  return (
+    <div className={styles.progress}>
+      <ol className={styles.stages} aria-label={`Renewal of ${title}`}>
+        {stages.map((stage, index) => {
+          const { tone, word } = viewOf(index, reached, renewal);
+          return (
+            <li key={stage} className={styles.stage}>
+              {tone ? (
+                <StatusIcon tone={tone} size={16} />
+              ) : (
+                <RiCircleLine size={16} aria-hidden="true" />
+              )}
+              <span>
+                {TITLES[stage]}
+                <Hidden>: {word}</Hidden>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      <p role="status" className={styles.sentence}>
+        {renewal.sentence}
+      </p>
+    </div>
+  );
+}

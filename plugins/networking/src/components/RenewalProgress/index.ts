@@ -1,0 +1,1 @@
+export { RenewalProgress } from './RenewalProgress';

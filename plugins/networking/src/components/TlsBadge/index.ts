@@ -1,0 +1,1 @@
+export { TLS_WORDS, TlsBadge, tlsTitle } from './TlsBadge';

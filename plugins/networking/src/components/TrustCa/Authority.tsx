@@ -1,0 +1,93 @@
+import { Button } from '@backstage/ui';
+import { RiDownloadLine, RiGovernmentLine } from '@remixicon/react';
+import type { CaFile } from '../../lib/caFiles';
+import { FILE_TYPES, download } from '../../lib/download';
+import { commonName } from '../../lib/names';
+import { derOf } from '../../lib/pem';
+import { absoluteDate, absoluteTime } from '../../lib/time';
+import { CopyButton } from '../CopyButton';
+import { FactList } from '../FactList';
+import styles from './TrustCa.module.css';
+
+/** What this one is good for. */
+function roleOf({ ca }: CaFile): string {
+  const { verifiesServed, signsToday } = ca;
+  if (verifiesServed && signsToday) {
+    return 'verifies what is served, and signs today';
+  }
+  if (verifiesServed) {
+    return 'verifies what is served; another one signs today';
+  }
+  return signsToday
+    ? 'signs today; what is served does not verify against it'
+    : 'given in the settings; what is served does not verify against it';
+}
+
+/** One CA certificate: what it is, its fingerprint to compare, and its files. */
+export function Authority(props: { file: CaFile }) {
+  const { file } = props;
+  const { certificate, pem } = file.ca;
+  const name = commonName(certificate.subject);
+  return (
+    <li className={styles.authority}>
+      <h4 className={styles.name}>
+        <RiGovernmentLine size={18} aria-hidden="true" />
+        {name}
+      </h4>
+      <FactList
+        facts={[
+          ['This one', roleOf(file)],
+          ['Subject', certificate.subject],
+          [
+            'Valid',
+            <>
+              from{' '}
+              <time
+                dateTime={certificate.notBefore}
+                title={absoluteTime(certificate.notBefore)}
+              >
+                {absoluteDate(certificate.notBefore)}
+              </time>{' '}
+              until{' '}
+              <time
+                dateTime={certificate.notAfter}
+                title={absoluteTime(certificate.notAfter)}
+              >
+                {absoluteDate(certificate.notAfter)}
+              </time>
+            </>,
+          ],
+          [
+            'SHA-256 fingerprint',
+            <span className={styles.fingerprint}>
+              <code>{certificate.fingerprintSha256}</code>
+              <CopyButton
+                text={certificate.fingerprintSha256}
+                what={`the fingerprint of ${name}`}
+                variant="tertiary"
+              />
+            </span>,
+          ],
+        ]}
+      />
+      <div className={styles.downloads}>
+        <Button
+          size="small"
+          variant="secondary"
+          iconStart={<RiDownloadLine />}
+          onPress={() => download(pem, file.crt, FILE_TYPES.pem)}
+        >
+          Download {file.crt} (PEM)
+        </Button>
+        <Button
+          size="small"
+          variant="secondary"
+          iconStart={<RiDownloadLine />}
+          onPress={() => download(derOf(pem), file.cer, FILE_TYPES.der)}
+        >
+          Download {file.cer} (DER)
+        </Button>
+      </div>
+    </li>
+  );
+}
