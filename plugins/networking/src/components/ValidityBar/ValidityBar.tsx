@@ -17,7 +17,8 @@ const STATES = {
  */
 export function ValidityBar(props: ValidityDates & { withoutDates?: boolean }) {
   const { withoutDates = false, ...dates } = props;
-  const validity = validityOf(dates, useNow(30_000));
+  // What has begun since the last tick of the clock is no time to come.
+  const validity = validityOf(dates, Math.max(useNow(30_000), Date.now()));
   if (!validity) return null;
   const { state, marks, sentence } = validity;
   const placeOf = (kind: (typeof marks)[number]['kind']) =>
