@@ -24,6 +24,38 @@ export const renewing: Suite = world => {
       condition => condition.type === 'Issuing' && condition.status === 'True',
     );
 
+  it('is offered to admins of what the Role of the gateway names, and says what to bind for the CA', async () => {
+    const { certificates, permissions } = await world()
+      .as(ALEX)
+      .getCertificates(CLUSTER);
+    expect(permissions).toEqual({ renew: true });
+    const { gateway, certificates: settings } = world().platform.settings;
+    const rowOf = (name: string) =>
+      certificates.find(({ facts }) => facts.certificate?.name === name);
+    expect(rowOf(settings.wildcardCertificate)).toMatchObject({
+      role: 'served',
+      listeners: [
+        { kind: 'Gateway', name: gateway.name, section: gateway.httpsSection },
+      ],
+      facts: { verified: true },
+      renewable: { possible: true },
+    });
+    expect(rowOf(settings.caCertificate)).toMatchObject({
+      role: 'ca',
+      renewable: {
+        possible: false,
+        why: expect.stringMatching(
+          new RegExp(
+            `networking-backend-renewal .* in namespace ${settings.clusterResourceNamespace},`,
+          ),
+        ),
+      },
+    });
+    expect(
+      await refusal(world().as(SAM).getCertificates(CLUSTER)),
+    ).toMatchObject({ status: 403, name: 'NotAllowedError' });
+  });
+
   it('is refused to one without the permission, and nothing is asked of the cluster', async () => {
     const certificate = await live();
     const { result, events } = await world().audit.during(() =>
