@@ -1,15 +1,16 @@
 import {
   issuedRevision,
+  objectKey,
+  tlsListeners,
   type SnapshotKind,
 } from 'backstage-plugin-networking-common';
 import type { ClusterChange, Clock } from '../../cache';
 import type { CertificateStore, SeenCertificate } from '../../io/database';
 import type { ReadCluster } from '../services';
-import { usedCertificates } from './usedCertificates';
 
 /** Many changes come together, as when an issuance ends. */
 const DEBOUNCE_MS = 1_000;
-/** Between two looks: each goes over all certificates in use, and status changes of Gateways come often. */
+/** Between two looks: each goes over all certificates, and status changes of Gateways come often. */
 const INTERVAL_MS = 5_000;
 /** Also without a change: so old may be what the database says of when something was last seen. */
 const EVERY_MS = 10 * 60_000;
@@ -36,7 +37,7 @@ export interface CertificateKeeperOptions {
 }
 
 /**
- * Keeps what was issued for the certificates that listeners use, and for the CAs behind them, as soon as the cluster
+ * Keeps what was issued for the certificates that listeners use, and for the CAs of issuers, as soon as the cluster
  * tells it: cert-manager drops the requests that hold it.
  */
 export interface CertificateKeeper {
@@ -109,10 +110,31 @@ function seenIn(cluster: ReadCluster): SeenCertificate[] | undefined {
   const { snapshot, state } = cluster;
   const isGap = snapshot.gaps.some(({ kind }) => NEEDED.includes(kind));
   if (!state.reachable || isGap) return undefined;
-  return [...usedCertificates(cluster).values()].flatMap(({ certificate }) => {
-    const { uid } = certificate.metadata;
-    if (uid === undefined) return [];
+  const secrets = secretsInUse(cluster);
+  return snapshot.list('Certificate').flatMap(certificate => {
+    const { namespace, uid } = certificate.metadata;
+    const { secretName } = certificate.spec ?? {};
+    const isUsed =
+      secretName !== undefined && secrets.has(objectKey(namespace, secretName));
+    if (uid === undefined || !isUsed) return [];
     const issued = issuedRevision(snapshot, certificate);
     return [{ uid, ...(issued && { issued }) }];
   });
+}
+
+/** By `namespace/name`: those that listeners name, and those in which issuers keep their CA. */
+function secretsInUse({ snapshot, settings }: ReadCluster): Set<string> {
+  const { clusterResourceNamespace } = settings.certificates;
+  const named = tlsListeners(snapshot).flatMap(({ secrets }) =>
+    secrets.map(({ namespace, name }) => objectKey(namespace, name)),
+  );
+  const ofIssuers = [
+    ...snapshot.list('ClusterIssuer'),
+    ...snapshot.list('Issuer'),
+  ].flatMap(({ metadata, spec }) => {
+    const name = spec?.ca?.secretName;
+    const namespace = metadata.namespace ?? clusterResourceNamespace;
+    return name ? [objectKey(namespace, name)] : [];
+  });
+  return new Set([...named, ...ofIssuers]);
 }
