@@ -1,10 +1,22 @@
 import { coversHost } from '../hostnames';
+import { findCondition } from '../gateway-api/conditions';
 import { normalizeHostname } from '../gateway-api/hostname';
 import type { CertificateFacts } from './types';
 
 /** What is known of the names of a certificate: those that it has, else those that it was ordered for. */
 export const namesOf = ({ leaf, certificate }: CertificateFacts): string[] =>
   leaf?.dnsNames ?? certificate?.dnsNames ?? [];
+
+/** Is there a Certificate, of which cert-manager has not issued anything yet? What is served then is not of it. */
+export const isNeverIssued = ({
+  certificate,
+  leaf,
+}: CertificateFacts): boolean =>
+  certificate !== undefined &&
+  leaf === undefined &&
+  certificate.revision === undefined &&
+  certificate.notAfter === undefined &&
+  findCondition(certificate.conditions, 'Ready')?.status !== 'True';
 
 /** Names of an exact host before a wildcard that covers it, before others. */
 function rankFor(host: string, facts: CertificateFacts): number {

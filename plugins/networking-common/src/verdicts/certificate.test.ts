@@ -39,6 +39,13 @@ const withoutLeaf = (world: World) => {
   world.certificate = { unknown: 'The request is not kept.' };
 };
 
+const notIssued = (world: World) => {
+  world.certificate = { unknown: 'It has not been issued yet.' };
+  find(world, 'Certificate', 'idp-wildcard-cert').status = {
+    conditions: [{ type: 'Ready', status: 'False', reason: 'DoesNotExist' }],
+  };
+};
+
 /** A host of two labels before the suffix, which nobody has asked for. */
 const deepHost = (world: World) => {
   world.route.spec!.hostnames = [`a.${HOST}`];
@@ -80,17 +87,27 @@ describe('verdict on a certificate', () => {
       reason: 'CertificateMissing',
     },
     'that has not been issued is Pending': {
-      change: all(withoutLeaf, world => {
-        find(world, 'Certificate', 'idp-wildcard-cert').status = {
-          conditions: [
-            { type: 'Ready', status: 'False', reason: 'DoesNotExist' },
-          ],
-        };
-      }),
+      change: all(withoutHandshake, notIssued),
       word: 'Pending',
       tls: 'Unknown',
       reason: 'CertificateNotIssued',
     },
+    'that has not been issued, while the gateway serves another for other hosts, is Pending all the same':
+      {
+        change: all(notIssued, world => {
+          world.probe!.tls = {
+            verified: false,
+            verificationError: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+            leaf: summary({
+              fingerprintSha256: 'DD',
+              dnsNames: ['gateway.example.com'],
+            }),
+          };
+        }),
+        word: 'Pending',
+        tls: 'Unknown',
+        reason: 'CertificateNotIssued',
+      },
     'of which nothing is known is Degraded, and why': {
       change: withoutLeaf,
       word: 'Degraded',

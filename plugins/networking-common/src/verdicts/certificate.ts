@@ -1,5 +1,5 @@
 import { textOf } from '../gateway-api/lenient';
-import { namesOf } from '../certificates/choose';
+import { isNeverIssued, namesOf } from '../certificates/choose';
 import {
   gatherCertificate,
   runCertificateChecks,
@@ -22,13 +22,16 @@ export interface HostCertificate {
 export function gatherHostCertificate(
   input: HostInput,
 ): HostCertificate | undefined {
-  const { https, certificate, proof, settings, now } = input;
+  const { https, certificate, proof, settings, now, candidates } = input;
   if (!https || !certificate) return undefined;
+  // Until there is one, gateways serve whatever else they have for such a host.
+  const isStandIn = candidates.every(isNeverIssued);
   return {
     host: input,
     certificate: gatherCertificate({
       facts: certificate,
-      ...(proof?.tls && { served: { ...proof.tls, at: proof.at } }),
+      ...(proof?.tls &&
+        !isStandIn && { served: { ...proof.tls, at: proof.at } }),
       settings,
       now: new Date(now).toISOString(),
       owners: ownersOf(input),

@@ -97,6 +97,23 @@ describe('verdict on a listener', () => {
       word: 'Broken',
       reason: 'ListenerCertificateUnusable',
     },
+    'whose certificate has yet to be issued for the first time is Pending': {
+      change: world => {
+        say('ResolvedRefs', {
+          status: 'False',
+          reason: 'InvalidCertificateRef',
+        })(world);
+        say('Programmed', { status: 'False', reason: 'Invalid' })(world);
+        world.certificate = { unknown: 'It has not been issued yet.' };
+        find(world, 'Certificate', 'idp-wildcard-cert').status = {
+          conditions: [
+            { type: 'Ready', status: 'False', reason: 'DoesNotExist' },
+          ],
+        };
+      },
+      word: 'Pending',
+      reason: 'CertificateNotIssued',
+    },
     'that is not programmed is Broken': {
       change: say('Programmed', { status: 'False', reason: 'Invalid' }),
       word: 'Broken',

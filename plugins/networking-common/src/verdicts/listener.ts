@@ -1,3 +1,4 @@
+import { isNeverIssued } from '../certificates/choose';
 import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { Condition } from '../gateway-api/types';
@@ -114,7 +115,28 @@ const notBad =
 const notConflicted = notBad('Conflicted', REASON.listenerConflicted);
 const notDetached = notBad('Detached', REASON.listenerDetached);
 const isAccepted = notBad('Accepted', REASON.listenerNotAccepted);
-const refsResolved = notBad('ResolvedRefs', REASON.listenerCertificateUnusable);
+const refsUsable = notBad('ResolvedRefs', REASON.listenerCertificateUnusable);
+
+/** A Secret that cert-manager has yet to make is waited for; whether that will come to anything is the certificate's to say. */
+const refsResolved: Check<HostInput> = input => {
+  const fault = refsUsable(input);
+  const { https, primary, candidates } = input;
+  const isWaitedFor =
+    https === primary &&
+    candidates.length > 0 &&
+    candidates.every(isNeverIssued);
+  if (fault?.finding.reason !== REASON.listenerCertificateUnusable)
+    return fault;
+  const [{ certificate } = {}] = candidates;
+  if (!isWaitedFor || !certificate) return fault;
+  return outcome('Pending', 'listener', {
+    reason: REASON.certificateNotIssued,
+    message: `Connections fail until Certificate ${certificate.namespace}/${certificate.name} is issued for the first time.`,
+    remedy: 'Wait; the gateway takes up the certificate once it is there.',
+    subject: fault.finding.subject,
+    details: fault.finding.details,
+  });
+};
 
 /** By the grants themselves, which change without the controller's word being any older. */
 const secretGranted: Check<HostInput> = input => {

@@ -94,6 +94,10 @@ function failureOf({ facts: { certificate } }: CertificateInput) {
   const ready = findCondition(request?.conditions, 'Ready');
   return (
     refused ??
+    // The request's own words, which those of the Certificate only repeat after an introduction.
+    (ready?.status === 'False' && ready.reason === 'Failed'
+      ? ready
+      : undefined) ??
     (issuing?.status === 'False' ? issuing : undefined) ??
     (ready?.status === 'False' ? ready : undefined) ??
     issuing
