@@ -1,4 +1,7 @@
+import { tlsIssuing } from './suites/tlsIssuing';
+import { tlsRenewing } from './suites/tlsRenewing';
 import { tlsServed } from './suites/tlsServed';
+import { tlsTrust } from './suites/tlsTrust';
 import { startTlsWorld, type TlsWorld } from './world/tlsWorld';
 
 // Bounds for what hangs. A first start waits for the API server, the issuers and the gateway.
@@ -23,5 +26,14 @@ describe('certificates of the real cert-manager at the real gateway', () => {
 
   describe('a Secret written by hand', () => {
     tlsServed(world);
+  });
+  describe('an issuance', () => {
+    tlsIssuing(world);
+  });
+  describe('a renewal', () => {
+    tlsRenewing(world);
+  });
+  describe('trust', () => {
+    tlsTrust(world);
   });
 });

@@ -1,0 +1,158 @@
+import { secretNameOf } from '../world/tlsWorld';
+import { GOOD, saysSo, type TlsSuite } from './tlsSupport';
+
+/** An issuer of another group, as those of cert-manager's partners: the tests are its controller, which takes its time. */
+const SLOW = { group: 'issuers.example.com', kind: 'Issuer', name: 'slow' };
+const DEMO_CA = { kind: 'ClusterIssuer', name: 'idp-demo-ca' };
+
+/** Certificates on their way, and those that cannot come to be. */
+export const tlsIssuing: TlsSuite = world => {
+  const used: string[] = [];
+  const at = (label: string) => ({ namespace: world().edge, name: label });
+  const order = (label: string, issuerRef: object, name = label) =>
+    world().certManager.applyCertificate(at(name), {
+      secretName: secretNameOf(label),
+      dnsNames: [world().hostOf(label)],
+      issuerRef,
+    });
+  const begin = async (label: string, issuerRef: object) => {
+    used.push(label);
+    await order(label, issuerRef);
+    await world().expose(label);
+  };
+
+  afterAll(async () => {
+    const { certManager, conceal } = world();
+    for (const label of used) {
+      await conceal(label);
+      await certManager.removeCertificate(at(label));
+      await certManager.removeSecret(at(secretNameOf(label)));
+    }
+    await certManager.removeCertificate(at('shared-too'));
+    for (const name of ['late', 'unready']) {
+      await certManager.removeClusterIssuer(name);
+    }
+  });
+
+  it('a first issuance is Pending, and then good', async () => {
+    await begin('first', SLOW);
+
+    const waiting = await world().readUntil(
+      'first',
+      'being issued',
+      ({ verdict, tls }) =>
+        verdict.word === 'Pending' &&
+        tls.finding.reason === 'CertificateNotIssued',
+    );
+    expect(waiting.tls.word).toBe('Unknown');
+    expect(waiting.tls.finding.message).toMatch(
+      /until Certificate kube-system\/first is issued for the first time/,
+    );
+    expect(waiting.certificates).toMatchObject([
+      {
+        hosts: [world().hostOf('first')],
+        facts: {
+          secret: at(secretNameOf('first')),
+          certificate: {
+            ...at('first'),
+            conditions: expect.arrayContaining([
+              expect.objectContaining({ type: 'Issuing', status: 'True' }),
+            ]),
+            nextRequest: { name: 'first-1', revision: 1 },
+          },
+          issuer: { name: 'slow', type: 'external' },
+        },
+      },
+    ]);
+
+    await order('first', DEMO_CA);
+    const seen = await world().readUntil(
+      'first',
+      'Live and good',
+      ({ verdict, tls }) =>
+        verdict.word === 'Live' && tls.finding.reason === 'CertificateGood',
+    );
+    expect(seen.tls).toMatchObject({ word: 'Good', coversHost: true });
+    expect(seen.certificates?.[0].facts).toMatchObject({
+      certificate: { revision: 1 },
+      leaf: { serialNumber: seen.tls.certificate?.serialNumber },
+      issuer: { name: 'idp-demo-ca', type: 'CA' },
+      trust: 'cluster',
+      verified: true,
+    });
+  });
+
+  it('an issuer that does not exist is named, and the certificate is good once it does', async () => {
+    await begin('late', { kind: 'ClusterIssuer', name: 'late' });
+
+    const { tls, verdict } = await world().readUntil(
+      'late',
+      'without issuer',
+      ({ tls: { finding } }) => finding.reason === 'IssuerMissing',
+    );
+    expect(tls.word).toBe('Bad');
+    expect(verdict.word).toBe('Broken');
+    expect(tls.finding).toMatchObject({
+      message: expect.stringMatching(
+        /ClusterIssuer late, which is to sign Certificate kube-system\/late, does not exist/,
+      ),
+      remedy: expect.stringContaining('create ClusterIssuer late'),
+      subject: { kind: 'ClusterIssuer', name: 'late' },
+    });
+
+    await world().certManager.applyClusterIssuer('late', {
+      ca: { secretName: 'idp-demo-ca-secret' },
+    });
+    await world().readUntil('late', GOOD, saysSo(GOOD));
+  });
+
+  it('an issuer that is not ready is named with what cert-manager says of it', async () => {
+    const { certManager } = world();
+    await certManager.applyClusterIssuer('unready', {
+      ca: { secretName: 'nowhere' },
+    });
+    await begin('unready', { kind: 'ClusterIssuer', name: 'unready' });
+
+    const { tls } = await world().readUntil(
+      'unready',
+      'without a ready issuer',
+      ({ tls: { finding } }) => finding.reason === 'IssuerNotReady',
+    );
+    expect(tls.word).toBe('Bad');
+    expect(tls.finding).toMatchObject({
+      message: expect.stringMatching(
+        /ClusterIssuer unready is not ready.*nowhere/,
+      ),
+      subject: { kind: 'ClusterIssuer', name: 'unready' },
+    });
+
+    await certManager.applyClusterIssuer('unready', {
+      ca: { secretName: 'idp-demo-ca-secret' },
+    });
+    await world().readUntil('unready', GOOD, saysSo(GOOD));
+  });
+
+  it('two Certificates for one Secret are both named', async () => {
+    await begin('shared', DEMO_CA);
+    await world().certManager.issued(at('shared'));
+    await order('shared', DEMO_CA, 'shared-too');
+
+    const { tls, certificates } = await world().readUntil(
+      'shared',
+      'of two managers',
+      saysSo('Degraded CertificateOfTwoManagers'),
+    );
+    expect(tls.finding.message).toMatch(
+      /2 Certificates fill Secret kube-system\/shared-tls/,
+    );
+    expect(tls.finding.remedy).toMatch(
+      /delete all but one of: Certificate kube-system\/shared, Certificate kube-system\/shared-too/,
+    );
+    expect(certificates?.[0].facts.rivals).toEqual([
+      { kind: 'Certificate', ...at('shared-too') },
+    ]);
+
+    await world().certManager.removeCertificate(at('shared-too'));
+    await world().readUntil('shared', GOOD, saysSo(GOOD));
+  });
+};

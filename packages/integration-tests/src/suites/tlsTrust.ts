@@ -1,0 +1,129 @@
+import { X509Certificate } from 'node:crypto';
+import { getVerified } from '../world/gateway';
+import { waitFor } from '../world/waitFor';
+import { ALEX, SAM } from '../world/world';
+import { CLUSTER, SHOP } from './support';
+import { GOOD, saysSo, type TlsSuite } from './tlsSupport';
+
+/**
+ * The CA that signs today against what it signed before: the reference platform's CA gets another key with each renewal, and
+ * cert-manager issues nothing anew because of it.
+ */
+export const tlsTrust: TlsSuite = world => {
+  const ca = () => ({ namespace: 'cert-manager', name: 'idp-demo-ca' });
+  const wildcard = () => ({
+    namespace: world().edge,
+    name: world().platform.settings.certificates.wildcardCertificate,
+  });
+  const name = 'trusted';
+  const bundle = async () => {
+    const { pem, findings } = await world().as(SAM).getCa(CLUSTER);
+    const certificates = (
+      pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ??
+      []
+    ).map(text => new X509Certificate(text));
+    return { pem, findings, certificates };
+  };
+  const get = (pem: string) =>
+    getVerified({
+      address: world().platform.gateway.address,
+      port: world().platform.gateway.httpsPort,
+      host: world().hostOf('trusted'),
+      ca: pem,
+    });
+  let route: string;
+  const rotate = (rotationPolicy: 'Always' | 'Never') =>
+    world().admin.patch(
+      '/apis/cert-manager.io/v1/namespaces/cert-manager/certificates/idp-demo-ca',
+      'merge',
+      { spec: { privateKey: { rotationPolicy } } },
+    );
+
+  beforeAll(async () => {
+    const { exposure } = await world()
+      .as(SAM)
+      .apply({
+        entityRef: SHOP,
+        service: { name: 'shop', port: 8080 },
+        hostLabel: name,
+      });
+    route = exposure.name;
+  });
+  afterAll(async () => {
+    await rotate('Never');
+    const exposure = await world().read(route);
+    await world().as(SAM).remove({
+      cluster: CLUSTER,
+      namespace: 'shop',
+      name: route,
+      uid: exposure.uid,
+    });
+  });
+
+  it('a CA with a new key: what it signed before is refused, which key it is of, and both CAs are offered', async () => {
+    const { certManager } = world();
+    await world().readUntil(route, GOOD, saysSo(GOOD));
+    const before = await bundle();
+    expect(before.certificates).toHaveLength(1);
+
+    const { status } = await certManager.get(ca());
+    await rotate('Always');
+    await certManager.renew(ca());
+    await certManager.issued(ca(), status?.revision);
+
+    const { tls, verdict } = await world().readUntil(
+      route,
+      'of the CA of before',
+      saysSo('Bad CertificateOfOldCaKey'),
+    );
+    expect(verdict.word).toBe('Broken');
+    expect(tls.finding).toMatchObject({
+      message: expect.stringMatching(
+        /signed by a CA key that is no longer in use/,
+      ),
+      remedy: expect.stringMatching(
+        /renew Certificate kube-system\/idp-wildcard-cert/i,
+      ),
+    });
+    const after = await waitFor('both CAs to be offered', async () => {
+      const offered = await bundle();
+      return offered.certificates.length === 2 ? offered : undefined;
+    });
+    // First the one that verifies what is served, as a client finds.
+    expect(after.certificates[0].fingerprint256).toBe(
+      before.certificates[0].fingerprint256,
+    );
+    expect(after.findings).not.toEqual([]);
+    expect((await get(String(after.certificates[0]))).status).toBe(200);
+    await expect(get(String(after.certificates[1]))).rejects.toThrow(
+      /certificate/,
+    );
+  });
+
+  it('is good again after Renew, for a client that trusts the CA of today alone', async () => {
+    const { certManager } = world();
+    const { metadata, status } = await certManager.get(wildcard());
+    await world()
+      .as(ALEX)
+      .renew({
+        cluster: CLUSTER,
+        ...wildcard(),
+        uid: metadata.uid!,
+        resourceVersion: metadata.resourceVersion,
+      });
+    await certManager.issued(wildcard(), status?.revision);
+
+    const { tls, verdict } = await world().readUntil(route, GOOD, saysSo(GOOD));
+
+    expect(verdict.word).toBe('Live');
+    const offered = await waitFor('one CA to be offered', async () => {
+      const seen = await bundle();
+      return seen.certificates.length === 1 ? seen : undefined;
+    });
+    expect(offered.findings).toEqual([]);
+    expect(tls.trustedBy?.fingerprintSha256).toBe(
+      offered.certificates[0].fingerprint256,
+    );
+    expect((await get(offered.pem)).status).toBe(200);
+  });
+};
