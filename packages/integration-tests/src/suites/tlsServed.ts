@@ -44,6 +44,19 @@ const CASES: Record<string, ServedCase> = {
     message: /not for www\.wrong\./,
     remedy: /./,
   },
+  'is its own signer': {
+    labels: 'own',
+    pair: host => handMade({ name: 'own', dnsNames: [host] }),
+    says: 'Degraded CertificateSelfSigned',
+    message: /it is self-signed/,
+    remedy: /kube-system\/own-tls signed by an issuer with a CA/,
+  },
+  'is there no more': {
+    labels: 'www.gone',
+    says: 'Bad CertificateNotForHost',
+    message: /not for www\.gone\./,
+    remedy: /./,
+  },
 };
 
 const nameOf = ({ labels }: ServedCase) => labels.split('.').pop()!;

@@ -89,6 +89,32 @@ export const tlsTrust: TlsSuite = world => {
       const offered = await bundle();
       return offered.certificates.length === 2 ? offered : undefined;
     });
+    const { certificates, permissions } = await world()
+      .as(ALEX)
+      .getCertificates(CLUSTER);
+    expect(permissions.renew).toBe(true);
+    // What is in trouble comes first, with who breaks by it and what can be done.
+    expect(certificates[0]).toMatchObject({
+      role: 'served',
+      word: 'Bad',
+      finding: { reason: 'CertificateOfOldCaKey' },
+      facts: { certificate: wildcard(), verified: false },
+      hosts: [{ host: world().hostOf(name), entities: [SHOP] }],
+      renewable: { possible: true },
+    });
+    expect(
+      certificates.find(
+        ({ role, facts }) =>
+          role === 'ca' && facts.certificate?.name === ca().name,
+      ),
+    ).toMatchObject({
+      hosts: [{ host: world().hostOf(name) }],
+      renewable: {
+        possible: false,
+        why: expect.stringContaining('key'),
+      },
+    });
+
     // First the one that verifies what is served, as a client finds.
     expect(after.certificates[0].fingerprint256).toBe(
       before.certificates[0].fingerprint256,
@@ -112,10 +138,22 @@ export const tlsTrust: TlsSuite = world => {
         resourceVersion: metadata.resourceVersion,
       });
     await certManager.issued(wildcard(), status?.revision);
-
     const { tls, verdict } = await world().readUntil(route, GOOD, saysSo(GOOD));
 
     expect(verdict.word).toBe('Live');
+    // Its progress, until what is issued is what is served.
+    await waitFor('the new serial to be served', async () => {
+      const { certificates } = await world().as(ALEX).getCertificates(CLUSTER);
+      const row = certificates.find(
+        ({ facts }) => facts.certificate?.name === wildcard().name,
+      );
+      return row?.word === 'Good' &&
+        row.facts.certificate?.revision === (status?.revision ?? 0) + 1 &&
+        row.served[0]?.leaf.serialNumber === row.facts.leaf?.serialNumber
+        ? true
+        : undefined;
+    });
+
     const offered = await waitFor('one CA to be offered', async () => {
       const seen = await bundle();
       return seen.certificates.length === 1 ? seen : undefined;
