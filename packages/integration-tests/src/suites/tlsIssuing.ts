@@ -40,9 +40,10 @@ export const tlsIssuing: TlsSuite = world => {
     const waiting = await world().readUntil(
       'first',
       'being issued',
-      ({ verdict, tls }) =>
+      ({ verdict, tls, certificates }) =>
         verdict.word === 'Pending' &&
-        tls.finding.reason === 'CertificateNotIssued',
+        tls.finding.reason === 'CertificateNotIssued' &&
+        certificates?.[0].facts.certificate?.nextRequest !== undefined,
     );
     expect(waiting.tls.word).toBe('Unknown');
     expect(waiting.tls.finding.message).toMatch(

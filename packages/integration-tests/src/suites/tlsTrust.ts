@@ -3,7 +3,7 @@ import { getVerified } from '../world/gateway';
 import { waitFor } from '../world/waitFor';
 import { ALEX, SAM } from '../world/world';
 import { CLUSTER, SHOP } from './support';
-import { GOOD, saysSo, type TlsSuite } from './tlsSupport';
+import { GOOD, said, saysSo, type TlsSuite } from './tlsSupport';
 
 /**
  * The CA that signs today against what it signed before: the reference platform's CA gets another key with each renewal, and
@@ -138,9 +138,12 @@ export const tlsTrust: TlsSuite = world => {
         resourceVersion: metadata.resourceVersion,
       });
     await certManager.issued(wildcard(), status?.revision);
-    const { tls, verdict } = await world().readUntil(route, GOOD, saysSo(GOOD));
-
-    expect(verdict.word).toBe('Live');
+    const { tls } = await world().readUntil(
+      route,
+      'Live and good',
+      ({ verdict, tls: seen }) =>
+        verdict.word === 'Live' && said(seen) === GOOD,
+    );
     // Its progress, until what is issued is what is served.
     await waitFor('the new serial to be served', async () => {
       const { certificates } = await world().as(ALEX).getCertificates(CLUSTER);

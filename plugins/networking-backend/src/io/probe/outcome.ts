@@ -3,11 +3,22 @@ import type { ProbeFacts } from 'backstage-plugin-networking-common';
 /** The service behind a host asks who is there, or wants another method: requests arrive. */
 const ARRIVED = new Set([401, 405]);
 
-/** Did a probe find everything in order? Then there is nothing to wait for. */
-export function isGood({ http, tls, failure }: ProbeFacts): boolean {
+/**
+ * Did a probe find everything in order? Then there is nothing to wait for.
+ *
+ * @param issued - SHA-256 fingerprints of what may be served; a gateway that serves something else has not taken up a renewal
+ */
+export function isGood(
+  { http, tls, failure }: ProbeFacts,
+  issued?: readonly string[],
+): boolean {
   const { status = 500 } = http ?? {};
+  const served = tls?.leaf?.fingerprintSha256;
   return (
-    !failure && tls?.verified === true && (status < 400 || ARRIVED.has(status))
+    !failure &&
+    tls?.verified === true &&
+    (status < 400 || ARRIVED.has(status)) &&
+    (!issued || served === undefined || issued.includes(served))
   );
 }
 

@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolveSettings } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
 import { connectDatabase } from '../database';
+import type { DialFacts } from './dial';
 import {
   ANSWER,
   createReplicas,
@@ -373,6 +374,48 @@ describe('the latest answer', () => {
     await settled();
     expect(calls).toHaveLength(2);
     expect(await statusOf(prober, changed)).toBe(503);
+  });
+
+  it('comes within two seconds once the gateway serves what was issued, within the minute after the renewal', async () => {
+    const served = (fingerprintSha256: string): DialFacts => ({
+      ...ANSWER,
+      tls: {
+        verified: true,
+        leaf: {
+          subject: 'CN=shop',
+          issuer: 'CN=ca',
+          dnsNames: ['shop.example'],
+          serialNumber: '01',
+          notBefore: '2026-01-01T00:00:00Z',
+          notAfter: '2027-01-01T00:00:00Z',
+          isCa: false,
+          fingerprintSha256,
+        },
+      },
+    });
+    let answer = served('AA');
+    const { prober, calls, clock } = setUp(async () => answer);
+    const leafOf = async (issued: string) => {
+      const [facts] = await prober.latest(
+        [{ ...target('shop.example', { hangsOn: issued }), issued: [issued] }],
+        { settings },
+      );
+      return facts.tls?.leaf?.fingerprintSha256;
+    };
+    await leafOf('AA');
+    clock.time += 5_000;
+    expect(await leafOf('AA')).toBe('AA');
+    expect(calls).toHaveLength(1);
+
+    await leafOf('BB');
+    await settled();
+    clock.time += 20_000;
+    answer = served('BB');
+    expect(await leafOf('BB')).toBe('BB');
+    const after = calls.length;
+    clock.time += 20_000;
+    expect(await leafOf('BB')).toBe('BB');
+    expect(calls).toHaveLength(after);
   });
 
   it('of an older generation is none', async () => {

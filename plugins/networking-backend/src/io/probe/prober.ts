@@ -195,7 +195,7 @@ export function createProber(options: ProberOptions): Prober {
       ? factsOf(target, seen, io.now(), { durationMs: 0 })
       : await runProbe(io, target, addresses, asked.options);
     const answer = { answeredAt: time(), basis, facts };
-    const good = isGood(facts);
+    const good = isGood(facts, target.issued);
     mirror.claimed(key, { ...claim, good: claim.good || good });
     mirror.answered(key, answer);
     // Here it is known already; other replicas ask for themselves in a minute.
@@ -303,7 +303,7 @@ export function createProber(options: ProberOptions): Prober {
         const facts = knownOf(asked);
         const isProof =
           facts !== undefined &&
-          isGood(facts) &&
+          isGood(facts, asked.target.issued) &&
           knownOf(asked, FRESH_MS) !== undefined;
         if (facts) known.set(asked, facts);
         if (!mayWait(asked)) continue;

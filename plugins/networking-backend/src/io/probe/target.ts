@@ -13,6 +13,11 @@ export interface ProbeTarget {
    * Default: nothing.
    */
   hangsOn?: () => string;
+  /**
+   * SHA-256 fingerprints of the certificates that were issued last for its listener: until one of them is served, a change is
+   * not taken up. Default: not known.
+   */
+  issued?: readonly string[];
 }
 
 /** What is asked of all targets of one call. */

@@ -25,12 +25,17 @@ export function probeTargetsOf(
   if (uid === undefined) return [];
   const lookup = services.certificates.lookup({ snapshot, settings });
   return hostsToProbe(route, snapshot, settings).map(target => {
-    const facts = certificateFor(target.host, lookup(target.listener));
+    const candidates = lookup(target.listener);
+    const facts = certificateFor(target.host, candidates);
     const material = facts && services.certificates.material(facts);
     return {
       ...target,
       route: { uid, generation: generation ?? 0 },
       hangsOn: () => hangsOn(route, { snapshot, settings }, facts),
+      ...(candidates.length > 0 &&
+        candidates.every(({ leaf }) => leaf) && {
+          issued: candidates.flatMap(({ leaf }) => leaf!.fingerprintSha256),
+        }),
       ...(material?.trustPem !== undefined && { caPem: material.trustPem }),
     };
   });
