@@ -121,6 +121,7 @@ export const tlsRenewing: TlsSuite = world => {
         saysSo(GOOD),
       );
       expect(certificates?.[0].facts.keptAt).toBeUndefined();
+      await world().kept(at('fails'));
 
       // Somebody restores the CA's Secret by hand, half of it from elsewhere.
       await certManager.removeCertificate(CA);

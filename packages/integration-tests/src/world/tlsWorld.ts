@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   KUBERNETES_ID,
@@ -41,6 +42,8 @@ export interface TlsWorld extends World {
   ): Promise<string>;
   /** Takes listener and route away again. */
   conceal(label: string): Promise<void>;
+  /** Resolves once the plugin's database holds what was issued for a Certificate, as it does within some seconds. */
+  kept(certificate: Named): Promise<void>;
   /** Serial number of the certificate that the gateway serves for a host now, in upper-case hex. */
   servedSerial(host: string): Promise<string>;
   /** The exposure of a label, as its owner reads it. */
@@ -106,6 +109,7 @@ export async function startTlsWorld(): Promise<TlsWorld> {
     });
     undo.push(world.stop);
     return withTls(world, {
+      databaseFile: join(databaseDir, 'networking.sqlite'),
       gatewayApi: gatewayApi!,
       probes,
       stop: stopAll,
@@ -118,9 +122,13 @@ export async function startTlsWorld(): Promise<TlsWorld> {
 
 function withTls(
   world: World,
-  own: Pick<TlsWorld, 'gatewayApi' | 'probes' | 'stop'>,
+  options: Pick<TlsWorld, 'gatewayApi' | 'probes' | 'stop'> & {
+    databaseFile: string;
+  },
 ): TlsWorld {
+  const { databaseFile, ...own } = options;
   const { admin, platform } = world;
+  const certManager = certManagerOf(admin);
   const { gateway } = platform.settings;
   const gatewayPath = `${ROUTES}/namespaces/${gateway.namespace}/gateways/${gateway.name}`;
 
@@ -148,7 +156,7 @@ function withTls(
 
   const tls: Omit<TlsWorld, keyof World> & Pick<World, 'stop'> = {
     ...own,
-    certManager: certManagerOf(admin),
+    certManager,
     edge: gateway.namespace,
 
     async expose(label, options = {}) {
@@ -192,6 +200,24 @@ function withTls(
       await applyListeners(label, undefined);
     },
 
+    async kept(certificate) {
+      const { metadata } = await certManager.get(certificate);
+      await waitFor(
+        `what was issued for ${certificate.name} to be kept`,
+        () => {
+          const database = new DatabaseSync(databaseFile, { readOnly: true });
+          try {
+            return database
+              .prepare('SELECT revision FROM certificates WHERE uid = ?')
+              .get(metadata.uid!)
+              ? true
+              : undefined;
+          } finally {
+            database.close();
+          }
+        },
+      );
+    },
     servedSerial: host =>
       servedSerial({
         address: platform.gateway.address,
