@@ -159,9 +159,10 @@ function withTls(
     certManager,
     edge: gateway.namespace,
 
-    async expose(label, options = {}) {
-      const { host = world.hostOf(label), secret = secretNameOf(label) } =
-        options;
+    async expose(
+      label,
+      { host = world.hostOf(label), secret = secretNameOf(label) } = {},
+    ) {
       await applyListeners(label, [
         {
           name: label,
