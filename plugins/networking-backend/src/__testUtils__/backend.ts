@@ -47,6 +47,8 @@ export interface Calls {
 export interface TestBackend {
   /** Calls the API as a user. */
   as(user: string): Calls;
+  /** Calls the API as a plugin, with a token that nothing restricts. */
+  asService(): Calls;
   /** Calls the API as a user who has not called before: decisions are kept for a caller. */
   someone(): Calls;
   audit: AuditRecord[];
@@ -140,8 +142,7 @@ export async function startBackend(options: {
       }),
     ],
   });
-  const as = (user: string): Calls => {
-    const authorization = mockCredentials.user.header(user);
+  const callsWith = (authorization: string): Calls => {
     const url = (path: string) => `/api/networking${path}`;
     return {
       get: path =>
@@ -159,12 +160,14 @@ export async function startBackend(options: {
           .set('Authorization', authorization),
     };
   };
+  const as = (user: string) => callsWith(mockCredentials.user.header(user));
   let strangers = 0;
   return {
     audit,
     signals,
     permissions,
     as,
+    asService: () => callsWith(mockCredentials.service.header()),
     someone: () => {
       strangers += 1;
       return as(`user:default/person-${strangers}`);
