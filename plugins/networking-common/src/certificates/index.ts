@@ -17,7 +17,6 @@ export {
 export { certificatesOf, rivalsOf } from './rivals';
 export {
   followSecret,
-  traceCertificate,
   traceCertificates,
   traceSecret,
   type CertificateTrace,

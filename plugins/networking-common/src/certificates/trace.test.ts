@@ -7,18 +7,19 @@ import {
   snapshotOf,
   type World,
 } from '../verdicts/__testUtils__/world';
-import { traceCertificate, type CertificateTrace } from './trace';
+import { traceCertificates, type CertificateTrace } from './trace';
 
 function trace(change: (world: World) => void = () => {}): CertificateTrace {
   const world = healthyWorld();
   const gateway = find(world, 'Gateway', 'idp-gateway');
   change(world);
-  return traceCertificate({
-    gateway,
+  const [first] = traceCertificates({
+    holder: gateway,
     listener: gateway.spec!.listeners![1],
     snapshot: snapshotOf(world),
     settings: world.settings,
   });
+  return first;
 }
 
 const leafRequest = (world: World) =>
@@ -37,7 +38,7 @@ const another = (
   world.objects.push(copy);
 };
 
-describe('traceCertificate', () => {
+describe('traceCertificates', () => {
   it('follows the listener to the leaf and to the CA that signs today', () => {
     const { certificate, request, caCertificate, caRequest, ...rest } = trace();
     expect(certificate?.metadata.name).toBe('idp-wildcard-cert');

@@ -302,14 +302,3 @@ export function traceCertificates(input: {
     }),
   ];
 }
-
-/** The first of {@link traceCertificates}. @public */
-export function traceCertificate(input: {
-  gateway: Gateway;
-  listener: Listener;
-  snapshot: Snapshot;
-  settings: ClusterSettings;
-}): CertificateTrace {
-  const { gateway, ...rest } = input;
-  return traceCertificates({ ...rest, holder: gateway })[0];
-}

@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import type { ExposureDetail } from '../exposures/types';
-import type { VerdictWord } from '../verdicts/types';
+import type { ProbeFacts, VerdictWord } from '../verdicts/types';
 import { waitForVerdict } from './waitForVerdict';
 
 const address = { cluster: 'local', namespace: 'shop', name: 'shop' };
@@ -74,6 +74,17 @@ describe('waitForVerdict', () => {
       'Live Broken',
       'Live Degraded',
     ]);
+  });
+
+  it("goes on looking while 404 may be the gateway's, though its certificate ends soon besides", async () => {
+    const early = seen(2, 'Degraded');
+    early.hosts[0].verdict.finding.reason = 'CertificateExpiresSoon';
+    early.hosts[0].probe = { http: { status: 404 } } as ProbeFacts;
+    const good = structuredClone(early);
+    good.hosts[0].probe!.http = { status: 404, fromService: true };
+    const { options, asked } = setup(early, good);
+    await expect(waitForVerdict(options)).resolves.toBe(good);
+    expect(asked).toEqual([0, 2000]);
   });
 
   it('waits no longer than for the acceptance where nothing is probed', async () => {

@@ -93,16 +93,22 @@ function isSettled(exposure: ExposureDetail, generation: number): boolean {
   );
 }
 
-/**
- * 403, 404 and 421 may be the gateway's own, until it has taken the route over. Where nothing is probed, accepted is all
- * that will ever be known.
- */
-function isSettledHost({ verdict }: ExposureHost): boolean {
+/** 403, 404 and 421 may be the gateway's own, until it has taken the route over, whatever else there is to say of the host. */
+function mayBeOfGateway({ verdict, probe }: ExposureHost): boolean {
+  const { status, fromService } = probe?.http ?? {};
   return (
-    verdict.word === 'Live' ||
-    verdict.finding.reason === VERDICT_REASONS.probeOff ||
-    (verdict.word === 'Degraded' &&
-      verdict.finding.reason !== VERDICT_REASONS.answerAmbiguous)
+    verdict.finding.reason === VERDICT_REASONS.answerAmbiguous ||
+    (fromService !== true && [403, 404, 421].includes(status ?? 0))
+  );
+}
+
+/** Where nothing is probed, accepted is all that will ever be known. */
+function isSettledHost(host: ExposureHost): boolean {
+  const { word, finding } = host.verdict;
+  return (
+    word === 'Live' ||
+    finding.reason === VERDICT_REASONS.probeOff ||
+    (word === 'Degraded' && !mayBeOfGateway(host))
   );
 }
 

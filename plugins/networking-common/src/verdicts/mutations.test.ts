@@ -21,7 +21,7 @@ import { factsOf, HOST, type World } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
 import { hostsToProbe } from './hostsToProbe';
 import { VERDICT_REASONS } from '../findings/reasons';
-import { traceCertificate } from '../certificates/trace';
+import { traceCertificates } from '../certificates/trace';
 import type { Finding } from './types';
 
 /** Asks everything of a world that is not as it should be. */
@@ -46,7 +46,13 @@ function askAll(world: World, mutations: readonly Mutation[]) {
   for (const gateway of snapshot.list('Gateway')) {
     const { listeners } = (gateway.spec ?? {}) as { listeners?: unknown };
     for (const listener of Array.isArray(listeners) ? listeners : []) {
-      if (listener) traceCertificate({ gateway, listener, snapshot, settings });
+      if (listener)
+        traceCertificates({
+          holder: gateway,
+          listener,
+          snapshot,
+          settings,
+        });
     }
   }
   const entity = entityOf({

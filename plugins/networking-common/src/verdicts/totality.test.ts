@@ -14,7 +14,7 @@ import {
   settings,
 } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
-import { traceCertificate } from '../certificates/trace';
+import { traceCertificates } from '../certificates/trace';
 
 describe('whatever the API server returns', () => {
   // An API server checks objects against their schema, which leaves any field absent but none of another type. Strings,
@@ -146,7 +146,12 @@ describe('whatever the API server returns', () => {
         expect(parts.length).toBeGreaterThanOrEqual(7);
         for (const gateway of snapshot.list('Gateway')) {
           for (const listener of gateway.spec?.listeners ?? []) {
-            traceCertificate({ gateway, listener, snapshot, settings });
+            traceCertificates({
+              holder: gateway,
+              listener,
+              snapshot,
+              settings,
+            });
           }
         }
       }),

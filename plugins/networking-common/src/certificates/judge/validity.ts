@@ -66,7 +66,7 @@ export const isValidAlready: CertificateCheck = input => {
 };
 
 /** How long before its end a certificate is called Degraded. */
-export function noticeFor({ settings, begin, end }: CertificateInput): number {
+function noticeFor({ settings, begin, end }: CertificateInput): number {
   const set = parseGoDuration(settings.certificates.warnBefore) ?? MONTH;
   const life = (end ?? NaN) - (begin ?? NaN);
   return life > 0 ? Math.min(set, life / 3) : set;

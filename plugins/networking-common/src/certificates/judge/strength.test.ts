@@ -1,0 +1,101 @@
+import { all, both, EC } from '../__testUtils__/facts';
+import { seen, wanted, type Cases } from '../__testUtils__/cases';
+
+const bits = (size: number) => both({ key: { algorithm: 'RSA', bits: size } });
+
+describe('a certificate by its strength', () => {
+  const cases: Cases = {
+    'is degraded with an RSA key below min_rsa_bits': {
+      change: bits(1536),
+      word: 'Degraded',
+      reason: 'CertificateKeyTooWeak',
+      says: /an RSA key of 1536 bits/,
+    },
+    'is good with one of just so many': {
+      change: bits(2048),
+      word: 'Good',
+      reason: 'CertificateGood',
+    },
+    'is bad with one that every browser refuses': {
+      change: bits(1023),
+      word: 'Bad',
+      reason: 'CertificateKeyTooWeak',
+    },
+    'is bad with an EC key of less than 224 bits': {
+      change: both({ key: { algorithm: 'EC', curve: 'prime192v1' } }),
+      word: 'Bad',
+      reason: 'CertificateKeyTooWeak',
+      says: /an EC key of 192 bits/,
+    },
+    'is good with one of 224': {
+      change: both({ key: { algorithm: 'EC', curve: 'secp224r1' } }),
+      word: 'Good',
+      reason: 'CertificateGood',
+    },
+    'is bad with a DSA key': {
+      change: both({ key: { algorithm: 'DSA', bits: 2048 } }),
+      word: 'Bad',
+      reason: 'CertificateKeyTooWeak',
+    },
+    'is good with Ed25519': {
+      change: both({ key: { algorithm: 'Ed25519' }, signatureHash: undefined }),
+      word: 'Good',
+      reason: 'CertificateGood',
+    },
+    'is degraded where the CA above it has a weak key': {
+      change: world => {
+        for (const one of [world.facts.signer, ...world.facts.chain]) {
+          one.key = { algorithm: 'RSA', bits: 1024 };
+        }
+        world.served.chain = [world.served.leaf, world.facts.signer];
+      },
+      word: 'Degraded',
+      reason: 'CertificateKeyTooWeak',
+      says: /the CA above it, CN=ca, has an RSA key of 1024 bits/,
+    },
+    'is bad with a signature over SHA-1': {
+      change: both({ signatureHash: 'SHA-1' }),
+      word: 'Bad',
+      reason: 'CertificateSignatureTooWeak',
+    },
+    'is bad with one over MD5': {
+      change: both({ signatureHash: 'MD5' }),
+      word: 'Bad',
+      reason: 'CertificateSignatureTooWeak',
+    },
+    'is good where a root has signed itself over SHA-1': {
+      change: world => {
+        for (const one of [world.facts.signer, ...world.facts.chain]) {
+          one.signatureHash = 'SHA-1';
+        }
+        world.served.chain = [world.served.leaf, world.facts.signer];
+      },
+      word: 'Good',
+      reason: 'CertificateGood',
+    },
+    'is bad where an intermediate is signed over SHA-1': {
+      change: all(
+        both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
+        ({ facts, served }) => {
+          facts.chain = [
+            {
+              ...facts.signer,
+              subject: 'CN=intermediate',
+              subjectKeyId: 'IM',
+              fingerprintSha256: 'IM',
+              signatureHash: 'SHA-1',
+              key: EC,
+            },
+          ];
+          served.chain = [served.leaf, ...facts.chain];
+        },
+      ),
+      word: 'Bad',
+      reason: 'CertificateSignatureTooWeak',
+      says: /the CA above it, CN=intermediate, is signed over SHA-1/,
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, one) => {
+    expect(seen(one)).toEqual(wanted(one));
+  });
+});

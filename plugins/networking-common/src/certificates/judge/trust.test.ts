@@ -1,0 +1,154 @@
+import { all, both, rekeyed, unverified } from '../__testUtils__/facts';
+import { seen, wanted, type Cases } from '../__testUtils__/cases';
+import type { CertificateQuestion } from '.';
+
+const signedBy = (issuer: string) => all(both({ issuer }), unverified());
+
+describe('a certificate by who signed it', () => {
+  const cases: Cases = {
+    'is bad where the CA has another key since, told by key identifiers': {
+      change: all(rekeyed, unverified()),
+      word: 'Bad',
+      reason: 'CertificateOfOldCaKey',
+      says: /signed by a CA key that is no longer in use/,
+      remedy: /^Renew Certificate kube-system\/wildcard\.$/,
+    },
+    'is bad so, too, before a probe has noticed': {
+      change: all(rekeyed, ({ facts }) => {
+        facts.verified = false;
+      }),
+      word: 'Bad',
+      reason: 'CertificateOfOldCaKey',
+    },
+    'is bad so, too, where there are no key identifiers': {
+      change: all(
+        rekeyed,
+        both({ authorityKeyId: undefined }),
+        unverified('CERT_SIGNATURE_FAILURE'),
+        ({ facts }) => {
+          delete facts.signer.subjectKeyId;
+        },
+      ),
+      word: 'Bad',
+      reason: 'CertificateOfOldCaKey',
+    },
+    'is bad so, too, where an intermediate is of the old key': {
+      change: all(
+        rekeyed,
+        both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
+        unverified(),
+        ({ facts }) => {
+          facts.chain = [
+            {
+              ...facts.signer,
+              subject: 'CN=intermediate',
+              subjectKeyId: 'IM',
+              authorityKeyId: 'CA:1',
+              fingerprintSha256: 'IM',
+            },
+          ];
+        },
+      ),
+      word: 'Bad',
+      reason: 'CertificateOfOldCaKey',
+    },
+    'is bad where the key is the same and it fails for another reason': {
+      change: unverified('INVALID_CA'),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /what signed it is no CA/,
+    },
+    'is bad where it is for clients alone': {
+      change: unverified('INVALID_PURPOSE'),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /it says that it is not for servers/,
+    },
+    'is bad where a CA has more below it than it may': {
+      change: unverified('PATH_LENGTH_EXCEEDED'),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /may have fewer CAs below it/,
+    },
+    'is bad where another CA signed it': {
+      change: signedBy('CN=another'),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /signed by CN=another, and not by CN=ca, the CA that signs today/,
+    },
+    'is bad where no public CA did': {
+      change: all(
+        signedBy('CN=nobody'),
+        unverified('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
+        ({ facts }) => {
+          facts.trust = 'system';
+          delete (facts as CertificateQuestion['facts']).signer;
+        },
+      ),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /CN=nobody is no CA that this system trusts/,
+    },
+    'is bad where it is sent without the intermediate that signed it': {
+      change: all(
+        both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
+        ({ facts, served }) => {
+          facts.chain = [
+            {
+              ...facts.signer,
+              subject: 'CN=intermediate',
+              subjectKeyId: 'IM',
+              fingerprintSha256: 'IM',
+            },
+          ];
+          served.chain = [served.leaf];
+          served.verified = false;
+          served.verificationError = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+        },
+      ),
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /the gateway sends it without the certificate of CN=intermediate/,
+    },
+    'is degraded where it is its own signer': {
+      change: ({ facts }) => {
+        facts.signer = facts.leaf;
+      },
+      word: 'Degraded',
+      reason: 'CertificateSelfSigned',
+    },
+    'is bad where a self-signed one is served that nobody was told of': {
+      change: world => {
+        world.served.leaf = {
+          ...world.served.leaf,
+          subject: 'CN=DEFAULT',
+          issuer: 'CN=DEFAULT',
+          authorityKeyId: undefined,
+          fingerprintSha256: 'DEFAULT',
+        };
+        world.served.verified = false;
+        world.served.verificationError = 'DEPTH_ZERO_SELF_SIGNED_CERT';
+      },
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+      says: /it is self-signed/,
+      besides: ['CertificateNotTheIssuedOne'],
+    },
+    'is not known where the CA is not, whatever a probe could not verify': {
+      change: all(unverified(), world => {
+        const facts = world.facts as CertificateQuestion['facts'];
+        delete facts.signer;
+        delete facts.verified;
+        delete facts.trust;
+        facts.unknown = 'ClusterIssuer acme keeps its CA elsewhere.';
+      }),
+      word: 'Unknown',
+      reason: 'CertificateTrustNotKnown',
+      says: /ClusterIssuer acme keeps its CA elsewhere\./,
+      remedy: /ca_pem/,
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, one) => {
+    expect(seen(one)).toEqual(wanted(one));
+  });
+});
