@@ -53,8 +53,12 @@ const NOT_KNOWN: ReadonlySet<string> = new Set([
   VERDICT_REASONS.certificateTrustNotKnown,
 ]);
 
-const stateOf = ({ reason, severity }: Finding): PlatformPart['state'] =>
-  NOT_KNOWN.has(reason) ? 'unknown' : STATE[severity];
+function stateOf({ reason, severity }: Finding): PlatformPart['state'] {
+  if (NOT_KNOWN.has(reason)) return 'unknown';
+  // What is waited for is no fault yet, and nothing works until it is there.
+  if (reason === VERDICT_REASONS.certificateNotIssued) return 'attention';
+  return STATE[severity];
+}
 
 /** One line of the health page: its state and sentence come from its worst finding. */
 export function part(options: {
