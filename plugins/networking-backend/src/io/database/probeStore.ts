@@ -98,6 +98,13 @@ interface Row {
   facts: string | null;
 }
 
+const claimOf = (row: Row): ProbeClaim => ({
+  evidence: row.evidence,
+  windowFrom: Number(row.window_from),
+  claimedAt: Number(row.claimed_at),
+  good: Boolean(row.good),
+});
+
 /** @param options - `replica`: random id of this process */
 export function createProbeStore(options: {
   database: Knex;
@@ -223,13 +230,6 @@ export function createProbeStore(options: {
     prune: before => table().where('claimed_at', '<', before).delete(),
   };
 }
-
-const claimOf = (row: Row): ProbeClaim => ({
-  evidence: row.evidence,
-  windowFrom: Number(row.window_from),
-  claimedAt: Number(row.claimed_at),
-  good: Boolean(row.good),
-});
 
 function rowOf(row: Row): ProbeRow {
   const { cluster, host, route, answered_at, basis, facts } = row;

@@ -19,6 +19,12 @@ const NO_ADDRESS = new Set(['ENOTFOUND', 'ENODATA']);
 
 type Answer = { addresses: string[]; code?: string };
 
+const answerOf = (answer: Promise<string[]>): Promise<Answer> =>
+  answer.then(
+    addresses => ({ addresses }),
+    ({ code = 'unknown' }: NodeJS.ErrnoException) => ({ addresses: [], code }),
+  );
+
 /** Where hosts of a cluster are to lead: the gateway's address. Undefined where the settings know none. */
 export function expectedAddress({
   network,
@@ -61,12 +67,6 @@ export async function lookUp(
     bound.removeEventListener('abort', cancel);
   }
 }
-
-const answerOf = (answer: Promise<string[]>): Promise<Answer> =>
-  answer.then(
-    addresses => ({ addresses }),
-    ({ code = 'unknown' }: NodeJS.ErrnoException) => ({ addresses: [], code }),
-  );
 
 function judge(
   v4: Answer,

@@ -132,11 +132,11 @@ export function createProbeMirror(options: {
     },
   };
 
-  const look = async (
+  async function look(
     cluster: string,
     state: ClusterState,
     keptMs: number,
-  ): Promise<void> => {
+  ): Promise<void> {
     const time = now();
     try {
       await compare(cluster, state, { time, keptMs });
@@ -148,23 +148,23 @@ export function createProbeMirror(options: {
       state.lookedAt = time;
       state.look = undefined;
     }
-  };
+  }
 
-  const compare = async (
+  async function compare(
     cluster: string,
     state: ClusterState,
     { time, keptMs }: { time: number; keptMs: number },
-  ): Promise<void> => {
-    const compares = time - state.comparedAt >= COMPARE_MS;
-    const since = compares ? time - keptMs : state.lookedAt - OVERLAP_MS;
+  ): Promise<void> {
+    const comparesAll = time - state.comparedAt >= COMPARE_MS;
+    const since = comparesAll ? time - keptMs : state.lookedAt - OVERLAP_MS;
     const marks = await store.answersSince(cluster, since);
     const unknown = marks.filter(
       ({ answeredAt, ...key }) =>
         mirror.get(key)?.answer?.answeredAt !== answeredAt,
     );
     if (unknown.length > 0) await mirror.read(cluster, unknown);
-    if (compares) state.comparedAt = time;
-  };
+    if (comparesAll) state.comparedAt = time;
+  }
 
   return mirror;
 }

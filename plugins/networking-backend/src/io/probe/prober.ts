@@ -111,6 +111,11 @@ export function keptMs({ settings }: Pick<ProbeOptions, 'settings'>): number {
   return KEPT_INTERVALS * Math.max(interval, PROBE_PERIOD_MS);
 }
 
+const withWindow = (facts: ProbeFacts, claim?: ProbeClaim): ProbeFacts =>
+  claim
+    ? { ...facts, unchangedSince: new Date(claim.windowFrom).toISOString() }
+    : facts;
+
 /** A target with all that decides about it. */
 interface Asked {
   target: ProbeTarget;
@@ -338,11 +343,6 @@ export function createProber(options: ProberOptions): Prober {
     },
   };
 }
-
-const withWindow = (facts: ProbeFacts, claim?: ProbeClaim): ProbeFacts =>
-  claim
-    ? { ...facts, unchangedSince: new Date(claim.windowFrom).toISOString() }
-    : facts;
 
 /** May the database be asked for the right to ask? It decides; this saves the question where the answer is known. */
 function mayAsk(

@@ -44,6 +44,12 @@ type SweepServices = Pick<
   'clusters' | 'snapshots' | 'settings' | 'certificates' | 'prober'
 > & { logger: Pick<LoggerService, 'debug' | 'warn'> };
 
+const intervalOf = ({ settings }: ReadCluster) =>
+  Math.max(
+    parseGoDuration(settings.probe.interval) ?? SWEEP_PERIOD_MS,
+    SWEEP_PERIOD_MS,
+  );
+
 /**
  * Asks every host of every cluster that can be reached, if it has not been asked for `[probe] interval`: the one that was
  * asked longest ago first, spread over the minute. Ends within the minute, and when the signal says so. Never throws for
@@ -82,12 +88,6 @@ export async function sweepHosts(
     ending.abort();
   }
 }
-
-const intervalOf = ({ settings }: ReadCluster) =>
-  Math.max(
-    parseGoDuration(settings.probe.interval) ?? SWEEP_PERIOD_MS,
-    SWEEP_PERIOD_MS,
-  );
 
 async function sweepCluster(
   services: SweepServices,
