@@ -96,7 +96,8 @@ describe('no proxy and no resolver', () => {
     try {
       const { route: made, cluster } = gateway.world();
       await gateway.probeAll(made, cluster());
-      expectNowhereElse(gateway, 1);
+      expect(gateway.connections.opened).toEqual([gateway.address]);
+      expectNowhereElse(gateway);
     } finally {
       http.globalAgent = globalAgent;
       for (const name of [...PROXY_VARIABLES, 'NODE_USE_ENV_PROXY']) {

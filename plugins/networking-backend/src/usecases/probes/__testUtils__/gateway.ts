@@ -53,6 +53,8 @@ export function useGateway(): TestGateway {
   const sockets = new Set<Socket>();
   let server: Server;
 
+  const gateway = {} as TestGateway;
+
   const settings = (appConfig: Record<string, object> = {}) =>
     resolveSettings({
       clusters: ['local'],
@@ -66,7 +68,7 @@ export function useGateway(): TestGateway {
       },
     }).byCluster.local;
 
-  const gateway = {
+  Object.assign(gateway, {
     settings,
     async probeAll(made, cluster) {
       const targets = probeTargetsOf(
@@ -104,7 +106,7 @@ export function useGateway(): TestGateway {
           } as ReadCluster),
       };
     },
-  } as TestGateway;
+  } satisfies Partial<TestGateway>);
 
   beforeAll(async () => {
     const certificate = await makeCertificate({ name: 'gateway' });
