@@ -150,6 +150,7 @@ export function createNetworkingPlugin(
           snapshots.subscribe(changes.changed);
           const kept = createCertificateStore({ database });
           await kept.load();
+          const certificates = createCertificateReader({ now, kept });
           const keeper = createCertificateKeeper({
             clusters: clusters.names,
             read: async cluster => ({
@@ -157,6 +158,7 @@ export function createNetworkingPlugin(
               settings: settings.byCluster()[cluster],
             }),
             store: kept,
+            prepare: certificates.prepare,
             clock: clock ?? systemClock,
             onError: error =>
               logger.warn('Certificates were not kept', toError(error)),
@@ -184,10 +186,7 @@ export function createNetworkingPlugin(
             }),
             readable: createReadableEntities({ permissions }),
             routeEntities: createRouteEntities(createEntityIndex(deps)),
-            certificates: createCertificateReader({
-              now,
-              kept,
-            }),
+            certificates,
             prober: createProber({
               store: createProbeStore({ database, replica: randomUUID() }),
               now,

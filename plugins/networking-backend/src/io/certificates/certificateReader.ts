@@ -1,10 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   certificatesOf,
   followSecret,
   listenerKey,
   rivalsOf,
   secretsOf,
+  tlsListeners,
   traceCertificates,
   type Certificate,
   type CertificateFacts,
@@ -63,12 +65,21 @@ export interface CertificateReader {
   material(facts: CertificateFacts): CertificateMaterial | undefined;
 }
 
+/** What does the work of a reader ahead. */
+export interface PreparedCertificateReader extends CertificateReader {
+  /** Follows every listener ahead of those who will ask, and leaves room for them meanwhile. */
+  prepare(input: Input): Promise<void>;
+}
+
 const NOTHING: readonly never[] = [];
 
 const NOTHING_KEPT: KeptFacts = {
   revisions: () => NOTHING,
   version: () => 0,
 };
+
+/** Some milliseconds of work; requests come between. */
+const SLICE = 5;
 
 /** Whatever the facts hang on. */
 const KINDS: readonly SnapshotKind[] = [
@@ -86,7 +97,7 @@ export function createCertificateReader(options: {
   kept?: KeptFacts;
   /** Default: those of this system. */
   roots?: Roots;
-}): CertificateReader {
+}): PreparedCertificateReader {
   const {
     now,
     kept = NOTHING_KEPT,
@@ -194,7 +205,7 @@ export function createCertificateReader(options: {
     return found;
   };
 
-  return {
+  const reader: PreparedCertificateReader = {
     lookup(input) {
       const looked = lookedAt(input);
       return ref => {
@@ -210,8 +221,19 @@ export function createCertificateReader(options: {
         return found;
       };
     },
+    async prepare(input) {
+      const lookup = reader.lookup(input);
+      let count = 0;
+      for (const { ref } of tlsListeners(input.snapshot)) {
+        lookup(ref);
+        count += 1;
+        if (count % SLICE === 0) await nextTurn();
+      }
+    },
+
     material: facts => materials.get(facts),
   };
+  return reader;
 }
 
 /** What was found of the listeners that were asked for, and what all of it hangs on. */

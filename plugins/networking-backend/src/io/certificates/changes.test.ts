@@ -190,3 +190,17 @@ describe.each(Object.entries(SNAPSHOTS))(
     });
   },
 );
+
+it('what was prepared is what a read finds then', async () => {
+  const reader = createCertificateReader({
+    now: () => new Date(),
+    roots: createRoots(() => []),
+  });
+  const snapshot = SNAPSHOTS['of the watch cache']();
+  await reader.prepare({ snapshot: snapshot(), settings });
+  const [first] = reader.lookup({ snapshot: snapshot(), settings })(HTTPS);
+  await reader.prepare({ snapshot: snapshot(), settings });
+  const [second] = reader.lookup({ snapshot: snapshot(), settings })(HTTPS);
+  expect(first.verified).toBe(true);
+  expect(second).toBe(first);
+});

@@ -48,6 +48,7 @@ function setUp() {
     },
   };
   const errors: unknown[] = [];
+  const prepared: string[] = [];
   const keeper = createCertificateKeeper({
     clusters: ['local'],
     clock,
@@ -66,6 +67,7 @@ function setUp() {
         findings: [],
       },
     }),
+    prepare: async ({ snapshot }) => void prepared.push(snapshot.observedAt),
     onError: error => errors.push(error),
   });
   const change = (kind: 'CertificateRequest' | 'EndpointSlice') =>
@@ -76,7 +78,17 @@ function setUp() {
         object.kind !== kind || object.metadata.name !== name,
     );
   };
-  return { clock, cluster, keeper, kept, store, errors, change, without };
+  return {
+    clock,
+    cluster,
+    keeper,
+    kept,
+    store,
+    errors,
+    prepared,
+    change,
+    without,
+  };
 }
 
 const trimmed = (pem: string | undefined) => pem?.replace(/\s/g, '');
@@ -179,12 +191,20 @@ describe('what is kept of certificates', () => {
     keeper.close();
   });
 
+  it('has what changed followed before somebody asks', async () => {
+    const { clock, change, prepared } = setUp();
+    change('CertificateRequest');
+    await clock.advance(1_000);
+    expect(prepared).toHaveLength(1);
+  });
+
   it('goes on after a failure of the database', async () => {
-    const { clock, change, kept, store, errors } = setUp();
+    const { clock, change, kept, store, errors, prepared } = setUp();
     store.failure = new Error('no database');
     change('CertificateRequest');
     await clock.advance(1_000);
     expect(errors).toEqual([store.failure]);
+    expect(prepared).toHaveLength(1);
     store.failure = undefined;
     change('CertificateRequest');
     await clock.advance(5_000);

@@ -32,6 +32,8 @@ export interface CertificateKeeperOptions {
   clusters: readonly string[];
   read(cluster: string): Promise<ReadCluster>;
   store: Pick<CertificateStore, 'keep' | 'load'>;
+  /** Has what is kept or has changed followed, before somebody asks. */
+  prepare(cluster: ReadCluster): Promise<void>;
   clock: Clock;
   onError(error: unknown): void;
 }
@@ -61,7 +63,11 @@ export function createCertificateKeeper(
     const found = await read(cluster);
     const seen = seenIn(found);
     if (!seen || closing.signal.aborted) return;
-    await store.keep(cluster, seen, Date.parse(found.snapshot.observedAt));
+    try {
+      await store.keep(cluster, seen, Date.parse(found.snapshot.observedAt));
+    } finally {
+      await options.prepare(found);
+    }
   };
 
   /** One after the other, whoever asks. */
