@@ -22,9 +22,9 @@ function Part(props: { title: string; children: ReactNode }) {
   const id = useId();
   return (
     <section aria-labelledby={id} className={styles.part}>
-      <h4 id={id} className={styles.title}>
+      <h2 id={id} className={styles.title}>
         {props.title}
-      </h4>
+      </h2>
       {props.children}
     </section>
   );
@@ -142,7 +142,7 @@ export function Details(props: { row: CertificateRow }) {
           />
         </Part>
       )}
-      <IssuanceFacts facts={facts} />
+      <IssuanceFacts facts={facts} heading="h3" />
     </div>
   );
 }

@@ -1,4 +1,10 @@
-import { Fragment, useId, type ReactNode } from 'react';
+import {
+  Fragment,
+  createContext,
+  useContext,
+  useId,
+  type ReactNode,
+} from 'react';
 import type {
   CertificateFacts,
   CertificateRequestStatus,
@@ -37,13 +43,17 @@ function Conditions(props: { conditions: readonly Condition[] }) {
   );
 }
 
+/** Level of the headings, one below that of what stands around. */
+const Level = createContext<'h3' | 'h5'>('h5');
+
 function Group(props: { title: string; children: ReactNode }) {
   const id = useId();
+  const Heading = useContext(Level);
   return (
     <section aria-labelledby={id} className={styles.group}>
-      <h5 id={id} className={styles.title}>
+      <Heading id={id} className={styles.title}>
         {props.title}
-      </h5>
+      </Heading>
       {props.children}
     </section>
   );
@@ -86,109 +96,115 @@ const leafFacts = (leaf: CertificateSummary): Fact[] => [
 ];
 
 /** All that is known of a certificate: what `cmctl status certificate` prints, without any Secret. */
-export function IssuanceFacts(props: { facts: CertificateFacts }) {
+export function IssuanceFacts(props: {
+  facts: CertificateFacts;
+  /** Default `h5`. */
+  heading?: 'h3' | 'h5';
+}) {
   const { certificate, issuer, leaf, secret, rivals, ...rest } = props.facts;
   return (
-    <div className={styles.issuance}>
-      {rest.unknown && <p className={styles.line}>{rest.unknown}</p>}
-      {rest.keptAt && (
-        <p className={styles.line}>
-          The request of this revision is gone from the cluster. What was issued
-          is shown as it was last seen, <Moment iso={rest.keptAt} />.
-        </p>
-      )}
-      {certificate ? (
-        <Group title="Certificate of cert-manager">
+    <Level.Provider value={props.heading ?? 'h5'}>
+      <div className={styles.issuance}>
+        {rest.unknown && <p className={styles.line}>{rest.unknown}</p>}
+        {rest.keptAt && (
+          <p className={styles.line}>
+            The request of this revision is gone from the cluster. What was
+            issued is shown as it was last seen, <Moment iso={rest.keptAt} />.
+          </p>
+        )}
+        {certificate ? (
+          <Group title="Certificate of cert-manager">
+            <FactList
+              facts={[
+                ['Name', certificate.name],
+                ['Namespace', certificate.namespace],
+                ['Created', moment(certificate.createdAt)],
+                [
+                  'Conditions',
+                  <Conditions conditions={certificate.conditions} />,
+                ],
+                [
+                  'DNS names asked for',
+                  <HostName text={certificate.dnsNames.join(', ') || 'none'} />,
+                ],
+                ['Duration', certificate.duration],
+                ['Renewed before its end', certificate.renewBefore],
+                ['Key rotation', certificate.rotationPolicy],
+                ['Not before', moment(certificate.notBefore)],
+                ['Not after', moment(certificate.notAfter)],
+                ['Renewal time', moment(certificate.renewalTime)],
+                ['Revision', certificate.revision],
+                ['Last failure', moment(certificate.lastFailureTime)],
+                ['Failed attempts', certificate.failedIssuanceAttempts],
+                ['Next attempt', moment(certificate.nextAttemptAt)],
+              ]}
+            />
+          </Group>
+        ) : (
+          <p className={styles.line}>
+            No Certificate of cert-manager is known to fill this Secret.
+          </p>
+        )}
+        {issuer && (
+          <Group title="Issuer">
+            <FactList
+              facts={[
+                [issuer.kind, qualified(issuer)],
+                ['Group', issuer.group],
+                ['Type', issuer.type],
+                ['Exists', issuer.exists === false ? 'no' : undefined],
+                ['Conditions', <Conditions conditions={issuer.conditions} />],
+              ]}
+            />
+          </Group>
+        )}
+        <Group title="Secret">
           <FactList
             facts={[
-              ['Name', certificate.name],
-              ['Namespace', certificate.namespace],
-              ['Created', moment(certificate.createdAt)],
               [
-                'Conditions',
-                <Conditions conditions={certificate.conditions} />,
+                'Name',
+                secret.name ? qualified(secret) : 'the listener names none',
               ],
-              [
-                'DNS names asked for',
-                <HostName text={certificate.dnsNames.join(', ') || 'none'} />,
-              ],
-              ['Duration', certificate.duration],
-              ['Renewed before its end', certificate.renewBefore],
-              ['Key rotation', certificate.rotationPolicy],
-              ['Not before', moment(certificate.notBefore)],
-              ['Not after', moment(certificate.notAfter)],
-              ['Renewal time', moment(certificate.renewalTime)],
-              ['Revision', certificate.revision],
-              ['Last failure', moment(certificate.lastFailureTime)],
-              ['Failed attempts', certificate.failedIssuanceAttempts],
-              ['Next attempt', moment(certificate.nextAttemptAt)],
+              ...(rivals ?? []).map(
+                (rival): Fact => [
+                  `Filled by ${rival.kind} too`,
+                  <Fragment key={rival.name}>{qualified(rival)}</Fragment>,
+                ],
+              ),
             ]}
           />
         </Group>
-      ) : (
-        <p className={styles.line}>
-          No Certificate of cert-manager is known to fill this Secret.
-        </p>
-      )}
-      {issuer && (
-        <Group title="Issuer">
-          <FactList
-            facts={[
-              [issuer.kind, qualified(issuer)],
-              ['Group', issuer.group],
-              ['Type', issuer.type],
-              ['Exists', issuer.exists === false ? 'no' : undefined],
-              ['Conditions', <Conditions conditions={issuer.conditions} />],
-            ]}
-          />
-        </Group>
-      )}
-      <Group title="Secret">
-        <FactList
-          facts={[
-            [
-              'Name',
-              secret.name ? qualified(secret) : 'the listener names none',
-            ],
-            ...(rivals ?? []).map(
-              (rival): Fact => [
-                `Filled by ${rival.kind} too`,
-                <Fragment key={rival.name}>{qualified(rival)}</Fragment>,
-              ],
-            ),
-          ]}
-        />
-      </Group>
-      {leaf && (
-        <Group title="What was issued last">
-          <FactList facts={leafFacts(leaf)} />
-        </Group>
-      )}
-      {certificate?.request && (
-        <Group title="Request of this revision">
-          <FactList facts={requestFacts(certificate.request)} />
-        </Group>
-      )}
-      {certificate?.nextRequest && (
-        <Group title="Request of the next revision">
-          <FactList facts={requestFacts(certificate.nextRequest)} />
-        </Group>
-      )}
-      {rest.earlier && rest.earlier.length > 0 && (
-        <Group title="Earlier revisions">
-          <FactList
-            facts={rest.earlier.map(
-              ({ revision, leaf: earlier }): Fact => [
-                `Revision ${revision}`,
-                <>
-                  serial number <code>{earlier.serialNumber}</code>, until{' '}
-                  <Moment iso={earlier.notAfter} />
-                </>,
-              ],
-            )}
-          />
-        </Group>
-      )}
-    </div>
+        {leaf && (
+          <Group title="What was issued last">
+            <FactList facts={leafFacts(leaf)} />
+          </Group>
+        )}
+        {certificate?.request && (
+          <Group title="Request of this revision">
+            <FactList facts={requestFacts(certificate.request)} />
+          </Group>
+        )}
+        {certificate?.nextRequest && (
+          <Group title="Request of the next revision">
+            <FactList facts={requestFacts(certificate.nextRequest)} />
+          </Group>
+        )}
+        {rest.earlier && rest.earlier.length > 0 && (
+          <Group title="Earlier revisions">
+            <FactList
+              facts={rest.earlier.map(
+                ({ revision, leaf: earlier }): Fact => [
+                  `Revision ${revision}`,
+                  <>
+                    serial number <code>{earlier.serialNumber}</code>, until{' '}
+                    <Moment iso={earlier.notAfter} />
+                  </>,
+                ],
+              )}
+            />
+          </Group>
+        )}
+      </div>
+    </Level.Provider>
   );
 }

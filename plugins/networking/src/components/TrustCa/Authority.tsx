@@ -30,10 +30,10 @@ export function Authority(props: { file: CaFile }) {
   const name = commonName(certificate.subject);
   return (
     <li className={styles.authority}>
-      <h4 className={styles.name}>
+      <h3 className={styles.name}>
         <RiGovernmentLine size={18} aria-hidden="true" />
         {name}
-      </h4>
+      </h3>
       <FactList
         facts={[
           ['This one', roleOf(file)],

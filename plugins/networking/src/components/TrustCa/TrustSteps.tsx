@@ -35,7 +35,7 @@ function Guide(props: { guide: TrustGuide; platform: TrustPlatform }) {
   const name = guide.title ?? platform.title;
   return (
     <section className={styles.guide} aria-label={name}>
-      {guide.title && <h5 className={styles.name}>{guide.title}</h5>}
+      {guide.title && <h4 className={styles.name}>{guide.title}</h4>}
       <Steps steps={guide.steps} label={`Commands for ${name}`} />
       {guide.note && <p className={styles.note}>{guide.note}</p>}
       <details className={styles.undo}>
