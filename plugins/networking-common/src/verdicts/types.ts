@@ -89,7 +89,10 @@ export interface ProbeFacts {
     server?: string;
     /** True where a header of the proxy says that a service behind it gave the answer (Envoy's upstream time). */
     fromService?: boolean;
-    /** First 64 characters of the body, of answers that a gateway may give itself: 403, 404, 421 and 5xx. */
+    /**
+     * First 64 characters of the body, of answers that a gateway may give itself: 403, 404, 421 and 5xx. Empty where there was
+     * none; absent where it is not known.
+     */
     body?: string;
   };
   /** Where the host's name leads; absent where nobody asked. */

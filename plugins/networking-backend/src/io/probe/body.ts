@@ -13,20 +13,24 @@ export const hasTellingBody = (status: number) =>
 
 /**
  * How a body begins, in characters that can be shown: what has come when it ends, is long enough, breaks off or takes too
- * long. Ends the response. Never throws.
+ * long. Empty where the answer ended without a body, as a proxy's own may; undefined where nothing can be told of it. Ends the
+ * response. Never throws.
  */
 export function bodyStart(
   response: IncomingMessage,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise(resolve => {
     const bound = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const end = () => {
       bound.removeEventListener('abort', end);
+      // Read through without error: what a body that broke off would have held is not known.
+      const isEmpty = response.complete && length === 0;
       response.destroy();
-      resolve(printable(Buffer.concat(chunks).subarray(0, MAX_BYTES)));
+      const text = printable(Buffer.concat(chunks).subarray(0, MAX_BYTES));
+      resolve(isEmpty ? '' : text || undefined);
     };
     response.on('data', (chunk: Buffer) => {
       chunks.push(chunk);

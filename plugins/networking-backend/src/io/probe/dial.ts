@@ -155,7 +155,7 @@ function get(
       resolve(
         bodyStart(response, signal).then(body => ({
           ...facts,
-          ...(body !== '' && { body }),
+          ...(body !== undefined && { body }),
         })),
       );
     });

@@ -84,7 +84,12 @@ describe('an answer that may be the gateway’s', () => {
       body: '404 page not found',
       is: '404 page not found',
     },
-    'has no beginning where it is empty': { status: 404, body: '' },
+    'is empty where there is none': { status: 404, body: '', is: '' },
+    'has no beginning where none of it came': {
+      status: 404,
+      headers: 'Content-Length: 5\r\n',
+      body: '',
+    },
     'has no beginning where its bytes are no text': {
       status: 500,
       body: '\u0000\u0001\u0002',
