@@ -2,11 +2,9 @@ import {
   coreServices,
   createServiceFactory,
   type BackendFeature,
-  type SchedulerService,
-  type SchedulerServiceTaskInvocationDefinition,
-  type SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import {
   notificationService,
   type NotificationSendOptions,
@@ -20,13 +18,13 @@ import {
 import {
   accepted,
   clusterObjects,
+  ENTITIES,
   issued,
   route,
   worldCertificates,
 } from './__testUtils__/world';
 
-type Task = SchedulerServiceTaskInvocationDefinition &
-  SchedulerServiceTaskScheduleDefinition;
+const TASK = 'networking-certificate-notifications';
 
 let server: FakeApiServer;
 
@@ -70,30 +68,37 @@ afterEach(async () => {
   backend = undefined;
 });
 
+const group = (name: string, member: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name, namespace: 'default' },
+  spec: { type: 'team', children: [] },
+  relations: [{ type: 'hasMember', targetRef: `user:default/${member}` }],
+});
+
 /** The plugin with all of the cluster read, and what runs its task. */
 async function start(...features: BackendFeature[]) {
-  const tasks: Task[] = [];
-  const scheduler = {
-    scheduleTask: async (task: Task) => void tasks.push(task),
-  };
+  const scheduler = mockServices.scheduler();
+  const scheduled = jest.spyOn(scheduler, 'scheduleTask');
   backend = await startBackend({
     server,
-    networking: { certificates: { notify: ['group:default/platform'] } },
-    features: [
-      createServiceFactory({
-        service: coreServices.scheduler,
-        deps: {},
-        factory: () => scheduler as SchedulerService,
-      }),
-      ...features,
+    entities: [
+      ...ENTITIES,
+      group('platform', 'alex'),
+      group('team-shop', 'sam'),
+      group('team-payments', 'pat'),
     ],
+    networking: { certificates: { notify: ['group:default/platform'] } },
+    features: [scheduler.factory({ skipTaskRunOnStartup: true }), ...features],
   });
   await backend.someone().get('/v1/hosts');
   await caughtUp(backend.snapshots(), { local: server });
-  const task = tasks.find(
-    ({ id }) => id === 'networking-certificate-notifications',
-  )!;
-  return { task, run: () => task.fn(new AbortController().signal) };
+  return {
+    task: scheduled.mock.calls
+      .map(([task]) => task)
+      .find(one => one.id === TASK),
+    run: () => scheduler.triggerTask(TASK),
+  };
 }
 
 it('every minute one replica tells owners and admins of certificates in trouble, once', async () => {
@@ -112,6 +117,41 @@ it('every minute one replica tells owners and admins of certificates in trouble,
     { type: 'entity', entityRef: 'group:default/platform' },
     { type: 'entity', entityRef: 'group:default/team-shop' },
   ]);
+});
+
+it('the notifications plugin takes them, and shows each to whom it concerns', async () => {
+  const { run } = await start(
+    (
+      await import('@backstage/plugin-notifications-backend')
+    ).default,
+  );
+  await run();
+  const shownTo = async (user: string) => {
+    const { body } = await backend!
+      .as(`user:default/${user}`, 'notifications')
+      .get('/notifications');
+    return (body.notifications as { origin: string; payload: object }[]).map(
+      ({ origin, payload }) => ({ origin, ...payload }),
+    );
+  };
+  expect(await shownTo('alex')).toMatchObject([
+    {
+      origin: 'plugin:networking',
+      title: expect.stringMatching(
+        /^Certificate kube-system\/idp-wildcard-cert /,
+      ),
+      severity: 'high',
+      link: '/networking/certificates',
+      topic: 'certificates',
+    },
+  ]);
+  expect(await shownTo('sam')).toMatchObject([
+    {
+      title: expect.stringMatching(/^The certificate of shop\./),
+      link: '/catalog/default/component/shop/networking',
+    },
+  ]);
+  expect(await shownTo('pat')).toEqual([]);
 });
 
 it('a Backstage without the notifications plugin is told so in one line', async () => {

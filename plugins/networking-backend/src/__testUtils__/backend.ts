@@ -45,8 +45,8 @@ export interface Calls {
 }
 
 export interface TestBackend {
-  /** Calls the API as a user. */
-  as(user: string): Calls;
+  /** Calls the API as a user, or that of another plugin among the features. */
+  as(user: string, plugin?: string): Calls;
   /** Calls the API as a plugin, with a token that nothing restricts. */
   asService(): Calls;
   /** Calls the API as a user who has not called before: decisions are kept for a caller. */
@@ -112,6 +112,7 @@ export async function startBackend(options: {
       ...(options.features ?? []),
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: 'http://localhost' },
           permission: { enabled: options.permissionsEnabled ?? true },
           kubernetes: {
             clusterLocatorMethods: [
@@ -142,8 +143,8 @@ export async function startBackend(options: {
       }),
     ],
   });
-  const callsWith = (authorization: string): Calls => {
-    const url = (path: string) => `/api/networking${path}`;
+  const callsWith = (authorization: string, plugin = 'networking'): Calls => {
+    const url = (path: string) => `/api/${plugin}${path}`;
     return {
       get: path =>
         request(backend.server)
@@ -160,7 +161,8 @@ export async function startBackend(options: {
           .set('Authorization', authorization),
     };
   };
-  const as = (user: string) => callsWith(mockCredentials.user.header(user));
+  const as = (user: string, plugin?: string) =>
+    callsWith(mockCredentials.user.header(user), plugin);
   let strangers = 0;
   return {
     audit,
