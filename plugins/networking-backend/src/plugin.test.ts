@@ -89,7 +89,14 @@ async function start(...features: BackendFeature[]) {
       group('team-payments', 'pat'),
     ],
     networking: { certificates: { notify: ['group:default/platform'] } },
-    features: [scheduler.factory({ skipTaskRunOnStartup: true }), ...features],
+    features: [
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      ...features,
+    ],
   });
   await backend.someone().get('/v1/hosts');
   await caughtUp(backend.snapshots(), { local: server });
