@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   parseGoDuration,
@@ -14,6 +15,8 @@ export const SWEEP_PERIOD_MS = 60_000;
 const SPREAD_MS = 45_000;
 /** A sweep ends by then, done or not, before the next begins. */
 const END_MS = 55_000;
+/** Routes that are looked at in one turn: some milliseconds of work. */
+const SLICE = 25;
 /** So many hosts in a row to whose address no connection was made mean that the gateway is away. */
 const AWAY_AFTER = 5;
 /** Of a gateway that is away one host in so many is still dialled: it may come back. */
@@ -89,18 +92,32 @@ export async function sweepHosts(
   }
 }
 
+/** Every host of a cluster. Other requests come between. */
+async function targetsOf(
+  services: SweepServices,
+  cluster: ReadCluster,
+): Promise<TargetWithCa[]> {
+  const routes = cluster.snapshot.list('HTTPRoute');
+  const targets: TargetWithCa[] = [];
+  for (let start = 0; start < routes.length; start += SLICE) {
+    for (const route of routes.slice(start, start + SLICE)) {
+      targets.push(...probeTargetsOf(services, cluster, route));
+    }
+    await nextTurn();
+  }
+  return targets;
+}
+
 async function sweepCluster(
   services: SweepServices,
   cluster: ReadCluster,
   options: { clock: Clock; began: number; signal: AbortSignal },
 ): Promise<Swept[]> {
-  const { snapshot, settings, state } = cluster;
+  const { settings, state } = cluster;
   const { prober, logger } = services;
   if (!state.reachable || probeAddresses(settings).length === 0) return [];
   await prober.refresh({ settings });
-  const targets = snapshot
-    .list('HTTPRoute')
-    .flatMap(route => probeTargetsOf(services, cluster, route));
+  const targets = await targetsOf(services, cluster);
   const due = dueOf(services, cluster, targets, options.began);
   const run = createRun(services, cluster, options.signal);
   const workers = Math.min(settings.probe.concurrency, due.length);
