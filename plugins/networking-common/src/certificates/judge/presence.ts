@@ -82,12 +82,11 @@ export const isIssued: CertificateCheck = input => {
   if (!isUnissued(input) || isFailing(input)) return undefined;
   const ready = findCondition(facts.certificate?.conditions, 'Ready');
   const issuing = findCondition(facts.certificate?.conditions, 'Issuing');
+  const look = todo(`read the conditions of ${title} and of its requests`);
   return outcome('Pending', 'listener', {
     reason: REASON.certificateNotIssued,
     message: `${notServed(input)} until ${title} is issued for the first time.`,
-    remedy: `Wait; if it stays so: ${todo(
-      `read the conditions of ${title} and of its requests`,
-    )}`,
+    remedy: `Wait; if it stays so, ${look[0].toLowerCase()}${look.slice(1)}`,
     subject,
     details: conditionDetails(issuing?.status === 'True' ? issuing : ready),
   });
