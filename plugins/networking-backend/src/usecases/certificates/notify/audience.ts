@@ -5,39 +5,52 @@ import type {
 import type { OwnedExposure } from '../../exposures';
 import { messageOf, type CertificateMessage } from './message';
 
-/** The messages to those who were not told yet: to admins with everything, to owners with their own. */
-export function messagesFor(input: {
+/** A message and the ref of the group, user or entity that it is for. */
+export interface Addressed {
+  to: string;
+  message: CertificateMessage;
+}
+
+/**
+ * The messages to those who were not told yet: to admins with everything, to owners with their own. One at a time: a
+ * certificate may serve hundreds of teams, and each is judged for itself.
+ */
+export function* messagesFor(input: {
   row: CertificateRow;
   state: NotificationState;
   admins: readonly string[];
   exposures: readonly OwnedExposure[];
   told: readonly string[];
   rowOf(exposures: readonly OwnedExposure[]): CertificateRow | undefined;
-}): { to: string; message: CertificateMessage }[] {
+}): Generator<Addressed> {
   const { row, state, admins, exposures, told, rowOf } = input;
-  const isNew = (ref: string) => !told.includes(ref);
-  const toAdmins = admins.filter(isNew).flatMap(to => {
+  for (const to of admins) {
     const message = messageOf(row, state, 'admin');
-    return message ? [{ to, message }] : [];
-  });
+    if (message && !told.includes(to)) yield { to, message };
+  }
   // What is wrong with a CA tells on what it has signed, and is not the owners' to repair.
-  if (row.role === 'ca') return toAdmins;
+  if (row.role === 'ca') return;
   const exposed = new Set(
     row.hosts.map(
       ({ exposure: { namespace, name } }) => `${namespace}/${name}`,
     ),
   );
-  const concerned = exposures.filter(({ exposure: { namespace, name } }) =>
-    exposed.has(`${namespace}/${name}`),
-  );
-  const owners = new Set(concerned.flatMap(one => one.owners));
-  const toOwners = [...owners]
-    .filter(owner => isNew(owner) && !admins.includes(owner))
-    .sort()
-    .flatMap(to => {
-      const own = rowOf(concerned.flatMap(one => one.ownedBy(to) ?? []));
-      const message = own && messageOf(own, state, 'owner');
-      return message ? [{ to, message }] : [];
-    });
-  return [...toAdmins, ...toOwners];
+  const byOwner = new Map<string, OwnedExposure[]>();
+  for (const one of exposures) {
+    const { namespace, name } = one.exposure;
+    if (!exposed.has(`${namespace}/${name}`)) continue;
+    for (const owner of one.owners) {
+      const own = one.ownedBy(owner);
+      if (!own) continue;
+      const known = byOwner.get(owner);
+      if (known) known.push(own);
+      else byOwner.set(owner, [own]);
+    }
+  }
+  for (const [to, owned] of [...byOwner].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (told.includes(to) || admins.includes(to)) continue;
+    const own = rowOf(owned);
+    const message = own && messageOf(own, state, 'owner');
+    if (message) yield { to, message };
+  }
 }

@@ -91,9 +91,7 @@ export function messageOf(
   row: CertificateRow,
   state: NotificationState,
   to: 'owner' | 'admin',
-):
-  | Pick<NotificationPayload, 'title' | 'description' | 'link' | 'severity'>
-  | undefined {
+): CertificateMessage | undefined {
   const finding = row.findings.find(one => notificationState([one]) === state);
   const isOwner = to === 'owner';
   const hosts = hostsOf(row);
