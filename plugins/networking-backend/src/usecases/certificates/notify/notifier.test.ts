@@ -7,22 +7,40 @@ import {
   createSnapshot,
   resolveSettings,
   type CertificateFacts,
-  type CertificateStatus,
   type EntityFacts,
   type HttpRoute,
   type KubernetesObject,
   type SnapshotGap,
 } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
-import {
-  accepted,
-  clusterObjects,
-  route,
-  SUFFIX,
-} from '../../../__testUtils__/world';
+import { clusterObjects, SUFFIX } from '../../../__testUtils__/world';
 import { connectDatabase, createCertificateStates } from '../../../io/database';
 import { createEvaluatedRoutes } from '../../exposures';
 import type { ReadCluster, Services } from '../../services';
+import {
+  MINUTE,
+  DAY,
+  START,
+  ADMINS,
+  TEAM_SHOP,
+  TEAM_PAYMENTS,
+  iso,
+  facts,
+  ISSUING,
+  READY,
+  GOOD,
+  DUE,
+  OVERDUE,
+  FAILED,
+  FAILING,
+  UNTRUSTED,
+  EXPIRED,
+  UNKNOWN,
+  ROUTES,
+  entity,
+  SHOP,
+  OWNERS,
+} from './__testUtils__/facts';
 import { createCertificateNotifier } from './notifier';
 
 // PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set.
@@ -30,125 +48,6 @@ const databases = TestDatabases.create({
   ids: ['SQLITE_3', 'POSTGRES_18'],
   disableDocker: true,
 });
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const START = Date.parse('2026-11-25T12:00:00Z');
-
-const ADMINS = 'group:default/platform';
-const TEAM_SHOP = 'group:default/team-shop';
-const TEAM_PAYMENTS = 'group:default/team-payments';
-
-const iso = (ms: number) => new Date(ms).toISOString();
-
-/** A certificate of 90 days, of which 60 are left. */
-function facts(
-  rest: Partial<CertificateFacts> = {},
-  status: Partial<CertificateStatus> = {},
-): CertificateFacts {
-  const leaf = {
-    subject: 'CN=idp-wildcard',
-    issuer: 'CN=idp-demo-ca',
-    dnsNames: [`*.${SUFFIX}`],
-    serialNumber: '0A',
-    notBefore: iso(START - 30 * DAY),
-    notAfter: iso(START + 60 * DAY),
-    fingerprintSha256: 'AA:01',
-    isCa: false,
-    key: { algorithm: 'EC' as const, curve: 'P-256' },
-    signatureHash: 'SHA-256',
-  };
-  return {
-    secret: { namespace: 'kube-system', name: 'idp-wildcard-cert' },
-    certificate: {
-      namespace: 'kube-system',
-      name: 'idp-wildcard-cert',
-      uid: 'uid-1',
-      secretName: 'idp-wildcard-cert',
-      dnsNames: leaf.dnsNames,
-      isCa: false,
-      conditions: [{ type: 'Ready', status: 'True' }],
-      revision: 1,
-      renewalTime: iso(START + 30 * DAY),
-      ...status,
-    },
-    issuer: {
-      kind: 'ClusterIssuer',
-      name: 'idp-demo-ca',
-      group: 'cert-manager.io',
-      type: 'CA',
-      exists: true,
-      conditions: [{ type: 'Ready', status: 'True' }],
-    },
-    leaf,
-    chainNotAfter: leaf.notAfter,
-    signer: {
-      ...leaf,
-      subject: 'CN=idp-demo-ca',
-      fingerprintSha256: 'CA:01',
-      isCa: true,
-      notAfter: iso(START + 3_650 * DAY),
-    },
-    trust: 'cluster',
-    verified: true,
-    ...rest,
-  };
-}
-
-const endsIn = (ms: number) => {
-  const { leaf } = facts();
-  const notAfter = iso(START + ms);
-  return { leaf: { ...leaf!, notAfter }, chainNotAfter: notAfter };
-};
-
-const ISSUING = { type: 'Issuing', status: 'True' };
-const READY = { type: 'Ready', status: 'True' };
-
-const GOOD = facts();
-const DUE = facts(endsIn(10 * DAY));
-const OVERDUE = facts({}, { renewalTime: iso(START - 2 * HOUR) });
-const FAILED: Partial<CertificateStatus> = {
-  lastFailureTime: iso(START - MINUTE),
-  failedIssuanceAttempts: 1,
-  nextAttemptAt: iso(START + HOUR),
-};
-const FAILING = facts({}, FAILED);
-const UNTRUSTED = facts({
-  verified: false,
-  verificationError: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-});
-const EXPIRED = facts(endsIn(-DAY));
-const UNKNOWN = facts({
-  leaf: undefined,
-  chainNotAfter: undefined,
-  verified: undefined,
-  unknown: 'Certificates of this cluster cannot be read.',
-});
-
-const ROUTES: HttpRoute[] = [
-  accepted(route('shop')),
-  accepted(route('shop-beta')),
-  accepted(route('payments', { namespace: 'payments' })),
-];
-
-function entity(name: string, owners: string[]): EntityFacts {
-  return {
-    ref: `component:default/${name}`,
-    kind: 'component',
-    namespace: 'default',
-    name,
-    owners,
-  };
-}
-
-const SHOP = entity('shop', [TEAM_SHOP]);
-const PAYMENTS = entity('payments', [TEAM_PAYMENTS]);
-const OWNERS = new Map<string, EntityFacts[]>([
-  ['shop', [SHOP]],
-  ['shop-beta', [SHOP]],
-  ['payments', [PAYMENTS]],
-]);
 
 /** Everything that a run of the notifier looks at. */
 interface World {
