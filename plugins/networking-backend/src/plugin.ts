@@ -65,6 +65,18 @@ export interface PluginOptions {
   beforeRequest?(snapshots: SnapshotReader): Promise<void>;
 }
 
+/** A database that is away fails every reader alike. */
+function atMostOnceAMinute(
+  tell: (error: unknown) => void,
+): (error: unknown) => void {
+  let toldAt = -Infinity;
+  return error => {
+    if (Date.now() - toldAt < 60_000) return;
+    toldAt = Date.now();
+    tell(error);
+  };
+}
+
 /** Wires the plugin. */
 export function createNetworkingPlugin(
   options: PluginOptions = {},
@@ -192,11 +204,12 @@ export function createNetworkingPlugin(
               now,
               onOutcome: ({ cluster, host }) =>
                 changes.changedHost(cluster, host),
-              onError: error =>
+              onError: atMostOnceAMinute(error =>
                 logger.warn(
-                  'What a probe found could not be kept or read',
+                  'What probes found could not be kept or read',
                   toError(error),
                 ),
+              ),
             }),
             lock: createExposureLock({
               database,

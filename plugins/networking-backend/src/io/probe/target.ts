@@ -35,6 +35,19 @@ export const keyOf = (
 const digest = (text: string) =>
   createHash('sha256').update(text).digest('hex');
 
+/** The CAs of some clusters, before and after a change: each some kB, and the same for hundreds of hosts. */
+const MAX_DIGESTS = 32;
+const digests = new Map<string, string>();
+
+function caDigest(caPem: string): string {
+  const known = digests.get(caPem);
+  if (known !== undefined) return known;
+  const made = digest(caPem);
+  if (digests.size >= MAX_DIGESTS) digests.clear();
+  digests.set(caPem, made);
+  return made;
+}
+
 /** Facts of another basis are no answer to what is asked: another path, address, CA or version of the route. */
 export function basisOf(
   { host, path, route }: ProbeTarget,
@@ -49,7 +62,7 @@ export function basisOf(
       route.generation,
       addresses.map(({ address, port }) => [address, port]),
       settings.network.publicHttpsPort,
-      caPem,
+      caDigest(caPem),
     ]),
   );
 }

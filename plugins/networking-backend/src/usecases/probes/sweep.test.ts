@@ -178,6 +178,16 @@ describe('a sweep', () => {
     expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(30_000);
   });
 
+  it('knows a few hosts that nobody asked before within seconds', async () => {
+    const { sweep, dialled, clock } = setUp({
+      clusters: { local: { hosts: 6 } },
+    });
+    const began = clock.now();
+    await sweep();
+    expect(dialled).toHaveLength(6);
+    for (const { at } of dialled) expect(at - began).toBeLessThan(4_000);
+  });
+
   it('asks each host once a minute and never sooner, for an hour', async () => {
     const { sweep, dialled } = setUp({ clusters: { local: { hosts: 30 } } });
     for (let minute = 0; minute < 60; minute++) await sweep();

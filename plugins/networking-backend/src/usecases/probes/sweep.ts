@@ -13,6 +13,8 @@ import { readClusters, type ReadCluster, type Services } from '../services';
 export const SWEEP_PERIOD_MS = 60_000;
 /** Over how much of it the hosts are spread: the rest is for those that answer late. */
 const SPREAD_MS = 45_000;
+/** Between two hosts at most. */
+const MAX_STEP_MS = 500;
 /** A sweep ends by then, done or not, before the next begins. */
 const END_MS = 55_000;
 /** Routes that are looked at in one turn: some milliseconds of work. */
@@ -164,13 +166,14 @@ function isEarly(facts: ProbeFacts): boolean {
   );
 }
 
-/** When a place in the order has its turn: evenly spread, and never quite at the same moment. */
+/** When a place in the order has its turn: evenly spread, and never quite at the same moment. Few hosts do not wait for long. */
 function slotOf(
   index: number,
   count: number,
   { began, clock }: { began: number; clock: Clock },
 ): number {
-  return began + ((index + clock.random()) * SPREAD_MS) / count;
+  const step = Math.min(SPREAD_MS / count, MAX_STEP_MS);
+  return began + (index + clock.random()) * step;
 }
 
 /**
