@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createSnapshot } from '../gateway-api/snapshot';
 import type { Certificate, HttpRoute } from '../gateway-api/types';
 import type { CertificateRow } from '../certificates/types';
+import type { Exposure } from '../exposures/types';
 import { evaluateExposure } from '../verdicts/evaluate';
 import {
   condition,
@@ -21,6 +22,7 @@ const ENTITY = 'component:default/shop';
 function rows(
   change: (world: World) => void = () => {},
   arrange: <T>(objects: T[]) => T[] = objects => objects,
+  see: (exposures: Exposure[]) => void = () => {},
 ): CertificateRow[] {
   const world = healthyWorld();
   change(world);
@@ -43,6 +45,7 @@ function rows(
       }),
     ),
   );
+  see(exposures);
   return certificateRows({
     snapshot,
     settings,
@@ -206,6 +209,36 @@ describe('certificateRows', () => {
       finding: { reason: 'CertificateNotServedYet' },
       served: [{ leaf: { serialNumber: '00' }, hosts: 1 }],
     });
+  });
+
+  it('leaves out what was served before a renewal that is known to be taken up, and not what is served since', () => {
+    const other = 'docs.127-0-0-1.nip.io';
+    const reasonWithOldSeenAt = (at: string) => {
+      const [row] = rows(
+        world => anotherRoute(world, other, 'https'),
+        undefined,
+        exposures => {
+          const hosts = exposures.flatMap(exposure => exposure.hosts);
+          const { probe } = hosts.find(({ host }) => host === HOST)!;
+          const leaf = summary({
+            fingerprintSha256: 'OLD',
+            notBefore: '2025-10-30T00:00:00Z',
+            notAfter: '2026-10-31T00:00:00Z',
+          });
+          hosts.find(({ host }) => host === other)!.probe = {
+            ...probe!,
+            host: other,
+            at,
+            tls: { verified: false, leaf },
+          };
+        },
+      );
+      return row.finding.reason;
+    };
+    expect(reasonWithOldSeenAt('2026-10-29T23:59:00Z')).toBe('CertificateGood');
+    expect(reasonWithOldSeenAt('2026-11-23T11:59:00Z')).toBe(
+      'CertificateExpired',
+    );
   });
 
   it('says for admins what to do, and asks nobody', () => {

@@ -5,7 +5,7 @@ import type { Snapshot } from '../gateway-api/snapshot';
 import { authoritiesOf } from '../certificates/authorities';
 import { certificateFor } from '../certificates/choose';
 import { factsAt } from '../certificates/facts';
-import { judgeCertificate } from '../certificates/judge';
+import { issuedAt, judgeCertificate, TAKE_UP_MS } from '../certificates/judge';
 import { timeOf } from '../certificates/judge/input';
 import {
   listenerKey,
@@ -180,8 +180,21 @@ const RANK: Record<TlsWord, number> = {
   Good: 4,
 };
 
+/**
+ * What tells of the present: where the gateway has been seen with the certificate that was issued last, an older one that was
+ * seen before it could be taken up is of the past.
+ */
+function present({ served, facts }: Gathered): Served[] {
+  const seen = [...served.values()];
+  const issued = served.get(facts.leaf?.fingerprintSha256 ?? '');
+  const takenUp = (issuedAt(facts) ?? -Infinity) + TAKE_UP_MS;
+  return seen.filter(
+    one => !issued || one === issued || (timeOf(one.at) ?? 0) >= takenUp,
+  );
+}
+
 function judged(row: Gathered, settings: ClusterSettings, now: string) {
-  const seen = [...row.served.values()];
+  const seen = present(row);
   const questions = seen.length > 0 ? seen : [undefined];
   const judgements = questions.map(served =>
     judgeCertificate({

@@ -25,7 +25,7 @@ import { endsLater, hasNotExpired, isValidAlready } from './validity';
 
 export { gatherCertificate } from './input';
 export { pathOf } from './trust';
-export { TAKE_UP_MS } from './served';
+export { issuedAt, TAKE_UP_MS } from './served';
 export type * from './types';
 
 /**

@@ -2,9 +2,9 @@ import { findCondition } from '../../gateway-api/conditions';
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { dateInWords, durationInWords } from '../../findings/words';
-import type { CertificateSummary } from '../types';
+import type { CertificateFacts, CertificateSummary } from '../types';
 import { isSame, timeOf } from './input';
-import type { CertificateCheck, CertificateInput } from './types';
+import type { CertificateCheck } from './types';
 
 /** Within this time a gateway takes up what has changed; what was seen until then tells nothing. */
 export const TAKE_UP_MS = 10_000;
@@ -19,7 +19,7 @@ const isOlder = (served: CertificateSummary, issued: CertificateSummary) =>
   (timeOf(served.notBefore) ?? NaN) < (timeOf(issued.notBefore) ?? NaN);
 
 /** When the certificate that was issued last came to be, by the word of its request. */
-function issuedAt({ facts }: CertificateInput): number | undefined {
+export function issuedAt(facts: CertificateFacts): number | undefined {
   const request = facts.certificate?.request;
   const ready = findCondition(request?.conditions, 'Ready');
   return (
@@ -73,7 +73,7 @@ export const isServed: CertificateCheck = input => {
   const which = earlier
     ? `revision ${earlier.revision} of ${title}`
     : `an older certificate than ${title} has`;
-  const since = issuedAt(input);
+  const since = issuedAt(facts);
   const seen = timeOf(served.at);
   if (since !== undefined && seen !== undefined && seen < since + TAKE_UP_MS) {
     return outcome(undefined, 'listener', {
