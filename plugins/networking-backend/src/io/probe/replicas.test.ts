@@ -4,6 +4,7 @@ import { connectDatabase } from '../database';
 import {
   ANSWER,
   createReplicas,
+  REFUSED,
   settings,
   target,
   UNREADY,
@@ -53,6 +54,44 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
     expect(await b.recent([SHOP, docs], ask)).toHaveLength(2);
     expect(await b.latest([SHOP, docs], ask)).toHaveLength(2);
     expect(calls).toHaveLength(2);
+  });
+
+  it('look at the database once in two seconds, for all of their readers', async () => {
+    const { replica, clock } = createReplicas(database, async () => ANSWER);
+    const [a, b] = [replica(), replica()];
+    await a.check([SHOP], ask);
+    const queries: string[] = [];
+    const count = async (afterMs: number, expected: number) => {
+      clock.time += afterMs;
+      queries.length = 0;
+      await Promise.all(
+        Array.from({ length: 50 }, () => b.recent([SHOP], ask)),
+      );
+      // A look that nobody waits for begins a moment later.
+      while (queries.length < expected) {
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      return queries.length;
+    };
+    database.on('query', ({ sql }) => queries.push(sql));
+    expect(await count(0, 2)).toBe(2);
+    expect(await count(1_000, 0)).toBe(0);
+    expect(await count(1_000, 1)).toBe(1);
+    expect(await count(12_000, 1)).toBe(1);
+  });
+
+  it('know of a host what was found at its address for others, without dialling it', async () => {
+    const { replica, calls } = createReplicas(database, async () => ANSWER);
+    const [a, b] = [replica(), replica()];
+    const seen = {
+      address: { address: '192.0.2.1', port: 443 },
+      facts: REFUSED,
+    };
+    expect(await a.sweep(SHOP, ask, seen)).toMatchObject(REFUSED);
+    expect(await b.recent([SHOP], ask)).toMatchObject([
+      { host: 'shop.example', port: 443, ...REFUSED },
+    ]);
+    expect(calls).toEqual([]);
   });
 
   it('tell their readers when another one finds something else', async () => {
