@@ -69,7 +69,10 @@ export const parts = [
     name: 'integration',
     title: 'Running integration tests on a real API server',
     needs: ['servers', 'cilium'],
-    run: context => runPackageTests(context, 'integration', INTEGRATION),
+    run: context =>
+      withPostgres(context, within =>
+        runPackageTests(within, 'integration', INTEGRATION),
+      ),
   },
   {
     name: 'browser',
@@ -80,8 +83,8 @@ export const parts = [
 ];
 
 async function testUnits(context) {
-  const run = env =>
-    runJest({ ...context, env: { ...context.env, ...env } }, 'unit', {
+  return withPostgres(context, within =>
+    runJest(within, 'unit', {
       cwd: root,
       yarnArgs: [
         'backstage-cli',
@@ -94,12 +97,17 @@ async function testUnits(context) {
       expectedFiles: workspaceFolders()
         .filter(folder => folder !== INTEGRATION && folder !== BROWSER)
         .flatMap(testFiles),
-    });
+    }),
+  );
+}
+
+/** Runs tests with a PostgreSQL server, which their environment names. */
+async function withPostgres(context, run) {
   if (!hasPostgres()) {
     context.progress.line(
       `PostgreSQL is not tested: there is no server of it for ${process.platform}-${process.arch}. SQLite is.`,
     );
-    return run({});
+    return run(context);
   }
   const { processes, logs, dir } = context;
   const postgres = await startPostgres({
@@ -107,8 +115,12 @@ async function testUnits(context) {
     folder: join(dir, 'postgres'),
     logs,
   });
+  const env = {
+    ...context.env,
+    [CONNECTION_VARIABLE]: postgres.connectionString,
+  };
   try {
-    return await run({ [CONNECTION_VARIABLE]: postgres.connectionString });
+    return await run({ ...context, env });
   } finally {
     await postgres.stop();
   }

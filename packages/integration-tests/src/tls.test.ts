@@ -1,4 +1,5 @@
 import { tlsIssuing } from './suites/tlsIssuing';
+import { tlsProbing } from './suites/tlsProbing';
 import { tlsRenewing } from './suites/tlsRenewing';
 import { tlsServed } from './suites/tlsServed';
 import { tlsTrust } from './suites/tlsTrust';
@@ -35,5 +36,8 @@ describe('certificates of the real cert-manager at the real gateway', () => {
   });
   describe('trust', () => {
     tlsTrust(world);
+  });
+  describe('a probe', () => {
+    tlsProbing(world);
   });
 });

@@ -1,6 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import {
   KUBERNETES_ID,
@@ -10,10 +10,13 @@ import {
   type Listener,
   type KubernetesObject,
 } from 'backstage-plugin-networking-common';
+import type { JsonObject } from '@backstage/types';
+import knex, { type Knex } from 'knex';
 import { startPlatform } from 'local-platform';
 import { binDir, configFile, pathFrom } from '../paths';
 import { ROUTES, routePath } from './admin';
 import { certManagerOf, type CertManager, type Named } from './certManager';
+import { startDnsServer, type DnsServer } from './dnsServer';
 import { servedSerial } from './gateway';
 import { startHandshakeRecorder, type HandshakeRecorder } from './handshakes';
 import { startTcpProxy, type TcpProxy } from './tcpProxy';
@@ -29,6 +32,8 @@ export interface TlsWorld extends World {
   gatewayApi: TcpProxy;
   /** Between the backend and the gateway: who was asked for, by probes alone. */
   probes: HandshakeRecorder;
+  /** The resolver of the settings. */
+  dns: DnsServer;
   /** Namespace of the Gateway, and of what its listeners serve. */
   edge: string;
   /**
@@ -59,14 +64,57 @@ export interface TlsWorld extends World {
 /** Name of the Secret of a label's listener. */
 export const secretNameOf = (label: string) => `${label}-tls`;
 
+interface Database {
+  /** `backend.database` in app-config. */
+  config: JsonObject;
+  /** Asks the plugin's own database. */
+  query<T>(ask: (database: Knex) => PromiseLike<T>): Promise<T>;
+}
+
+/**
+ * An empty database that outlives backends: in PostgreSQL where there is a server for the tests, as `TestDatabases` of
+ * Backstage finds it, else in a file of SQLite.
+ */
+async function emptyDatabase(folder: string): Promise<Database> {
+  const postgres =
+    process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
+  const using =
+    (options: Knex.Config): Database['query'] =>
+    async ask => {
+      const database = knex(options);
+      try {
+        return await ask(database);
+      } finally {
+        await database.destroy();
+      }
+    };
+  if (postgres) {
+    const prefix = `tls_${randomBytes(4).toString('hex')}_`;
+    const own = new URL(postgres);
+    own.pathname = `/${prefix}networking`;
+    return {
+      config: { client: 'pg', connection: postgres, prefix },
+      query: using({ client: 'pg', connection: own.href }),
+    };
+  }
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  return {
+    config: { client: 'better-sqlite3', connection: { directory: folder } },
+    query: using({
+      client: 'better-sqlite3',
+      connection: { filename: join(folder, 'networking.sqlite') },
+      useNullAsDefault: true,
+    }),
+  };
+}
+
 export async function startTlsWorld(): Promise<TlsWorld> {
   const stateDir = join(
     pathFrom('NETWORKING_TEST_STATE_DIR', '.local/test'),
     'tls',
   );
-  const databaseDir = join(stateDir, 'database');
-  await rm(databaseDir, { recursive: true, force: true });
-  await mkdir(databaseDir, { recursive: true });
+  const database = await emptyDatabase(join(stateDir, 'database'));
   const undo: (() => Promise<unknown>)[] = [];
   const stopAll = async () => {
     for (const each of undo.reverse()) await each();
@@ -94,22 +142,25 @@ export async function startTlsWorld(): Promise<TlsWorld> {
       port: platform.gateway.httpsPort,
     });
     undo.push(probes.proxy.close);
+    const dns = await startDnsServer();
+    undo.push(dns.close);
     const world = await startOn(platform, {
       logFile: join(stateDir, 'backend.log'),
       settings: configFile(),
       networking: {
-        probe: { address: `127.0.0.1:${probes.proxy.port}` },
+        probe: {
+          address: `127.0.0.1:${probes.proxy.port}`,
+          resolver: dns.address,
+        },
       },
-      database: {
-        client: 'better-sqlite3',
-        connection: { directory: databaseDir },
-      },
+      database: database.config,
       // The one of the tests runs each task once.
       features: () => [schedulerServiceFactory],
     });
     undo.push(world.stop);
     return withTls(world, {
-      databaseFile: join(databaseDir, 'networking.sqlite'),
+      query: database.query,
+      dns,
       gatewayApi: gatewayApi!,
       probes,
       stop: stopAll,
@@ -122,11 +173,11 @@ export async function startTlsWorld(): Promise<TlsWorld> {
 
 function withTls(
   world: World,
-  options: Pick<TlsWorld, 'gatewayApi' | 'probes' | 'stop'> & {
-    databaseFile: string;
+  options: Pick<TlsWorld, 'gatewayApi' | 'probes' | 'dns' | 'stop'> & {
+    query: Database['query'];
   },
 ): TlsWorld {
-  const { databaseFile, ...own } = options;
+  const { query, ...own } = options;
   const { admin, platform } = world;
   const certManager = certManagerOf(admin);
   const { gateway } = platform.settings;
@@ -203,20 +254,10 @@ function withTls(
 
     async kept(certificate) {
       const { metadata } = await certManager.get(certificate);
-      await waitFor(
-        `what was issued for ${certificate.name} to be kept`,
-        () => {
-          const database = new DatabaseSync(databaseFile, { readOnly: true });
-          try {
-            return database
-              .prepare('SELECT revision FROM certificates WHERE uid = ?')
-              .get(metadata.uid!)
-              ? true
-              : undefined;
-          } finally {
-            database.close();
-          }
-        },
+      await waitFor(`what was issued for ${certificate.name} to be kept`, () =>
+        query(table =>
+          table('certificates').where({ uid: metadata.uid }).first(),
+        ),
       );
     },
     servedSerial: host =>

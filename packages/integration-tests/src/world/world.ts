@@ -56,6 +56,8 @@ export interface World {
    * @param meanwhile - Awaited while there is none.
    */
   restartBackend(meanwhile?: () => Promise<void>): Promise<void>;
+  /** Starts a second backend with the same settings, over the same database where the world keeps one. */
+  startReplica(): Promise<Pick<World, 'as' | 'stop'>>;
   stop(): Promise<void>;
 }
 
@@ -197,10 +199,14 @@ export async function startOn(
       ],
     });
   let backend = await startBackend();
-  const traffic = new Traffic(
-    contract,
-    () => `http://127.0.0.1:${backend.server.port()}`,
-  );
+  const trafficOf = (current: () => TestBackend) =>
+    new Traffic(contract, () => `http://127.0.0.1:${current().server.port()}`);
+  const clientOf = (to: Traffic) => (userRef: string) =>
+    new NetworkingClient({
+      fetchApi: { fetch: to.fetchAs(userRef) },
+      baseUrl: to.baseUrl(),
+    });
+  const traffic = trafficOf(() => backend);
   return {
     platform,
     platformCa,
@@ -214,11 +220,7 @@ export async function startOn(
     contract,
     traffic,
     hostOf: label => hostOf(label, platform.settings.network.dnsSuffix ?? ''),
-    as: userRef =>
-      new NetworkingClient({
-        fetchApi: { fetch: traffic.fetchAs(userRef) },
-        baseUrl: traffic.baseUrl(),
-      }),
+    as: clientOf(traffic),
     async auditEvents(eventId) {
       const lines = (await readFile(options.logFile, 'utf8')).split('\n');
       return lines
@@ -233,6 +235,13 @@ export async function startOn(
       await backend.stop();
       await meanwhile?.();
       backend = await startBackend();
+    },
+    async startReplica() {
+      const replica = await startBackend();
+      return {
+        as: clientOf(trafficOf(() => replica)),
+        stop: () => replica.stop(),
+      };
     },
     stop: async () => {
       admin.close();
