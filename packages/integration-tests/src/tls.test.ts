@@ -1,8 +1,9 @@
 import { tlsIssuing } from './suites/tlsIssuing';
-import { tlsProbing } from './suites/tlsProbing';
+import { leaveToSweep, tlsProbing } from './suites/tlsProbing';
 import { tlsRenewing } from './suites/tlsRenewing';
 import { tlsServed } from './suites/tlsServed';
 import { tlsTrust } from './suites/tlsTrust';
+import { changesSomething } from './world/auditLog';
 import { startTlsWorld, type TlsWorld } from './world/tlsWorld';
 
 // Bounds for what hangs. A first start waits for the API server, the issuers and the gateway.
@@ -22,6 +23,7 @@ describe('certificates of the real cert-manager at the real gateway', () => {
 
   beforeAll(async () => {
     current = await startTlsWorld();
+    await leaveToSweep(current);
   }, START_BOUND_MS);
   afterAll(() => current?.stop(), START_BOUND_MS);
 
@@ -39,5 +41,32 @@ describe('certificates of the real cert-manager at the real gateway', () => {
   });
   describe('a probe', () => {
     tlsProbing(world);
+  });
+
+  // Last: the log then holds every call that the suites before it made the backend send.
+  it('no Secret was ever asked for, nothing was written but the status of a Certificate, and nothing was refused', async () => {
+    const events = await world().audit.events();
+    expect(events.length).toBeGreaterThan(0);
+    expect(
+      events.filter(({ objectRef }) => objectRef?.resource === 'secrets'),
+    ).toEqual([]);
+    const written = events
+      .filter(changesSomething)
+      .map(({ verb, objectRef }) =>
+        [verb, objectRef?.resource, objectRef?.subresource]
+          .filter(Boolean)
+          .join(' '),
+      );
+    expect([...new Set(written)].sort()).toEqual([
+      // A question: nothing is stored.
+      'create selfsubjectrulesreviews',
+      // What the suites expose as a person does.
+      'delete httproutes',
+      'patch httproutes',
+      'update certificates status',
+    ]);
+    expect(
+      events.filter(({ responseStatus }) => responseStatus?.code === 403),
+    ).toEqual([]);
   });
 });

@@ -59,6 +59,8 @@ export interface HandshakeRecorder {
   proxy: TcpProxy;
   /** Server names, with the time in milliseconds, in order. */
   seen: { host: string; at: number }[];
+  /** Hosts whose connections are reset, as by a proxy that does not know them. */
+  unknown: Set<string>;
   /** How often a host was asked for. */
   countOf(host: string): number;
 }
@@ -68,14 +70,18 @@ export async function startHandshakeRecorder(target: {
   port: number;
 }): Promise<HandshakeRecorder> {
   const seen: HandshakeRecorder['seen'] = [];
+  const unknown = new Set<string>();
   const proxy = await startTcpProxy(target, {
     onFirstBytes(bytes) {
-      seen.push({ host: serverNameOf(bytes) ?? '', at: Date.now() });
+      const host = serverNameOf(bytes) ?? '';
+      seen.push({ host, at: Date.now() });
+      return !unknown.has(host);
     },
   });
   return {
     proxy,
     seen,
+    unknown,
     countOf: host => seen.filter(each => each.host === host).length,
   };
 }

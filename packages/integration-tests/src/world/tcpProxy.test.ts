@@ -25,7 +25,12 @@ describe('a TCP proxy', () => {
     await once(server, 'listening');
     proxy = await startTcpProxy(
       { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
-      { onFirstBytes: bytes => first.push(String(bytes)) },
+      {
+        onFirstBytes(bytes) {
+          first.push(String(bytes));
+          return String(bytes) !== 'reset me';
+        },
+      },
     );
     client = connect(proxy.port, '127.0.0.1').on('error', () => {});
     await once(client, 'connect');
@@ -44,6 +49,13 @@ describe('a TCP proxy', () => {
     client.write('two');
     expect(await heard()).toBe('two heard');
     expect(first).toEqual(['one']);
+  });
+
+  it('resets whom it is told to', async () => {
+    const closed = new Promise(done => client.once('close', done));
+    client.write('reset me');
+    await closed;
+    expect(first).toEqual(['reset me']);
   });
 
   it('keeps what is said while it holds, and passes it on afterwards', async () => {

@@ -26,11 +26,11 @@ export interface TcpProxy {
 /**
  * Listens on a free port of 127.0.0.1 and passes on to another.
  *
- * @param options - `onFirstBytes` is told what each client says first, before it is passed on
+ * @param options - `onFirstBytes` is told what each client says first, before it is passed on; `false` resets the connection
  */
 export async function startTcpProxy(
   target: { host: string; port: number },
-  options: { onFirstBytes?: (bytes: Buffer) => void } = {},
+  options: { onFirstBytes?: (bytes: Buffer) => boolean } = {},
 ): Promise<TcpProxy> {
   const open = new Set<[Socket, Socket]>();
   /** Sockets from which everything that comes is thrown away. */
@@ -44,11 +44,14 @@ export async function startTcpProxy(
   const pass = async (
     from: Socket,
     to: Socket,
-    onFirst?: (bytes: Buffer) => void,
+    onFirst?: (bytes: Buffer) => boolean,
   ) => {
     let isFirst = true;
     for await (const chunk of from as AsyncIterable<Buffer>) {
-      if (isFirst) onFirst?.(chunk);
+      if (isFirst && onFirst?.(chunk) === false) {
+        from.resetAndDestroy();
+        return;
+      }
       isFirst = false;
       if (dead.has(from)) continue;
       await held;
