@@ -43,7 +43,9 @@ function Fingerprint(props: { certificate: CertificateSummary; name: string }) {
         Fingerprint<Hidden> of {name}</Hidden>
       </summary>
       <span className={styles.fingerprint}>
-        <code>{certificate.fingerprintSha256}</code>
+        <code>
+          <HostName text={certificate.fingerprintSha256} />
+        </code>
         <CopyButton
           text={certificate.fingerprintSha256}
           what={`the SHA-256 fingerprint of ${name}`}

@@ -1,9 +1,12 @@
 import { Fragment } from 'react';
 import styles from './HostName.module.css';
 
-/** A host, URL, ref or key that breaks after dots, slashes and underscores first, and anywhere before it runs out of its box. */
+/**
+ * A host, URL, ref, key or fingerprint that breaks after dots, slashes, underscores and colons first, and anywhere before it
+ * runs out of its box.
+ */
 export function HostName(props: { text: string }) {
-  const parts = props.text.split(/(?<=[./_])/);
+  const parts = props.text.split(/(?<=[./_:])/);
   return (
     <span className={styles.host}>
       {parts.map((part, index) => (

@@ -84,7 +84,12 @@ const leafFacts = (leaf: CertificateSummary): Fact[] => [
   ['Not before', moment(leaf.notBefore)],
   ['Not after', moment(leaf.notAfter)],
   ['Serial number', <code>{leaf.serialNumber}</code>],
-  ['SHA-256', <code>{leaf.fingerprintSha256}</code>],
+  [
+    'SHA-256',
+    <code>
+      <HostName text={leaf.fingerprintSha256} />
+    </code>,
+  ],
   [
     'Subject key identifier',
     leaf.subjectKeyId && <code>{leaf.subjectKeyId}</code>,

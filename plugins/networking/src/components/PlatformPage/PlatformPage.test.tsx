@@ -135,7 +135,9 @@ it('leads from the number of parts in trouble to the first of them', async () =>
 it('leads from the certificate to its row on the Certificates page', async () => {
   await renderForEntity(<PlatformPage />);
   expect(
-    await screen.findByRole('link', { name: 'Certificate' }),
+    await screen.findByRole('link', {
+      name: 'Certificate kube-system/idp-wildcard-cert',
+    }),
   ).toHaveAttribute('href', '/admin/certificates?search=idp-wildcard-cert');
 });
 

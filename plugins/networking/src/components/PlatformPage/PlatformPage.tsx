@@ -44,6 +44,7 @@ const WORDS: Record<PlatformPart['state'], string> = {
 function Part(props: { part: PlatformPart; id: string }) {
   const { part, id } = props;
   const page = useRouteRef(rootRouteRef)();
+  const object = part.namespace ? `${part.namespace}/${part.name}` : part.name;
   const tone = TONES[part.state] ?? 'unknown';
   const facts = Object.entries(part.facts);
   const quiet = part.state === 'good';
@@ -60,15 +61,14 @@ function Part(props: { part: PlatformPart; id: string }) {
               href={`${page}/certificates?search=${encodeURIComponent(
                 part.name,
               )}`}
+              aria-label={`Certificate ${object}`}
             >
               {PARTS.certificate}
             </Link>
           ) : (
             PARTS[part.part]
           )}{' '}
-          <span className={styles.object}>
-            {part.namespace ? `${part.namespace}/${part.name}` : part.name}
-          </span>
+          <span className={styles.object}>{object}</span>
         </span>
       </div>
       <div className={styles.body}>

@@ -7,6 +7,7 @@ import { derOf } from '../../lib/pem';
 import { absoluteDate, absoluteTime } from '../../lib/time';
 import { CopyButton } from '../CopyButton';
 import { FactList } from '../FactList';
+import { HostName } from '../HostName';
 import styles from './TrustCa.module.css';
 
 /** What this one is good for. */
@@ -60,7 +61,9 @@ export function Authority(props: { file: CaFile }) {
           [
             'SHA-256 fingerprint',
             <span className={styles.fingerprint}>
-              <code>{certificate.fingerprintSha256}</code>
+              <code>
+                <HostName text={certificate.fingerprintSha256} />
+              </code>
               <CopyButton
                 text={certificate.fingerprintSha256}
                 what={`the fingerprint of ${name}`}

@@ -1,0 +1,229 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeNetworkingApi, refusal, view } from '../../../dev/fake';
+import { renderForEntity } from '../../__testUtils__/renderForEntity';
+import { EntityNetworking } from './EntityNetworking';
+
+/** Opens the certificate of a host in one of the states of the imaginary platform. */
+async function unfold(label: string) {
+  const user = userEvent.setup();
+  const api = new FakeNetworkingApi({ certificateStates: true });
+  const SHOP = 'component:default/shop';
+  const { exposures } = await api.getEntityExposures(
+    'component:default/certificates',
+  );
+  api.set(
+    SHOP,
+    view(
+      SHOP,
+      exposures.filter(({ hosts }) => hosts[0].host.startsWith(`${label}.`)),
+    ),
+  );
+  const detail = jest.spyOn(api, 'getExposure');
+  await renderForEntity(<EntityNetworking />, { api });
+  const card = await screen.findByRole('region', {
+    name: new RegExp(`^${label}\\.192`),
+  });
+  expect(detail).not.toHaveBeenCalled();
+  await user.click(
+    within(card).getByRole('button', {
+      name: new RegExp(`^Certificate and last check ?of ${label}\\.`),
+    }),
+  );
+  return { user, card };
+}
+
+it.each([
+  {
+    label: 'good',
+    says: [
+      /Trustedby clients that trust the CA idp-demo-ca/,
+      /This hostis covered/,
+      /Address dialled192\.0\.2\.20:30443/,
+      /TLSv1\.3, verified for this host/,
+      /leads to 192\.0\.2\.20, where the gateway is/,
+    ],
+    bar: /^It is valid from .*, in 341 days, and is renewed on/,
+  },
+  {
+    label: 'expired',
+    says: [/not verified: CERT_HAS_EXPIRED/, /expired on/],
+    bar: /^It expired: .*, 2 days ago/,
+  },
+  {
+    label: 'not-yet-valid',
+    says: [/not valid before/],
+    bar: /^It is not valid yet/,
+  },
+  {
+    label: 'rekeyed',
+    says: [
+      /another key than/,
+      /The chain does not lead to the CA that signs today/,
+    ],
+    bar: /^It is valid from/,
+  },
+  {
+    label: 'wrong-host',
+    says: [
+      /This hostis not covered/,
+      /Covers\*\.apps\.example\.com/,
+      /leads to 198\.51\.100\.7/,
+    ],
+    bar: /^It is valid from/,
+  },
+  {
+    label: 'public',
+    says: [/Trustedby browsers and systems as they are/, /Intermediate CA/],
+    bar: /^It is valid from/,
+  },
+  {
+    label: 'old-served',
+    says: [
+      /Served now/,
+      /Issued, not served yet/,
+      /Serial number issued[0-9A-F]{32}/,
+    ],
+    bar: /in 12 days\.$/,
+  },
+  {
+    label: 'short-life',
+    says: [/Now/, /TLSv1\.3/],
+    bar: /in 40 minutes|in 41 minutes/,
+  },
+])('tells of a certificate that is $label', async ({ label, says, bar }) => {
+  const { card } = await unfold(label);
+  for (const sentence of says) {
+    await waitFor(() => expect(card).toHaveTextContent(sentence));
+  }
+  expect(
+    within(card).getAllByRole('img', { name: bar }).length,
+  ).toBeGreaterThan(0);
+});
+
+it.each([
+  [
+    'first-issuance',
+    /Connections fail until Certificate kube-system\/first-issuance-cert is issued/,
+  ],
+  ['missing', /ECONNREFUSED while connecting: Nothing takes connections/],
+  ['not-known', /This host has not been asked/],
+])('tells what there is of one that is %s', async (label, sentence) => {
+  const { card } = await unfold(label);
+  expect(card).toHaveTextContent(sentence);
+  expect(
+    within(card).queryByRole('img', { name: /valid/ }),
+  ).not.toBeInTheDocument();
+});
+
+it('has all that cmctl status certificate prints one click away', async () => {
+  const { user, card } = await unfold('failing');
+  await user.click(within(card).getByText(/^All that cert-manager says/));
+  const certificate = await within(card).findByRole('region', {
+    name: 'Certificate of cert-manager',
+  });
+  for (const fact of [
+    /Namefailing-cert/,
+    /Namespacekube-system/,
+    /Created/,
+    /Ready: True/,
+    /Issuing: False, Failed/,
+    /DNS names asked for/,
+    /Not before/,
+    /Not after/,
+    /Renewal time/,
+    /Revision3/,
+    /Last failure/,
+    /Failed attempts3/,
+    /Next attempt.*in 2 hours/,
+  ]) {
+    expect(certificate).toHaveTextContent(fact);
+  }
+  expect(
+    within(card).getByRole('region', { name: 'Issuer' }),
+  ).toHaveTextContent(/ClusterIssueridp-demo-ca.*KeyPairVerified/);
+  expect(
+    within(card).getByRole('region', { name: 'Request of the next revision' }),
+  ).toHaveTextContent(/failing-cert-4.*rate limit/);
+});
+
+it('says that facts are kept, and since when', async () => {
+  const { user, card } = await unfold('kept');
+  await user.click(within(card).getByText(/^All that cert-manager says/));
+  expect(
+    await within(card).findByText(/is shown as it was last seen/),
+  ).toHaveTextContent('9 days ago');
+});
+
+describe('Check now', () => {
+  const button = () =>
+    screen.findByRole('button', {
+      name: /^Check shop\.192-0-2-20\.nip\.io now/,
+    });
+
+  it('asks the host, keeps the focus, and says when it may be asked again', async () => {
+    const user = userEvent.setup();
+    const api = new FakeNetworkingApi();
+    const probe = jest.spyOn(api, 'probe');
+    const read = jest.spyOn(api, 'getEntityExposures');
+    await renderForEntity(<EntityNetworking />, { api });
+    const check = await button();
+    act(() => check.focus());
+    await user.keyboard('{Enter}');
+    expect(
+      await screen.findByText('shop.192-0-2-20.nip.io was asked now.'),
+    ).toHaveAttribute('role', 'status');
+    expect(probe).toHaveBeenCalledWith(
+      { cluster: 'local', namespace: 'shop', name: 'shop-k3v9q2mx' },
+      expect.anything(),
+    );
+    // What came of it is read at once.
+    await waitFor(() => expect(read).toHaveBeenCalledTimes(2));
+    expect(check).toHaveTextContent(/^Again in (60|59|58) seconds$/);
+    expect(check).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(
+      await screen.findByText(/^It may be asked again in \d+ seconds\.$/),
+    ).toHaveAttribute('role', 'status');
+    expect(probe).toHaveBeenCalledTimes(1);
+  });
+
+  it('says so where the host was asked a moment ago by somebody else', async () => {
+    const user = userEvent.setup();
+    const api = new FakeNetworkingApi();
+    const { exposures } = await api.getEntityExposures(
+      'component:default/shop',
+    );
+    jest.spyOn(api, 'probe').mockResolvedValue({
+      exposure: exposures[0],
+      asked: [],
+      againAt: new Date(Date.now() + 20_000).toISOString(),
+    });
+    await renderForEntity(<EntityNetworking />, { api });
+    await user.click(await button());
+    expect(
+      await screen.findByText(/was asked a moment ago and not again/),
+    ).toBeInTheDocument();
+    expect(await button()).toHaveTextContent(/^Again in (20|19) seconds$/);
+  });
+
+  it('says why it cannot', async () => {
+    const user = userEvent.setup();
+    const api = new FakeNetworkingApi();
+    jest
+      .spyOn(api, 'probe')
+      .mockRejectedValue(
+        refusal(
+          409,
+          'ConflictError',
+          'The probe is turned off in the settings.',
+        ),
+      );
+    await renderForEntity(<EntityNetworking />, { api });
+    await user.click(await button());
+    expect(
+      await screen.findByText('The probe is turned off in the settings.'),
+    ).toBeVisible();
+    expect(await button()).toHaveTextContent('Check now');
+  });
+});

@@ -1,0 +1,186 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  FakeNetworkingApi,
+  caBundle,
+  publicCaBundle,
+  refusal,
+  replacedCaBundle,
+} from '../../../dev/fake';
+import { renderForEntity } from '../../__testUtils__/renderForEntity';
+import { TrustCa } from './TrustCa';
+
+const URL_OF_SHOP = 'https://shop.192-0-2-20.nip.io:30443';
+
+async function open(bundle = caBundle()) {
+  const user = userEvent.setup();
+  const api = new FakeNetworkingApi();
+  jest.spyOn(api, 'getCa').mockResolvedValue(bundle);
+  await renderForEntity(<TrustCa cluster="local" url={URL_OF_SHOP} />, { api });
+  await user.click(screen.getByRole('button', { name: 'Trust this CA' }));
+  const dialog = await screen.findByRole('dialog', {
+    name: 'Trust the CA of cluster local',
+  });
+  return { user, dialog };
+}
+
+/** Files that the browser is asked to save, by name. */
+function savedFiles() {
+  const saved = new Map<string, Blob>();
+  let last: Blob;
+  URL.createObjectURL = jest.fn(blob => {
+    last = blob as Blob;
+    return 'blob:ca';
+  });
+  URL.revokeObjectURL = jest.fn();
+  jest
+    .spyOn(HTMLAnchorElement.prototype, 'click')
+    .mockImplementation(function click(this: HTMLAnchorElement) {
+      saved.set(this.download, last);
+    });
+  return saved;
+}
+
+afterEach(() => jest.restoreAllMocks());
+
+it('says what the CA is, and copies its fingerprint', async () => {
+  const { user, dialog } = await open();
+  expect(
+    await within(dialog).findByText('verifies what is served, and signs today'),
+  ).toBeInTheDocument();
+  expect(dialog).toHaveTextContent('CN=idp-demo-ca');
+  expect(dialog).toHaveTextContent(
+    /from November 25, 2026 until November 2\d, 2036/,
+  );
+  const write = jest.spyOn(navigator.clipboard, 'writeText');
+  await user.click(
+    within(dialog).getByRole('button', {
+      name: 'Copy the fingerprint of idp-demo-ca',
+    }),
+  );
+  expect(write).toHaveBeenCalledWith(caBundle().fingerprintsSha256[0]);
+});
+
+it('gives it as PEM, DER and profile', async () => {
+  const saved = savedFiles();
+  const { user, dialog } = await open();
+  await user.click(
+    await within(dialog).findByRole('button', {
+      name: 'Download local-ca.crt (PEM)',
+    }),
+  );
+  await user.click(
+    within(dialog).getByRole('button', { name: 'Download local-ca.cer (DER)' }),
+  );
+  await user.click(within(dialog).getByRole('tab', { name: 'iOS' }));
+  await user.click(
+    within(dialog).getByRole('button', {
+      name: 'Download local-ca.mobileconfig',
+    }),
+  );
+  expect([...saved].map(([name, { type }]) => [name, type])).toEqual([
+    ['local-ca.crt', 'application/x-pem-file'],
+    ['local-ca.cer', 'application/pkix-cert'],
+    ['local-ca.mobileconfig', 'application/x-apple-aspen-config'],
+  ]);
+});
+
+it.each([
+  ['Linux', 'Mozilla/5.0 (X11; Linux x86_64)'],
+  ['Windows', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)'],
+  ['iOS', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X)'],
+])(
+  'begins with the steps for %s, where the reader is',
+  async (title, userAgent) => {
+    jest.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent);
+    const { dialog } = await open();
+    const [first] = await within(dialog).findAllByRole('tab');
+    expect(first).toHaveTextContent(title);
+    expect(first).toHaveAttribute('aria-selected', 'true');
+  },
+);
+
+it('has steps for every system, by the arrow keys, each with the way back', async () => {
+  const { user, dialog } = await open();
+  const tabs = await within(dialog).findAllByRole('tab');
+  expect(tabs.map(({ textContent }) => textContent)).toEqual([
+    'Linux',
+    'macOS',
+    'Windows',
+    'Firefox',
+    'iOS',
+    'Android',
+    'Programs',
+  ]);
+  tabs[0].focus();
+  for (const tab of tabs) {
+    expect(tab).toHaveFocus();
+    const panel = await within(dialog).findByRole('tabpanel', {
+      name: tab.textContent!,
+    });
+    expect(within(panel).getAllByText(/^Undo it/).length).toBeGreaterThan(0);
+    await user.keyboard('{ArrowRight}{Enter}');
+  }
+  await user.click(tabs[6]);
+  expect(
+    within(dialog).getByRole('region', { name: 'Commands for curl' }),
+  ).toHaveTextContent(`curl --cacert local-ca.crt ${URL_OF_SHOP}`);
+  for (const program of ['Node', 'Python', 'Java']) {
+    expect(
+      within(dialog).getByRole('button', {
+        name: `Copy Commands for ${program}`,
+      }),
+    ).toBeInTheDocument();
+  }
+});
+
+it('tells two CAs apart: which verifies what is served, and which signs today', async () => {
+  const { dialog } = await open(replacedCaBundle());
+  expect(
+    await within(dialog).findByText(
+      'verifies what is served; another one signs today',
+    ),
+  ).toBeInTheDocument();
+  expect(
+    within(dialog).getByText(
+      'signs today; what is served does not verify against it',
+    ),
+  ).toBeInTheDocument();
+  expect(dialog).toHaveTextContent(
+    'Renew Certificate kube-system/idp-wildcard-cert.',
+  );
+  expect(
+    within(dialog).getByRole('button', {
+      name: 'Download local-ca-d190bea1.crt (PEM)',
+    }),
+  ).toBeInTheDocument();
+});
+
+it('says that nothing is needed where a public CA signed', async () => {
+  const { dialog } = await open(publicCaBundle());
+  expect(
+    await within(dialog).findByText('Nothing has to be done.'),
+  ).toBeInTheDocument();
+  expect(
+    within(dialog).queryByRole('button', { name: /^Download/ }),
+  ).not.toBeInTheDocument();
+});
+
+it('says why there is none', async () => {
+  const user = userEvent.setup();
+  const api = new FakeNetworkingApi();
+  jest
+    .spyOn(api, 'getCa')
+    .mockRejectedValue(
+      refusal(
+        404,
+        'NotFoundError',
+        'The CA of cluster local is not known. Set certificates.ca_pem in config.toml.',
+      ),
+    );
+  await renderForEntity(<TrustCa cluster="local" />, { api });
+  await user.click(screen.getByRole('button', { name: 'Trust this CA' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'Set certificates.ca_pem in config.toml.',
+  );
+});
