@@ -54,7 +54,10 @@ export async function makeCertificate(options: {
     subject,
     issuer: issuer?.name ?? subject,
     notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
-    notAfter: options.notAfter ?? new Date(Date.now() + 30 * DAY_MS),
+    notAfter:
+      options.notAfter ??
+      // A CA outlives what it signs, also where a second begins between the two.
+      new Date(Date.now() + (isCa ? 60 : 30) * DAY_MS),
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
