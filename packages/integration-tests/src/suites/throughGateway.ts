@@ -135,6 +135,26 @@ export const throughGateway: Suite = world => {
     });
   });
 
+  it('is asked now where somebody wants to know, and not again within the minute', async () => {
+    const { exposure } = await exposeShop();
+    await waitForVerdict({
+      client: api(),
+      address: addressOf(exposure),
+      generation: exposure.generation,
+    });
+
+    const {
+      asked,
+      againAt,
+      exposure: seen,
+    } = await api().probe(addressOf(exposure));
+
+    expect(asked).toEqual([]);
+    expect(seen.verdict.word).toBe('Live');
+    const { at } = seen.hosts[0].probe!;
+    expect(Date.parse(againAt!)).toBeGreaterThan(Date.parse(at));
+  });
+
   it('says Broken, and how requests fail, while the process behind an accepted route is stopped', async () => {
     const { platform } = world();
     const { exposure } = await exposeShop('shop-v1');
