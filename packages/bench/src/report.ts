@@ -15,7 +15,7 @@ export interface Goal {
   wanted: { atMost: number } | { atLeast: number };
 }
 
-export type Unit = 'ms' | 's' | 'MB' | 'times' | 'requests';
+export type Unit = 'ms' | 's' | 'MB' | 'times' | 'requests' | 'hosts';
 
 /** Three digits where they say something. */
 const digits = (value: number) =>
@@ -29,6 +29,7 @@ const WRITTEN: Record<Unit, (value: number) => string> = {
   MB: value => `${digits(value)} MB`,
   times: value => `${value.toFixed(2)} times`,
   requests: value => `${value} requests`,
+  hosts: value => `${value} hosts`,
 };
 
 export function isMet({ measured, wanted }: Goal): boolean {

@@ -43,7 +43,7 @@ function namesOf(only: string | undefined): string[] {
  * Runs the measurements, and prints the table of each to standard output; what happens meanwhile goes to standard error.
  *
  * `--only NAME,…` runs some; `--update` writes the tables into docs/benchmarks.md; `--pairs N` (default 20), `--objects N`
- * (default 5000) and `--rounds N` (default 200) change how much is measured; `--profile FOLDER` writes a CPU profile of
+ * (default 5000), `--rounds N` (default 200) and `--sweeps N` (default 5, a minute each) change how much is measured; `--profile FOLDER` writes a CPU profile of
  * Backstage.
  */
 async function main(): Promise<void> {
@@ -53,6 +53,7 @@ async function main(): Promise<void> {
       pairs: { type: 'string', default: '20' },
       objects: { type: 'string', default: '5000' },
       rounds: { type: 'string', default: '200' },
+      sweeps: { type: 'string', default: '5' },
       profile: { type: 'string' },
       update: { type: 'boolean', default: false },
     },
@@ -64,6 +65,7 @@ async function main(): Promise<void> {
     pairs: wholeNumber('pairs', values.pairs, 15),
     objects: wholeNumber('objects', values.objects, 100),
     rounds: wholeNumber('rounds', values.rounds, 20),
+    sweeps: wholeNumber('sweeps', values.sweeps, 1),
     ...(values.profile && { profileDir: values.profile }),
     say,
   });

@@ -2,13 +2,18 @@ import type { Report } from '../report';
 import type { Bench } from '../world/bench';
 import { measureApply } from './apply';
 import { measureCache } from './cache';
+import { measureCertificates } from './certificates';
 import { measureGrowth } from './growth';
 import { measureRead } from './read';
+import { measureSweep } from './sweep';
 
 /** Every measurement, in the order in which they are run: the first need a cluster that holds little. */
 export const MEASUREMENTS: Readonly<
   Record<string, (bench: Bench) => Promise<Report>>
 > = {
+  // With a Backstage of its own: that of the others would ask all hosts as well.
+  sweep: measureSweep,
+  certificates: measureCertificates,
   apply: measureApply,
   growth: measureGrowth,
   cache: measureCache,

@@ -25,6 +25,8 @@ export interface BenchOptions {
   objects: number;
   /** Rounds of reads for each person. */
   rounds: number;
+  /** Sweeps of all hosts, one each minute. */
+  sweeps: number;
   /** A folder for CPU profiles of Backstage; none where it is not set. */
   profileDir?: string;
 }

@@ -21,7 +21,7 @@ export interface HandMade {
 
 let count = 0;
 
-/** A certificate that no cert-manager knows of: signed by `issuer`, else by itself. In force from yesterday, for a month. */
+/** A certificate that no cert-manager knows of: signed by `issuer`, else by itself. In force from yesterday. */
 export async function handMade(options: {
   name: string;
   dnsNames?: string[];
@@ -29,6 +29,8 @@ export async function handMade(options: {
   issuer?: HandMade;
   notBefore?: Date;
   notAfter?: Date;
+  /** From now on, where no `notAfter` is given. Default 30. */
+  days?: number;
 }): Promise<HandMade> {
   const { name, dnsNames = [], isCa = false, issuer } = options;
   const keys = (await crypto.subtle.generateKey(ALGORITHM, true, [
@@ -43,7 +45,8 @@ export async function handMade(options: {
     subject,
     issuer: issuer?.subject ?? subject,
     notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
-    notAfter: options.notAfter ?? new Date(Date.now() + 30 * DAY_MS),
+    notAfter:
+      options.notAfter ?? new Date(Date.now() + (options.days ?? 30) * DAY_MS),
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
