@@ -11,7 +11,7 @@ const SCHEMES = ['dark', 'light'] as const;
 
 /** Pictures that documents show: written to docs/images too with `UPDATE_SCREENSHOTS=1`. */
 const SHOWN =
-  /^(tab-(light-(1280|390)|dark-1280)|(tab-broken|form|template|platform|exposures|cluster-away)-light-1280)$/;
+  /^(tab-(light-(1280|390)|dark-1280)|(tab-broken|tab-certificate|trust-ca|form|template|platform|exposures|certificates|renewed|cluster-away)-light-1280)$/;
 
 /**
  * Takes pictures of what a page shows, in light and dark at three widths. All go to `folder`, for people to look at;

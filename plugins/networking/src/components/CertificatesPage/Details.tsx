@@ -73,7 +73,7 @@ function Served(props: {
     );
   }
   return (
-    <ul className={styles.hosts}>
+    <ul className={styles.served}>
       {served.map(({ leaf, at, hosts, host }) => (
         <li key={leaf.fingerprintSha256}>
           {leaf.fingerprintSha256 === issued?.fingerprintSha256

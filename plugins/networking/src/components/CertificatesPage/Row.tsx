@@ -73,7 +73,7 @@ function Life(props: { row: CertificateRow }) {
   const leaf = other?.leaf ?? served[0]?.leaf ?? facts.leaf;
   const notBefore = leaf?.notBefore ?? certificate?.notBefore;
   const notAfter = leaf?.notAfter ?? certificate?.notAfter;
-  const days = daysUntil(notAfter ?? '', useNow(60_000));
+  const days = daysUntil(notAfter ?? '', Math.max(useNow(60_000), Date.now()));
   if (!notBefore || !notAfter || days === undefined) {
     return <span className={styles.second}>how long is not known</span>;
   }
@@ -182,6 +182,14 @@ export function Row(props: {
             isCa={row.role === 'ca'}
           />
         )}
+        {onRenew && !renewable.possible && !isBeingIssued && (
+          <details className={styles.more}>
+            <summary>
+              Cannot be renewed here<Hidden>: {title}</Hidden>
+            </summary>
+            {renewable.why}
+          </details>
+        )}
       </td>
       <td data-label="Signed by">
         <span className={styles.sentence}>
@@ -208,11 +216,6 @@ export function Row(props: {
           >
             Renew
           </Button>
-        )}
-        {onRenew && !renewable.possible && !isBeingIssued && (
-          <span className={styles.second}>
-            Cannot be renewed here: {renewable.why}
-          </span>
         )}
         <Button
           size="small"
