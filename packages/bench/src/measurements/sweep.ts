@@ -140,6 +140,9 @@ export async function measureSweep(bench: Bench): Promise<Report> {
       'catalog.locations': examples,
       'networking.probe.address': `127.0.0.1:${recorder.proxy.port}`,
     },
+    nodeArguments: options.profileDir
+      ? ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`]
+      : [],
   });
   try {
     const sam = await backstage.as(PERSON);
