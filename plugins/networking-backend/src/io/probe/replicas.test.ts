@@ -19,6 +19,8 @@ const databases = TestDatabases.create({
 const SHOP = target('shop.example');
 const ask = { settings };
 const MINUTE = 60_000;
+/** Waits for another replica while the clock stands still. */
+const sleep = () => new Promise(resolve => setImmediate(resolve));
 
 describe.each(databases.eachSupportedId())('replicas on %s', id => {
   let database: Knex;
@@ -30,7 +32,6 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
 
   it('that race for one host dial it once, and all know the answer', async () => {
     const { replica, calls } = createReplicas(database, async () => ANSWER);
-    const sleep = () => new Promise(resolve => setImmediate(resolve));
     const found = await Promise.all(
       Array.from({ length: 6 }, () => replica({ sleep }).latest([SHOP], ask)),
     );
@@ -113,9 +114,9 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
     );
     // Some seconds apart by their clocks.
     const all = [
-      replica(),
-      replica({ skewMs: 3_000 }),
-      replica({ skewMs: -2_000 }),
+      replica({ sleep }),
+      replica({ sleep, skewMs: 3_000 }),
+      replica({ sleep, skewMs: -2_000 }),
     ];
     for (let second = 0; second < 600; second++) {
       await Promise.all(all.map(one => one.check([SHOP], ask)));
@@ -131,7 +132,7 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
       database,
       async () => answer,
     );
-    const all = [replica(), replica()];
+    const all = [replica({ sleep }), replica({ sleep })];
     for (let second = 0; second < 20; second++) {
       await Promise.all(all.map(one => one.check([SHOP], ask)));
       clock.time += 1_000;
