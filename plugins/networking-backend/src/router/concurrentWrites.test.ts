@@ -38,6 +38,19 @@ const plan = (rest: object = {}) =>
 const apply = (rest: object = {}) =>
   sam().post('/v1/exposures', { entityRef: SHOP, ...rest });
 
+it('is not refused for a route that has just been removed, though the cache is not told of it yet', async () => {
+  server.put(route('rival', { host: `shop.${SUFFIX}` }));
+  expect((await apply()).status).toBe(409);
+
+  server.script(({ method, path }) => {
+    if (method === 'GET' && path.endsWith('/httproutes')) {
+      server.remove('HTTPRoute', 'shop', 'rival');
+    }
+    return undefined;
+  });
+  expect((await apply()).status).toBe(201);
+});
+
 describe('an update', () => {
   it('carries the resourceVersion that it was planned on', async () => {
     await apply();

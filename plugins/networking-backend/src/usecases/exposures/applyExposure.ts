@@ -62,7 +62,11 @@ export async function applyExposure(
     async outcome => {
       services.authorizer.requireWrites(caller);
       const authorized = await authorizeRequest(services, request, caller);
-      const { draft } = await draftPlan(services, authorized);
+      let { draft } = await draftPlan(services, authorized);
+      if (blockingFindings(draft.findings).length > 0) {
+        // What stands against it may be over, and the cache not told of it yet.
+        ({ draft } = await draftPlan(services, authorized, { fresh: true }));
+      }
       const { resolved, host, name } = draft;
       outcome.cluster = resolved?.cluster ?? request.cluster;
       outcome.namespace = resolved?.namespace ?? request.namespace;
