@@ -1,38 +1,16 @@
-import { useEffect, useState } from 'react';
-import { SearchField, Select } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import type { CertificateRow } from 'backstage-plugin-networking-common';
 import type { CertificateFilter } from '../../lib/certificates';
 import { TLS_WORDS, tlsTitle } from '../TlsBadge';
+import { PausedSearch } from '../PausedSearch';
 import styles from './CertificatesPage.module.css';
 
 const ALL = 'all';
-/** As long as a person pauses between two keys. */
-const TYPING_MS = 300;
 
 type Change = (
   values: CertificateFilter,
   options?: { replace: boolean },
 ) => void;
-
-/** What is typed goes into the address once the typing pauses. */
-function Search(props: { value: string; onChange: (value: string) => void }) {
-  const { value, onChange } = props;
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => onChange(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  return (
-    <SearchField
-      label="Find a certificate"
-      placeholder="Name, host, entity, issuer or Gateway"
-      value={text}
-      onChange={setText}
-    />
-  );
-}
 
 const ROLES: Record<CertificateRow['role'], string> = {
   served: 'Served by listeners',
@@ -65,7 +43,9 @@ export function Filters(props: {
     rows.filter(row => row[key] === value).length;
   return (
     <div className={styles.filters}>
-      <Search
+      <PausedSearch
+        label="Find a certificate"
+        placeholder="Name, host, entity, issuer or Gateway"
         value={search.get('search') ?? ''}
         onChange={text => onChange({ search: text }, { replace: true })}
       />

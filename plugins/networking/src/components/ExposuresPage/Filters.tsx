@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
-import { SearchField, Select } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import type { HostFacet, HostsPage } from 'backstage-plugin-networking-common';
 import { shortRef } from '../EntityLink';
 import { FACETS, withValues } from './query';
+import { PausedSearch } from '../PausedSearch';
 import styles from './ExposuresPage.module.css';
 
 const LABELS: Record<HostFacet, string> = {
@@ -14,28 +14,6 @@ const LABELS: Record<HostFacet, string> = {
 };
 
 const ALL = 'all';
-/** As long as a person pauses between two keys. */
-const TYPING_MS = 300;
-
-/** What is typed goes into the address once the typing pauses. */
-function Search(props: { value: string; onChange: (value: string) => void }) {
-  const { value, onChange } = props;
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => onChange(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  return (
-    <SearchField
-      label="Find a host"
-      placeholder="Host, route or entity"
-      value={text}
-      onChange={setText}
-    />
-  );
-}
 
 /** Search and filters; each choice says how many hosts it would leave. */
 export function Filters(props: {
@@ -47,7 +25,9 @@ export function Filters(props: {
   const { search, facets, onChange } = props;
   return (
     <div className={styles.filters}>
-      <Search
+      <PausedSearch
+        label="Find a host"
+        placeholder="Host, route or entity"
         value={search.get('search') ?? ''}
         onChange={text =>
           onChange(withValues(search, { search: text }), { replace: true })

@@ -1,0 +1,1 @@
+export { PausedSearch } from './PausedSearch';
