@@ -52,7 +52,7 @@ const wasProbed: Check<HostInput> = input => {
   return outcome('Unknown', 'address', {
     reason: REASON.notProbed,
     message: notProved(input, `nobody has asked for ${host} lately`),
-    remedy: `Open the Networking tab of its component: ${host} is asked for then.`,
+    remedy: `Wait a minute or two, as every host is asked for by turns, or open the Networking tab of its component, which asks for ${host} at once.`,
     subject,
   });
 };
