@@ -42,17 +42,19 @@ const distinct = (findings: readonly Finding[]) =>
  * of: no server can put a CA into the bundle.
  *
  * @param input - `servable`: of the gateway's own listeners, the one of the settings first; `others`: of listeners that
- *   teams add; `served`: what probes found last; `isPublic`: is it one of the CAs that every browser trusts?
+ *   teams add; `served`: what probes found last; `mayName`: may the reader know of a host? Default: of none;
+ *   `isPublic`: is it one of the CAs that every browser trusts?
  */
 export function caBundleOf(input: {
   cluster: string;
   servable: readonly Servable[];
   others?: readonly Servable[];
   served?: readonly ProbeFacts[];
+  mayName?: (host: string) => boolean;
   isPublic?: (certificate: X509Certificate) => boolean;
 }): CaBundle | undefined {
   const { cluster, servable, others = [], served = [] } = input;
-  const { isPublic = () => false } = input;
+  const { isPublic = () => false, mayName = () => false } = input;
   const seen = new Map(
     served.flatMap(probe => {
       const leaf = probe.tls?.leaf?.fingerprintSha256;
@@ -107,10 +109,10 @@ export function caBundleOf(input: {
     fingerprintsSha256: bundle.map(({ fingerprint256 }) => fingerprint256),
     findings: [
       ...distinct(findings),
-      ...strangers
-        .filter(({ tls }) => tls?.verified !== true)
-        .slice(0, 1)
-        .map(probe => strangerFinding(probe, cluster)),
+      ...strangerFindings(
+        strangers.filter(({ tls }) => tls?.verified !== true),
+        { cluster, served, mayName },
+      ),
     ],
     certificates: bundle.map(certificate => ({
       certificate: summarize(certificate),
@@ -236,16 +238,45 @@ function systemFindings(
   ];
 }
 
-function strangerFinding(probe: ProbeFacts, cluster: string): Finding {
-  return {
-    reason: 'ServedNotKnown',
-    severity: 'warning',
-    message: `For ${
-      probe.host
-    } the gateway of cluster ${cluster} serves a certificate that nothing known was issued as${
-      probe.tls?.leaf ? ` (signed by ${probe.tls.leaf.issuer})` : ''
-    }, so the file may not hold its CA.`,
-    remedy: `Compare the fingerprint of the CA that ${probe.host} serves with those of the file.`,
-    subject: { kind: 'Host', name: probe.host, cluster },
-  };
+/** One finding for all of them, which names a host that the reader may know of. */
+function strangerFindings(
+  strangers: readonly ProbeFacts[],
+  known: {
+    cluster: string;
+    served: readonly ProbeFacts[];
+    mayName: (host: string) => boolean;
+  },
+): Finding[] {
+  const { cluster, served, mayName } = known;
+  if (strangers.length === 0) return [];
+  const leaves = new Set(
+    strangers.map(({ tls }) => tls?.leaf?.fingerprintSha256),
+  );
+  const named = served.find(
+    ({ host, tls }) =>
+      mayName(host) &&
+      tls?.leaf !== undefined &&
+      leaves.has(tls.leaf.fingerprintSha256),
+  );
+  const rest = { reason: 'ServedNotKnown', severity: 'warning' as const };
+  if (!named) {
+    return [
+      {
+        ...rest,
+        message: `The gateway of cluster ${cluster} serves a certificate that nothing known was issued as, so the file may not hold its CA.`,
+        remedy:
+          'Compare the fingerprint of the CA that your host serves with those of the file.',
+        subject: { kind: 'Cluster', name: cluster, cluster },
+      },
+    ];
+  }
+  const { host, tls } = named;
+  return [
+    {
+      ...rest,
+      message: `For ${host} the gateway of cluster ${cluster} serves a certificate that nothing known was issued as (signed by ${tls?.leaf?.issuer}), so the file may not hold its CA.`,
+      remedy: `Compare the fingerprint of the CA that ${host} serves with those of the file.`,
+      subject: { kind: 'Host', name: host, cluster },
+    },
+  ];
 }

@@ -8,7 +8,9 @@ import {
   type ProbeFacts,
 } from 'backstage-plugin-networking-common';
 import { isPublicRoot } from '../../io/certificates';
+import type { Caller } from '../../io/catalog';
 import { audited } from '../audit';
+import { readableExposures } from '../exposures';
 import {
   readClusters,
   type CallContext,
@@ -24,7 +26,7 @@ import { caBundleOf, type Servable } from './caBundle';
 export async function readCa(
   services: Services,
   requested: string | undefined,
-  { request }: CallContext,
+  { caller, request }: CallContext,
 ): Promise<CaBundle> {
   return audited(
     services.auditor,
@@ -44,13 +46,21 @@ export async function readCa(
       }
       const { cluster } = read.settings;
       const { own, others } = servablesOf(services, read);
-      const bundle = caBundleOf({
-        cluster,
-        servable: own,
-        others,
-        served: await servedIn(services, read),
-        isPublic: isPublicRoot,
-      });
+      const served = await servedIn(services, read);
+      const bundleFor = (mayName?: (host: string) => boolean) =>
+        caBundleOf({
+          cluster,
+          servable: own,
+          others,
+          served,
+          mayName,
+          isPublic: isPublicRoot,
+        });
+      let bundle = bundleFor();
+      if (bundle?.findings.some(({ reason }) => reason === 'ServedNotKnown')) {
+        const hosts = await hostsReadableBy(services, read, caller);
+        bundle = bundleFor(host => hosts.has(host));
+      }
       if (!bundle) {
         throw new NotFoundError(
           `The CA of cluster ${cluster} is not known. ${whyNot(own)}`,
@@ -103,6 +113,18 @@ async function servedIn(
   const exposures = await services.evaluatedRoutes.of(services, cluster);
   return [...exposures.values()].flatMap(({ hosts }) =>
     hosts.flatMap(({ probe }) => probe ?? []),
+  );
+}
+
+/** The file is for everybody; the hosts of others are not. */
+async function hostsReadableBy(
+  services: Services,
+  cluster: ReadCluster,
+  caller: Caller,
+): Promise<ReadonlySet<string>> {
+  const readable = await readableExposures(services, cluster, caller);
+  return new Set(
+    readable.flatMap(({ exposure }) => exposure.hosts.map(({ host }) => host)),
   );
 }
 

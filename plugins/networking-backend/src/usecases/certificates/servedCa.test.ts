@@ -133,6 +133,7 @@ describe('by what probes saw, the bundle', () => {
     const bundle = bundleOf({
       objects: structuredClone(cluster.before),
       served: [probeOf('shop.example.org', [stranger, foreign])],
+      mayName: host => host === 'shop.example.org',
     });
     expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca));
     expect(bundle?.findings).toEqual([
@@ -141,6 +142,25 @@ describe('by what probes saw, the bundle', () => {
         message: expect.stringContaining('shop.example.org'),
       }),
     ]);
+  });
+
+  it('names of the hosts with a certificate that is not known none but those that the reader may read', async () => {
+    const stranger = await makeCertificate({ name: 'stranger', isCa: true });
+    const findingsFor = (readable: string[]) =>
+      bundleOf({
+        objects: structuredClone(cluster.before),
+        served: [
+          probeOf('own.example.org', [stranger]),
+          probeOf('secret.example.org', [stranger]),
+        ],
+        mayName: host => readable.includes(host),
+      })?.findings;
+    expect(findingsFor(['own.example.org'])).toMatchObject([
+      { reason: 'ServedNotKnown', subject: { name: 'own.example.org' } },
+    ]);
+    const forOthers = findingsFor([]);
+    expect(forOthers).toMatchObject([{ reason: 'ServedNotKnown' }]);
+    expect(JSON.stringify(forOthers)).not.toContain('example.org');
   });
 
   it('takes no CA from the wire that calls itself as the one of the cluster', async () => {

@@ -64,6 +64,7 @@ export interface Case {
   publicRoots?: TestCertificate[];
   earlier?: KeptRevision[];
   served?: ProbeFacts[];
+  mayName?: (host: string) => boolean;
 }
 
 export function bundleOf({
@@ -73,6 +74,7 @@ export function bundleOf({
   publicRoots = [],
   earlier = [],
   served = [],
+  mayName,
 }: Case): CaBundle | undefined {
   const reader = createCertificateReader({
     now: () => new Date(),
@@ -101,6 +103,7 @@ export function bundleOf({
     cluster: 'local',
     servable,
     served,
+    mayName,
     isPublic: one =>
       publicRoots.some(
         root => summary(root).fingerprintSha256 === one.fingerprint256,
