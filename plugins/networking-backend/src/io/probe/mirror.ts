@@ -1,9 +1,10 @@
 import type { ProbeFacts } from 'backstage-plugin-networking-common';
-import type {
-  ProbeAnswer,
-  ProbeClaim,
-  ProbeKey,
-  ProbeStore,
+import {
+  PROBE_PERIOD_MS,
+  type ProbeAnswer,
+  type ProbeClaim,
+  type ProbeKey,
+  type ProbeStore,
 } from '../database';
 import { outcomeOf } from './outcome';
 
@@ -17,6 +18,8 @@ const PATIENCE_MS = 1_000;
 const OVERLAP_MS = 15_000;
 /** Everything is compared again so often: clocks may differ by more. */
 const COMPARE_MS = 60_000;
+/** What is further ahead comes from a clock that was wrong, and holds nothing up: the database judges so, too. */
+const AHEAD_MS = PROBE_PERIOD_MS;
 /** Some kB each. */
 const MAX_ENTRIES = 20_000;
 
@@ -77,12 +80,15 @@ export function createProbeMirror(options: {
     }
   };
 
+  const isNewer = (before: number, after: number) =>
+    before > after && before <= now() + AHEAD_MS;
+
   const mirror: ProbeMirror = {
     get: key => entries.get(idOf(key))?.known,
 
     claimed(key, claim) {
       const before = mirror.get(key)?.claim;
-      if (before && before.claimedAt > claim.claimedAt) return;
+      if (before && isNewer(before.claimedAt, claim.claimedAt)) return;
       update(key, { claim });
     },
 
@@ -90,7 +96,7 @@ export function createProbeMirror(options: {
 
     answered(key, answer) {
       const before = mirror.get(key)?.answer;
-      if (before && before.answeredAt > answer.answeredAt) return;
+      if (before && isNewer(before.answeredAt, answer.answeredAt)) return;
       update(key, { answer });
       const isNew =
         before === undefined ||
@@ -112,8 +118,9 @@ export function createProbeMirror(options: {
         state = { lookedAt: -Infinity, comparedAt: -Infinity };
         clusters.set(cluster, state);
       }
-      const isStale = time - state.lookedAt > STALE_MS;
-      if (!state.look && time - state.lookedAt >= REFRESH_MS) {
+      const age = Math.abs(time - state.lookedAt);
+      const isStale = age > STALE_MS;
+      if (!state.look && age >= REFRESH_MS) {
         state.look = look(cluster, state, keptMs);
       }
       if (!isStale || !state.look) return;
@@ -155,7 +162,7 @@ export function createProbeMirror(options: {
     state: ClusterState,
     { time, keptMs }: { time: number; keptMs: number },
   ): Promise<void> {
-    const comparesAll = time - state.comparedAt >= COMPARE_MS;
+    const comparesAll = Math.abs(time - state.comparedAt) >= COMPARE_MS;
     const since = comparesAll ? time - keptMs : state.lookedAt - OVERLAP_MS;
     const marks = await store.answersSince(cluster, since);
     const unknown = marks.filter(

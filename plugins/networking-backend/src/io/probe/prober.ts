@@ -176,7 +176,9 @@ export function createProber(options: ProberOptions): Prober {
   const knownOf = (asked: Asked, maxAge = keptMs(asked.options)) => {
     const { answer, claim } = mirror.get(asked.key) ?? {};
     if (answer?.basis !== asked.basis) return undefined;
-    if (time() - answer.answeredAt > maxAge) return undefined;
+    const age = time() - answer.answeredAt;
+    // A time to come is that of a clock that was wrong.
+    if (age > maxAge || age < -PROBE_PERIOD_MS) return undefined;
     return withWindow(answer.facts, claim);
   };
 
@@ -351,7 +353,7 @@ function mayAsk(
   now: number,
 ): boolean {
   const { claim, refusedAt = -Infinity } = known ?? {};
-  if (now - refusedAt < QUICK_MS) return false;
+  if (Math.abs(now - refusedAt) < QUICK_MS) return false;
   if (!claim) return true;
   if (claim.evidence !== evidence) return now - claim.claimedAt >= QUICK_MS;
   return now >= dueAt(known, now);
@@ -375,6 +377,7 @@ function isUnderWay(known: Known | undefined, now: number): boolean {
   const { claimedAt } = claim;
   return (
     claimedAt > (answer?.answeredAt ?? 0) &&
+    claimedAt <= now + PROBE_PERIOD_MS &&
     now - claimedAt < TOTAL_TIMEOUT_MS + POLL_MS
   );
 }

@@ -57,6 +57,24 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
     expect(calls).toHaveLength(2);
   });
 
+  it('ask anew, and tell what they find, when a clock that was an hour ahead is set right', async () => {
+    const answers = [ANSWER, UNREADY];
+    const { replica, clock } = createReplicas(
+      database,
+      async () => answers.shift()!,
+    );
+    const [a, b] = [replica(), replica()];
+    clock.time += 60 * MINUTE;
+    await a.check([SHOP], ask);
+    await b.recent([SHOP], ask);
+    clock.time -= 60 * MINUTE;
+    const [found] = await a.latest([SHOP], ask);
+    expect(found).toMatchObject({ http: { status: 503 } });
+    expect(await b.recent([SHOP], ask)).toMatchObject([
+      { http: { status: 503 } },
+    ]);
+  });
+
   it('look at the database once in two seconds, for all of their readers', async () => {
     const { replica, clock } = createReplicas(database, async () => ANSWER);
     const [a, b] = [replica(), replica()];

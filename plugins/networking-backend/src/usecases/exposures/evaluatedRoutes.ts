@@ -29,7 +29,7 @@ export function createEvaluatedRoutes(): EvaluatedRoutes {
       const { cluster: name } = cluster.settings;
       const now = services.now().getTime();
       const known = kept.get(name);
-      if (known && now - known.at <= KEPT_MS) return known.evaluated;
+      if (known && Math.abs(now - known.at) <= KEPT_MS) return known.evaluated;
       const entry = { at: now, evaluated: evaluateAll(services, cluster) };
       kept.set(name, entry);
       entry.evaluated.catch(() => {
