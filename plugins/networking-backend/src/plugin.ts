@@ -259,7 +259,8 @@ export function createNetworkingPlugin(
             // Clusters and catalog have been read by then, as a rule.
             initialDelay: { seconds: 30 },
             timeout: { minutes: 5 },
-            fn: signal => notifier.run(signal),
+            fn: signal =>
+              notifier.run(AbortSignal.any([signal, closing.signal])),
           });
         },
       });

@@ -15,14 +15,16 @@ export interface Addressed {
  * The messages to those who were not told yet: to admins with everything, to owners with their own. One at a time: a
  * certificate may serve hundreds of teams, and each is judged for itself.
  */
-export function* messagesFor(input: {
+export async function* messagesFor(input: {
   row: CertificateRow;
   state: NotificationState;
   admins: readonly string[];
   exposures: readonly OwnedExposure[];
   told: readonly string[];
-  rowOf(exposures: readonly OwnedExposure[]): CertificateRow | undefined;
-}): Generator<Addressed> {
+  rowOf(
+    exposures: readonly OwnedExposure[],
+  ): Promise<CertificateRow | undefined>;
+}): AsyncGenerator<Addressed> {
   const { row, state, admins, exposures, told, rowOf } = input;
   for (const to of admins) {
     const message = messageOf(row, state, 'admin');
@@ -49,7 +51,7 @@ export function* messagesFor(input: {
   }
   for (const [to, owned] of [...byOwner].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (told.includes(to) || admins.includes(to)) continue;
-    const own = rowOf(owned);
+    const own = await rowOf(owned);
     const message = own && messageOf(own, state, 'owner');
     if (message) yield { to, message };
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
@@ -129,9 +130,13 @@ export function createCertificateNotifier(options: {
         admins,
         exposures,
         told,
-        rowOf: own => byKey(rowsOf(own)).get(certificate),
+        rowOf: async own => {
+          // Hundreds of owners may have nothing to be told: other requests come between.
+          await nextTurn();
+          return byKey(rowsOf(own)).get(certificate);
+        },
       });
-      for (const { to, message } of messages) {
+      for await (const { to, message } of messages) {
         if (signal?.aborted || sender.isGivenUp()) return;
         const isSent = await sender.send(key, to, message);
         if (isSent) {
