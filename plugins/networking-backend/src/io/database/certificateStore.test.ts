@@ -89,6 +89,21 @@ describe.each(databases.eachSupportedId())(
       await kept;
     });
 
+    it('is what the cluster told last, though the database was away then', async () => {
+      const store = replica();
+      const seen = (text: string) => [
+        { uid: 'uid-1', issued: issued(1, text) },
+      ];
+      await store.keep('local', seen('before'), START);
+      await database.schema.renameTable('certificates', 'away');
+      await expect(store.keep('local', seen('after'), START)).rejects.toThrow();
+      await database.schema.renameTable('away', 'certificates');
+      await store.load();
+      await store.keep('local', seen('after'), START);
+      const [revision] = (await restarted()).revisions('local', 'uid-1');
+      expect(revision.leafPem).toBe(pem('after'));
+    });
+
     it('is kept once, whichever of several replicas see it, and however often', async () => {
       const replicas = [replica(), replica(), replica()];
       const seen = [{ uid: 'uid-1', issued: issued(1) }];

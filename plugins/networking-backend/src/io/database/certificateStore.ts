@@ -203,7 +203,8 @@ export function createCertificateStore(options: {
           put(row.cluster, row.uid, { ...kept, isStored: true });
           continue;
         }
-        known.isStored = true;
+        // The cluster may have told of another leaf that could not be written yet.
+        if (known.leafPem === leafPem) known.isStored = true;
         known.presentAt = Math.max(known.presentAt, presentAt);
         if (seenAt > known.seenAt) {
           put(row.cluster, row.uid, { ...known, seenAt });
