@@ -223,7 +223,7 @@ const GROUPS: Record<string, Record<string, Case>> = {
       change: all(answering(503), changedAt('2026-11-23T11:59:40Z')),
       word: 'Pending',
       reason: 'ChangeBeingTakenUp',
-      says: /^The gateway is taking up a change since 2026-11-23T11:59:40Z, and answered 503 at \/ meanwhile\.$/,
+      says: /^The gateway is taking up a change of a moment ago, and answered 503 at \/ meanwhile\.$/,
     },
     'of 404 is pending': {
       change: all(byEnvoy(404), changedAt('2026-11-23T11:59:47Z')),

@@ -235,7 +235,7 @@ const takingUp = ({ proof, http }: Answer): Words => ({
   word: 'Pending',
   stop: 'route',
   reason: REASON.changeTakenUp,
-  message: `The gateway is taking up a change since ${proof.unchangedSince}, and answered ${http.status} at ${proof.path} meanwhile.`,
+  message: `The gateway is taking up a change of a moment ago, and answered ${http.status} at ${proof.path} meanwhile.`,
   remedy: 'Wait for the next probe.',
 });
 

@@ -227,3 +227,8 @@ it.each([
 ])('says nothing of %s', (_, of) => {
   expect(renewalOf(of)).toBeUndefined();
 });
+
+it('says nothing any more of a renewal that is done where the certificate is bad for another reason since', () => {
+  const since = { ...issued([seen(renewed)]), word: 'Bad' as const };
+  expect(renewalOf(since, before)).toBeUndefined();
+});

@@ -147,7 +147,11 @@ export function renewalOf(
     return isBeingTakenUp(row) ? servedOf(row) : undefined;
   }
   if ((certificate.revision ?? 0) > (started.revision ?? 0)) {
-    return servedOf(row);
+    const renewal = servedOf(row);
+    // What broke afterwards is not mended by it.
+    return renewal.stage === 'served' && row.word === 'Bad'
+      ? undefined
+      : renewal;
   }
   const isOlder =
     started.resourceVersion !== undefined &&

@@ -85,7 +85,7 @@ export function renewalRefusal(
   if (metadata.uid !== shown.uid) {
     return finding(address, {
       reason: 'CertificateReplaced',
-      message: `${title} is not the one that was shown: it has another uid, so it was removed and made anew. Nothing was renewed.`,
+      message: `${title} has another uid than the one that was named: it may have been removed and made anew. Nothing was renewed.`,
       remedy: `Look at ${title} again before renewing it.`,
     });
   }
