@@ -196,3 +196,19 @@ export const unread = (world: World) => {
   delete facts.verified;
   facts.unknown = 'The request is not kept.';
 };
+
+/** cert-manager has failed twice to issue it, and tries again. */
+export const failing = ({ facts }: World) => {
+  Object.assign(facts.certificate, {
+    lastFailureTime: at('-30m'),
+    failedIssuanceAttempts: 2,
+    nextAttemptAt: at('90m'),
+    conditions: [
+      condition('Ready', 'True'),
+      condition('Issuing', 'False', {
+        reason: 'Failed',
+        message: 'The certificate request has failed: issuer unreachable.',
+      }),
+    ],
+  });
+};

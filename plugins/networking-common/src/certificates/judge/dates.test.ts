@@ -3,26 +3,12 @@ import {
   at,
   both,
   condition,
+  failing,
   unread,
   unverified,
   type World,
 } from '../__testUtils__/facts';
 import { seen, wanted, type Cases } from '../__testUtils__/cases';
-
-const failing = ({ facts }: World) => {
-  Object.assign(facts.certificate, {
-    lastFailureTime: at('-30m'),
-    failedIssuanceAttempts: 2,
-    nextAttemptAt: at('90m'),
-    conditions: [
-      condition('Ready', 'True'),
-      condition('Issuing', 'False', {
-        reason: 'Failed',
-        message: 'The certificate request has failed: issuer unreachable.',
-      }),
-    ],
-  });
-};
 
 const issuing =
   (since: string) =>
