@@ -46,6 +46,7 @@ import {
 import {
   createCertificateKeeper,
   createCertificateNotifier,
+  createHistoryReader,
   createRenewalRights,
 } from './usecases/certificates';
 import { createChangeSignals, Topics } from './usecases/live';
@@ -216,6 +217,7 @@ export function createNetworkingPlugin(
               logger,
             }),
             renewalRights: createRenewalRights({ clusters, now }),
+            histories: createHistoryReader({ clusters, now }),
             topics,
             evaluatedRoutes: createEvaluatedRoutes(),
             now,

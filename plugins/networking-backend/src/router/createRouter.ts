@@ -12,6 +12,7 @@ import { readCertificatesHandler } from './readCertificates';
 import { readExposureHandler } from './readExposure';
 import { readExposuresHandler } from './readExposures';
 import { readHostsHandler } from './readHosts';
+import { readIssuanceHistoryHandler } from './readIssuanceHistory';
 import { readPlatformHandler } from './readPlatform';
 import { readSettingsHandler } from './readSettings';
 import { renewCertificateHandler } from './renewCertificate';
@@ -69,6 +70,10 @@ export function createRouter(
   router.post(
     '/v1/certificates/:cluster/:namespace/:name/renewal',
     renewCertificateHandler(options),
+  );
+  router.get(
+    '/v1/certificates/:cluster/:namespace/:name/history',
+    readIssuanceHistoryHandler(options),
   );
   return router;
 }

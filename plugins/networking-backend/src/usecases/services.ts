@@ -15,6 +15,7 @@ import type {
 import type { ExposureLock } from '../io/database';
 import type { Prober } from '../io/probe';
 import type { Authorizer, ReadableEntities } from './authorization';
+import type { HistoryReader } from './certificates/historyReader';
 import type { RenewalRights } from './certificates/renewalRights';
 import type { Topics } from './live/topics';
 import type { EvaluatedRoutes } from './exposures/evaluatedRoutes';
@@ -33,6 +34,7 @@ export interface Services {
   prober: Prober;
   lock: ExposureLock;
   renewalRights: RenewalRights;
+  histories: HistoryReader;
   topics: Topics;
   evaluatedRoutes: EvaluatedRoutes;
   auditor: AuditorService;

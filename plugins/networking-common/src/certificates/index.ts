@@ -8,6 +8,7 @@ export {
   tlsListeners,
   type TlsListener,
 } from './listeners';
+export * from './history';
 export {
   issuedRevision,
   type IssuedRevision,

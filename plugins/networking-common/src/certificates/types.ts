@@ -39,6 +39,12 @@ export interface CertificateSummary {
   };
   /** Of the signature: `SHA-256`, `SHA-1`, `MD5`, …; undefined where the algorithm has none of its own (Ed25519). */
   signatureHash?: string;
+  /** Key and hash of the signature, as Go and cmctl write it: `ECDSA-SHA256`, `SHA256-RSA`, `Ed25519`. */
+  signatureAlgorithm?: string;
+  /** RFC 5280, section 4.2.1.3: `digitalSignature`, `keyCertSign`, …; undefined without the extension. */
+  keyUsages?: string[];
+  /** RFC 5280, section 4.2.1.12: `serverAuth`, …, an unknown purpose as its OID; undefined without the extension. */
+  extendedKeyUsages?: string[];
   /** Extensions of RFC 5280, sections 4.2.1.2 and 4.2.1.1. */
   subjectKeyId?: string;
   authorityKeyId?: string;

@@ -16,6 +16,7 @@ import type {
   CertificatesView,
   RenewalResult,
 } from '../certificates/types';
+import type { IssuanceHistory } from '../certificates/history/types';
 import type { CaBundle, PlatformView } from '../platform/types';
 import type { SettingsView } from '../settings/types';
 import { caBundleFrom } from './caBundle';
@@ -139,6 +140,14 @@ export class NetworkingClient implements NetworkingApi {
     const path = ['certificates', cluster, namespace, name, 'renewal'];
     const body = { uid, resourceVersion };
     return this.#json('POST', path, { options, body });
+  }
+
+  async getIssuanceHistory(
+    { cluster, namespace, name }: CertificateAddress,
+    options?: RequestOptions,
+  ): Promise<IssuanceHistory> {
+    const path = ['certificates', cluster, namespace, name, 'history'];
+    return this.#json('GET', path, { options });
   }
 
   async getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle> {

@@ -15,6 +15,7 @@ import type {
   CertificatesView,
   RenewalResult,
 } from '../certificates/types';
+import type { IssuanceHistory } from '../certificates/history/types';
 import type { CaBundle, PlatformView } from '../platform/types';
 import type { SettingsView } from '../settings/types';
 import type { VerdictWord } from '../verdicts/types';
@@ -122,5 +123,10 @@ export interface NetworkingApi {
     address: CertificateAddress & { uid: string; resourceVersion?: string },
     options?: RequestOptions,
   ): Promise<RenewalResult>;
+  /** What was reported and ordered while a certificate was issued: read from the cluster, anew for each call. */
+  getIssuanceHistory(
+    address: CertificateAddress,
+    options?: RequestOptions,
+  ): Promise<IssuanceHistory>;
   getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle>;
 }

@@ -20,6 +20,7 @@ import {
   type HostRow,
   type HostsPage,
   type HostsQuery,
+  type IssuanceHistory,
   type NetworkingApi,
   type PlatformView,
   type ProbeAnswer,
@@ -34,6 +35,7 @@ import {
   FakeCertificates,
   caBundle,
   factsOfHost,
+  historyOf,
   publicCaBundle,
   replacedCaBundle,
 } from './certificates';
@@ -307,6 +309,14 @@ export class FakeNetworkingApi implements NetworkingApi {
   ): Promise<RenewalResult> {
     await this.#wait(options);
     return this.#certificates.renew(address);
+  }
+
+  async getIssuanceHistory(
+    address: CertificateAddress,
+    options?: RequestOptions,
+  ): Promise<IssuanceHistory> {
+    await this.#wait(options);
+    return historyOf(address);
   }
 
   async getCa(cluster?: string, options?: RequestOptions): Promise<CaBundle> {

@@ -6,6 +6,7 @@ import {
   type SnapshotKinds,
 } from 'backstage-plugin-networking-common';
 import { ClusterError, isClusterError, type ClusterOperation } from './errors';
+import { createHistoryReads } from './historyReads';
 import { createListWatch, type ListWatch } from './listWatch';
 import { pathOf, RESOURCES } from './resources';
 import { slim } from './slim';
@@ -31,6 +32,7 @@ export function createClusterClient(
   };
   return {
     name,
+    ...createHistoryReads(name, transport),
 
     listWatch,
 

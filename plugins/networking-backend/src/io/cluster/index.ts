@@ -17,7 +17,9 @@ export type {
   ApplyOptions,
   ClusterAccess,
   ClusterClient,
+  EventSubject,
   KindHealth,
   KindStatus,
   NamespaceRights,
+  OnDemandList,
 } from './types';

@@ -1,8 +1,11 @@
 import type { SnapshotKind } from 'backstage-plugin-networking-common';
 
+/** Kinds that are read when somebody asks, and never watched. */
+export type OnDemandKind = 'Event' | 'Order' | 'Challenge';
+
 /** Where the API server serves a kind, and whether its objects lie in namespaces. */
-export interface Resource {
-  kind: SnapshotKind;
+export interface Resource<K extends string = SnapshotKind> {
+  kind: K;
   group: string;
   version: string;
   /** Served by older releases in place of `version`, newest first, with the same fields where we read them. */
@@ -123,6 +126,21 @@ export const RESOURCES: Readonly<Record<SnapshotKind, Resource>> = {
   },
 };
 
+const ACME = {
+  group: 'acme.cert-manager.io',
+  version: 'v1',
+  providedBy: 'the cert-manager CRDs',
+  namespaced: true,
+};
+
+/** What the history of a certificate is read from. `rbac/clusterrole.yaml` grants `list` on exactly these. */
+export const ON_DEMAND: Readonly<Record<OnDemandKind, Resource<OnDemandKind>>> =
+  {
+    Event: { ...CORE, kind: 'Event', plural: 'events', namespaced: true },
+    Order: { ...ACME, kind: 'Order', plural: 'orders' },
+    Challenge: { ...ACME, kind: 'Challenge', plural: 'challenges' },
+  };
+
 /** Every kind of a snapshot. */
 export const SNAPSHOT_KINDS = Object.keys(RESOURCES) as SnapshotKind[];
 
@@ -136,7 +154,7 @@ export function apiVersionOf({
 
 /** Path of a collection, or of one object in it. */
 export function pathOf(
-  resource: Resource,
+  resource: Resource<string>,
   namespace?: string,
   name?: string,
 ): string {

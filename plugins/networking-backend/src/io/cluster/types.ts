@@ -1,5 +1,8 @@
 import type {
+  AcmeChallenge,
+  AcmeOrder,
   Certificate,
+  CoreEvent,
   HttpRoute,
   SnapshotKind,
   SnapshotKinds,
@@ -33,10 +36,46 @@ export interface NamespaceRights {
   incomplete: boolean;
 }
 
+/** Some objects of a namespace. */
+export interface OnDemandList<T> {
+  items: T[];
+  /** False: there are more than were read. */
+  isWhole: boolean;
+}
+
+/** What an Event is about. */
+export interface EventSubject {
+  kind: string;
+  name: string;
+  /** Undefined for what lies in no namespace. */
+  namespace?: string;
+  /** Undefined: whatever had this kind and name. */
+  uid?: string;
+}
+
+/** What the history of a certificate is read from: nothing of it is kept or watched. Every method throws {@link ClusterError}. */
+export interface HistoryReads {
+  /** At most 500. */
+  listEvents(
+    about: EventSubject,
+    options?: RequestContext,
+  ): Promise<OnDemandList<CoreEvent>>;
+  /** At most 2,000, in order of name. */
+  listOrders(
+    namespace: string,
+    options?: RequestContext,
+  ): Promise<OnDemandList<AcmeOrder>>;
+  /** At most 2,000, in order of name. They hold tokens and keys. */
+  listChallenges(
+    namespace: string,
+    options?: RequestContext,
+  ): Promise<OnDemandList<AcmeChallenge>>;
+}
+
 /**
  * One cluster. Every method throws {@link ClusterError}.
  */
-export interface ClusterClient {
+export interface ClusterClient extends HistoryReads {
   readonly name: string;
   /** Every object of a kind, in all namespaces, read in pages. */
   list<K extends SnapshotKind>(

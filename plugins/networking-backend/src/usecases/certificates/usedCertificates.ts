@@ -3,6 +3,7 @@ import {
   tlsListeners,
   traceSecret,
   type Certificate,
+  type CertificateTrace,
   type ObjectRef,
 } from 'backstage-plugin-networking-common';
 import type { ReadCluster } from '../services';
@@ -11,6 +12,7 @@ import type { ReadCluster } from '../services';
 export interface UsedCertificate {
   role: 'served' | 'ca';
   certificate: Certificate;
+  trace: CertificateTrace;
 }
 
 /** How many CAs above each other are followed. */
@@ -41,7 +43,7 @@ export function usedCertificates({
       const { namespace, name } = certificate.metadata;
       const key = objectKey(namespace, name);
       if (found.has(key)) continue;
-      found.set(key, { role, certificate });
+      found.set(key, { role, certificate, trace });
       if (caCertificate?.spec?.secretName) {
         above.push({
           namespace: caCertificate.metadata.namespace ?? '',

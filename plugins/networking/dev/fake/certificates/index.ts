@@ -1,6 +1,7 @@
 export { FakeCertificates } from './FakeCertificates';
 export { caBundle, publicCaBundle, replacedCaBundle } from './ca';
 export { demoIssuer, factsOf, leafOf, statusOf } from './facts';
+export { historyOf } from './history';
 export { renewedRow } from './renewal';
 export { certificateStates, type CertificateState } from './states';
 export {
