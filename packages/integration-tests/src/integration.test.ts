@@ -3,6 +3,7 @@ import { conflicts } from './suites/conflicts';
 import { contract } from './suites/contract';
 import { deputy } from './suites/deputy';
 import { exposing } from './suites/exposing';
+import { histories } from './suites/histories';
 import { outages } from './suites/outages';
 import { platformHealth } from './suites/platformHealth';
 import { rbac } from './suites/rbac';
@@ -54,6 +55,9 @@ describe('on the real API server', () => {
   });
   describe('renewing a certificate', () => {
     renewing(world);
+  });
+  describe('the history of a certificate', () => {
+    histories(world);
   });
   describe('the watch cache', () => {
     watching(world);

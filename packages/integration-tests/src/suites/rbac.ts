@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { changesSomething, type AuditEvent } from '../world/auditLog';
 import { REPOSITORY } from '../paths';
+import { waitFor } from '../world/waitFor';
 import { certManagerOf } from '../world/certManager';
 import { ALEX, SAM } from '../world/world';
 import {
@@ -199,6 +200,44 @@ export const rbac: Suite = world => {
       expect((await live()).status).toEqual(status);
     },
   );
+
+  it('says which file to apply when Events may not be listed, and tells the rest', async () => {
+    const { admin, platform } = world();
+    const path =
+      '/apis/rbac.authorization.k8s.io/v1/clusterroles/networking-backend';
+    const { rules = [] } = await admin.get<Role>(path);
+    await admin.patch(path, 'merge', {
+      rules: rules.filter(({ resources }) => !resources?.includes('events')),
+    });
+    const { namespace } = platform.settings.gateway;
+    try {
+      const { unknown, orders } = await waitFor(
+        'Events to be refused',
+        async () => {
+          const history = await world().as(ALEX).getIssuanceHistory({
+            cluster: CLUSTER,
+            namespace,
+            name: platform.settings.certificates.wildcardCertificate,
+          });
+          return history.unknown.length > 0 ? history : undefined;
+        },
+      );
+      expect(orders).toEqual([]);
+      for (const where of [namespace, 'default']) {
+        expect(unknown).toEqual(
+          expect.arrayContaining([
+            expect.stringMatching(
+              new RegExp(
+                `may not list events in namespace ${where} of cluster ${CLUSTER}.*rbac/clusterrole.yaml`,
+              ),
+            ),
+          ]),
+        );
+      }
+    } finally {
+      await admin.patch(path, 'merge', { rules });
+    }
+  });
 
   it('leaves other namespaces as they were', async () => {
     await withoutVerb('shop', 'patch', async () => {
