@@ -4,7 +4,8 @@ import type { Finding } from '../verdicts/types';
 /**
  * What people are told of a certificate, worst first:
  * - `expired`: it, or what it hangs on, has ended, and browsers refuse it;
- * - `untrusted`: it does not verify against the CA that signs today, or what will be served next does not;
+ * - `untrusted`: it does not verify against the CA that signs today, also for what it or a CA may be used for, or what will be
+ *   served next does not;
  * - `failing`: cert-manager has tried to issue it and failed, and has not succeeded since;
  * - `overdue`: its renewal was due longer ago than `[certificates] overdue_after`;
  * - `due`: its renewal is due, or it ends within `[certificates] warn_before`, and it is not being renewed at this moment.
@@ -24,6 +25,8 @@ const STATES: readonly (readonly [NotificationState, readonly string[]])[] = [
     [
       REASON.certificateOfOldCaKey,
       REASON.certificateNotTrusted,
+      REASON.certificateNotForServers,
+      REASON.caMayNotSign,
       REASON.certificateReplacementBad,
     ],
   ],

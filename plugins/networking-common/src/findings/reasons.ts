@@ -135,6 +135,10 @@ export const VERDICT_REASONS = {
   certificateTakenUp: 'CertificateBeingTakenUp',
   certificateKeyTooWeak: 'CertificateKeyTooWeak',
   certificateSignatureTooWeak: 'CertificateSignatureTooWeak',
+  /** Its extended key usage names other purposes than servers. */
+  certificateNotForServers: 'CertificateNotForServers',
+  /** A CA whose key usage lacks keyCertSign. */
+  caMayNotSign: 'CaMayNotSign',
   /** The CA that signed it ends before it. */
   caEndsFirst: 'CaExpiresFirst',
   /** A CA whose Certificate does not keep its key. */

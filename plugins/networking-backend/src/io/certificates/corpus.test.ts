@@ -45,7 +45,11 @@ describe('one certificate', () => {
   const CASES: Record<string, [() => string, Partial<CertificateSummary>]> = {
     'RSA with 1024 bits': [
       () => pem({ key: rsaKey(1024) }),
-      { key: { algorithm: 'RSA', bits: 1024 }, signatureHash: 'SHA-256' },
+      {
+        key: { algorithm: 'RSA', bits: 1024 },
+        signatureHash: 'SHA-256',
+        signatureAlgorithm: 'SHA256-RSA',
+      },
     ],
     'RSA with 2048 bits': [
       () => pem({ key: rsaKey(2048, 'SHA-384') }),
@@ -69,7 +73,11 @@ describe('one certificate', () => {
     ],
     'P-256': [
       () => pem(),
-      { key: { algorithm: 'EC', curve: 'P-256' }, signatureHash: 'SHA-256' },
+      {
+        key: { algorithm: 'EC', curve: 'P-256' },
+        signatureHash: 'SHA-256',
+        signatureAlgorithm: 'ECDSA-SHA256',
+      },
     ],
     'P-384': [
       () => pem({ key: ecKey('secp384r1', 'SHA-384') }),
@@ -85,11 +93,19 @@ describe('one certificate', () => {
     ],
     'Ed25519, which hashes by itself': [
       () => pem({ key: ed25519Key() }),
-      { key: { algorithm: 'Ed25519' }, signatureHash: undefined },
+      {
+        key: { algorithm: 'Ed25519' },
+        signatureHash: undefined,
+        signatureAlgorithm: 'Ed25519',
+      },
     ],
     Ed448: [
       () => pem({ key: ed448Key() }),
-      { key: { algorithm: 'Ed448' }, signatureHash: undefined },
+      {
+        key: { algorithm: 'Ed448' },
+        signatureHash: undefined,
+        signatureAlgorithm: undefined,
+      },
     ],
     'with a key of a kind that nobody knows': [
       () =>

@@ -1,13 +1,24 @@
 import type { X509Certificate } from 'node:crypto';
 import { id_RSASSA_PSS, RsaSaPssParams } from '@peculiar/asn1-rsa';
-import { AsnConvert } from '@peculiar/asn1-schema';
+import { AsnConvert, type OctetString } from '@peculiar/asn1-schema';
 import {
+  anyExtendedKeyUsage,
   AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
+  ExtendedKeyUsage,
   id_ce_authorityKeyIdentifier,
   id_ce_basicConstraints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
   id_ce_subjectKeyIdentifier,
+  id_kp_clientAuth,
+  id_kp_codeSigning,
+  id_kp_emailProtection,
+  id_kp_OCSPSigning,
+  id_kp_serverAuth,
+  id_kp_timeStamping,
+  KeyUsage,
   SubjectKeyIdentifier,
   type AlgorithmIdentifier,
 } from '@peculiar/asn1-x509';
@@ -15,6 +26,9 @@ import {
 /** What Node's own X.509 does not tell, or not in every version. */
 export interface Extensions {
   signatureHash?: string;
+  signatureAlgorithm?: string;
+  keyUsages?: string[];
+  extendedKeyUsages?: string[];
   /** Upper-case hex with colons. */
   subjectKeyId?: string;
   authorityKeyId?: string;
@@ -22,26 +36,32 @@ export interface Extensions {
   pathLength?: number;
 }
 
-/** By the object identifier of the signature's algorithm; those that have a hash of their own are not here. */
-const SIGNATURE_HASHES: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.2': 'MD2',
-  '1.2.840.113549.1.1.3': 'MD4',
-  '1.2.840.113549.1.1.4': 'MD5',
-  '1.2.840.113549.1.1.5': 'SHA-1',
-  '1.3.14.3.2.29': 'SHA-1',
-  '1.2.840.113549.1.1.11': 'SHA-256',
-  '1.2.840.113549.1.1.12': 'SHA-384',
-  '1.2.840.113549.1.1.13': 'SHA-512',
-  '1.2.840.113549.1.1.14': 'SHA-224',
-  '1.2.840.10040.4.3': 'SHA-1',
-  '2.16.840.1.101.3.4.3.1': 'SHA-224',
-  '2.16.840.1.101.3.4.3.2': 'SHA-256',
-  '1.2.840.10045.4.1': 'SHA-1',
-  '1.2.840.10045.4.3.1': 'SHA-224',
-  '1.2.840.10045.4.3.2': 'SHA-256',
-  '1.2.840.10045.4.3.3': 'SHA-384',
-  '1.2.840.10045.4.3.4': 'SHA-512',
+/**
+ * Hash and, as Go's `x509.SignatureAlgorithm` writes it, name, by the object identifier of the signature's algorithm; those that
+ * have a hash of their own are not here.
+ */
+const SIGNATURES: Readonly<Record<string, { hash: string; name?: string }>> = {
+  '1.2.840.113549.1.1.2': { hash: 'MD2' },
+  '1.2.840.113549.1.1.3': { hash: 'MD4' },
+  '1.2.840.113549.1.1.4': { hash: 'MD5', name: 'MD5-RSA' },
+  '1.2.840.113549.1.1.5': { hash: 'SHA-1', name: 'SHA1-RSA' },
+  '1.3.14.3.2.29': { hash: 'SHA-1', name: 'SHA1-RSA' },
+  '1.2.840.113549.1.1.11': { hash: 'SHA-256', name: 'SHA256-RSA' },
+  '1.2.840.113549.1.1.12': { hash: 'SHA-384', name: 'SHA384-RSA' },
+  '1.2.840.113549.1.1.13': { hash: 'SHA-512', name: 'SHA512-RSA' },
+  '1.2.840.113549.1.1.14': { hash: 'SHA-224' },
+  '1.2.840.10040.4.3': { hash: 'SHA-1', name: 'DSA-SHA1' },
+  '2.16.840.1.101.3.4.3.1': { hash: 'SHA-224' },
+  '2.16.840.1.101.3.4.3.2': { hash: 'SHA-256', name: 'DSA-SHA256' },
+  '1.2.840.10045.4.1': { hash: 'SHA-1', name: 'ECDSA-SHA1' },
+  '1.2.840.10045.4.3.1': { hash: 'SHA-224' },
+  '1.2.840.10045.4.3.2': { hash: 'SHA-256', name: 'ECDSA-SHA256' },
+  '1.2.840.10045.4.3.3': { hash: 'SHA-384', name: 'ECDSA-SHA384' },
+  '1.2.840.10045.4.3.4': { hash: 'SHA-512', name: 'ECDSA-SHA512' },
 };
+
+/** RFC 8410, section 3. */
+const ED25519 = '1.3.101.112';
 
 /** Of RSASSA-PSS, whose hash is a parameter (RFC 4055, section 2.1). */
 const HASHES: Readonly<Record<string, string>> = {
@@ -50,6 +70,37 @@ const HASHES: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.1': 'SHA-256',
   '2.16.840.1.101.3.4.2.2': 'SHA-384',
   '2.16.840.1.101.3.4.2.3': 'SHA-512',
+};
+
+/** Of RSASSA-PSS, as Go writes it; Go knows no others. */
+const PSS_NAMES: Readonly<Record<string, string>> = {
+  'SHA-256': 'SHA256-RSAPSS',
+  'SHA-384': 'SHA384-RSAPSS',
+  'SHA-512': 'SHA512-RSAPSS',
+};
+
+/** In the order of their bits (RFC 5280, section 4.2.1.3). */
+const KEY_USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const;
+
+/** RFC 5280, section 4.2.1.12. */
+const PURPOSES: Readonly<Record<string, string>> = {
+  [anyExtendedKeyUsage]: 'anyExtendedKeyUsage',
+  [id_kp_serverAuth]: 'serverAuth',
+  [id_kp_clientAuth]: 'clientAuth',
+  [id_kp_codeSigning]: 'codeSigning',
+  [id_kp_emailProtection]: 'emailProtection',
+  [id_kp_timeStamping]: 'timeStamping',
+  [id_kp_OCSPSigning]: 'OCSPSigning',
 };
 
 const known = new WeakMap<X509Certificate, Extensions>();
@@ -70,8 +121,18 @@ function read({ raw }: X509Certificate): Extensions {
   const subject = valueOf(id_ce_subjectKeyIdentifier);
   const authority = valueOf(id_ce_authorityKeyIdentifier);
   const constraints = valueOf(id_ce_basicConstraints);
+  const usage = valueOf(id_ce_keyUsage);
+  const purposes = valueOf(id_ce_extKeyUsage);
   return {
-    signatureHash: attempt(() => hashOf(parsed.signatureAlgorithm)),
+    ...attempt(() => signatureOf(parsed.signatureAlgorithm)),
+    keyUsages: attempt(() => usage && keyUsagesOf(usage)),
+    extendedKeyUsages: attempt(
+      () =>
+        purposes &&
+        AsnConvert.parse(purposes, ExtendedKeyUsage).map(
+          purpose => PURPOSES[purpose] ?? purpose,
+        ),
+    ),
     subjectKeyId: attempt(() =>
       hexOf(subject && AsnConvert.parse(subject, SubjectKeyIdentifier).buffer),
     ),
@@ -98,15 +159,29 @@ function attempt<T>(action: () => T): T | undefined {
   }
 }
 
-function hashOf({
+function signatureOf({
   algorithm,
   parameters,
-}: AlgorithmIdentifier): string | undefined {
-  if (algorithm !== id_RSASSA_PSS) return SIGNATURE_HASHES[algorithm];
+}: AlgorithmIdentifier): Pick<
+  Extensions,
+  'signatureHash' | 'signatureAlgorithm'
+> {
+  if (algorithm === ED25519) return { signatureAlgorithm: 'Ed25519' };
+  if (algorithm !== id_RSASSA_PSS) {
+    const { hash, name } = SIGNATURES[algorithm] ?? {};
+    return { signatureHash: hash, signatureAlgorithm: name };
+  }
   const { hashAlgorithm } = parameters
     ? AsnConvert.parse(parameters, RsaSaPssParams)
     : new RsaSaPssParams();
-  return HASHES[hashAlgorithm.algorithm];
+  const hash = HASHES[hashAlgorithm.algorithm];
+  return { signatureHash: hash, signatureAlgorithm: PSS_NAMES[hash] };
+}
+
+function keyUsagesOf(value: OctetString): string[] {
+  const bits = AsnConvert.parse(value, KeyUsage).toNumber();
+  // eslint-disable-next-line no-bitwise -- a string of bits
+  return KEY_USAGES.filter((_, bit) => (bits & (1 << bit)) !== 0);
 }
 
 function hexOf(bytes: ArrayBuffer | undefined): string | undefined {

@@ -58,6 +58,11 @@ export function validityOf(certificate: X509Certificate): {
 const timeOf = (milliseconds: number) =>
   Number.isNaN(milliseconds) ? '' : new Date(milliseconds).toISOString();
 
+const defined = <T extends object>(values: T): T =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as T;
+
 const summaries = new WeakMap<X509Certificate, CertificateSummary>();
 
 /** What people compare. Never throws for what {@link parseCertificates} gives; what cannot be read is left out. */
@@ -65,8 +70,7 @@ export function summarize(certificate: X509Certificate): CertificateSummary {
   const known = summaries.get(certificate);
   if (known) return known;
   const { notBefore, notAfter } = validityOf(certificate);
-  const { signatureHash, subjectKeyId, authorityKeyId } =
-    extensionsOf(certificate);
+  const { pathLength: _, ...told } = extensionsOf(certificate);
   const summary: CertificateSummary = {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
@@ -77,9 +81,7 @@ export function summarize(certificate: X509Certificate): CertificateSummary {
     fingerprintSha256: certificate.fingerprint256,
     isCa: certificate.ca,
     key: keyOf(certificate),
-    ...(signatureHash !== undefined && { signatureHash }),
-    ...(subjectKeyId !== undefined && { subjectKeyId }),
-    ...(authorityKeyId !== undefined && { authorityKeyId }),
+    ...defined(told),
   };
   summaries.set(certificate, summary);
   return summary;

@@ -21,10 +21,11 @@ import type {
   CertificateJudgement,
   CertificateQuestion,
 } from './types';
+import { isForServers, isSignedByOneThatMay } from './usages';
 import { endsLater, hasNotExpired, isValidAlready } from './validity';
 
 export { gatherCertificate } from './input';
-export { pathOf } from './trust';
+export { pathOf } from './path';
 export { issuedAt, TAKE_UP_MS } from './served';
 export type * from './types';
 
@@ -39,6 +40,8 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   issuerIsReady,
   hasNotExpired,
   isValidAlready,
+  isForServers,
+  isSignedByOneThatMay,
   isTrusted,
   hasStrongSignature,
   hasStrongKey,

@@ -2,7 +2,7 @@ import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import type { CertificateSummary } from '../types';
 import { refused } from './effects';
-import { isSelfSigned, pathOf } from './trust';
+import { isSelfSigned, pathOf } from './path';
 import type { CertificateCheck, CertificateInput } from './types';
 
 /** NIST SP 800-131A: shorter EC keys give less than 112 bits of security. */

@@ -1,13 +1,12 @@
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
-import type { CertificateFacts, CertificateSummary } from '../types';
+import type { CertificateSummary } from '../types';
 import { refused } from './effects';
 import { isSame } from './input';
+import { hasKeyOf, isIssuedBy, isSelfSigned, MAX_PATH } from './path';
 import { isExpired } from './validity';
 import type { CertificateCheck, CertificateInput } from './types';
-
-/** Longest way from a leaf to a CA that is followed. */
-const MAX_PATH = 10;
+import { isForOthers, nonSigner } from './usages';
 
 /** OpenSSL's names for what the dates tell better. */
 const OF_TIME = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
@@ -20,15 +19,6 @@ const OF_SIGNATURE = new Set([
   'SELF_SIGNED_CERT_IN_CHAIN',
   'CERT_SIGNATURE_FAILURE',
 ]);
-
-const isIssuedBy = (below: CertificateSummary, above: CertificateSummary) =>
-  below.issuer !== '' && below.issuer === above.subject;
-
-/** Do the key identifiers say that this key signed? Undefined where one of them is missing. */
-const hasKeyOf = (below: CertificateSummary, above: CertificateSummary) =>
-  below.authorityKeyId !== undefined && above.subjectKeyId !== undefined
-    ? below.authorityKeyId === above.subjectKeyId
-    : undefined;
 
 /**
  * Is the certificate, or one between it and the CA, signed in the name of the CA that signs today and with another key than
@@ -61,11 +51,6 @@ export function isOfOldKey({
   }
   return false;
 }
-
-const isSelfSigned = (one: CertificateSummary) =>
-  one.subject !== '' &&
-  one.subject === one.issuer &&
-  (one.authorityKeyId === undefined || hasKeyOf(one, one) !== false);
 
 /** Does the gateway send the leaf without what stands between it and the CA, which cert-manager gave with it? */
 function lacksIntermediate({ facts, served, leaf }: CertificateInput): boolean {
@@ -129,7 +114,7 @@ function notTrusted(input: CertificateInput): {
   if (code === 'INVALID_PURPOSE') {
     return {
       because: 'it says that it is not for servers',
-      remedy: todo(`add "server auth" to the usages of ${title}`),
+      remedy: todo(`add "server auth" to spec.usages of ${title}`),
     };
   }
   if (code === 'PATH_LENGTH_EXCEEDED') {
@@ -187,6 +172,9 @@ export const isTrusted: CertificateCheck = input => {
       details,
     });
   }
+  // What a certificate says that it is for tells better why.
+  if (code === 'INVALID_PURPOSE' && isForOthers(input)) return undefined;
+  if (OF_SIGNATURE.has(code ?? '') && nonSigner(input)) return undefined;
   const { because, remedy } = notTrusted(input);
   return outcome('Broken', 'listener', {
     reason: REASON.certificateNotTrusted,
@@ -231,37 +219,3 @@ export const isTrustKnown: CertificateCheck = input => {
   });
   return { ...unknown, tls: 'Unknown' };
 };
-
-/** Every certificate that clients look at, the leaf first, each once; the CA that signs today where it verifies them. */
-export function pathOf({
-  facts,
-  served,
-  leaf,
-  isIssuedOne,
-  verified,
-}: CertificateInput): CertificateSummary[] {
-  const all: (CertificateFacts['leaf'] | undefined)[] = [
-    leaf,
-    ...(served?.chain ?? []),
-    ...(isIssuedOne ? facts.chain ?? [] : []),
-    verified === true ? facts.signer : undefined,
-  ];
-  const known = all.filter(one => one !== undefined);
-  const path: CertificateSummary[] = [];
-  let below = leaf;
-  while (below && path.length < MAX_PATH) {
-    const current: CertificateSummary = below;
-    path.push(current);
-    below = isSelfSigned(current)
-      ? undefined
-      : known.find(
-          one =>
-            !path.some(other => isSame(one, other)) &&
-            isIssuedBy(current, one) &&
-            hasKeyOf(current, one) !== false,
-        );
-  }
-  return path;
-}
-
-export { isSelfSigned };

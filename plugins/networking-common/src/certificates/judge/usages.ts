@@ -1,0 +1,90 @@
+import { outcome } from '../../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../../findings/reasons';
+import type { CertificateSummary } from '../types';
+import { refused } from './effects';
+import { pathAbove } from './path';
+import type { CertificateCheck, CertificateInput } from './types';
+
+/** What a browser takes a server's certificate for (RFC 5280, section 4.2.1.12). */
+const FOR_SERVERS = ['serverAuth', 'anyExtendedKeyUsage'];
+
+const usagesInWords = (usages: readonly string[]) =>
+  usages.length > 0 ? usages.join(', ') : 'nothing';
+
+/** Is it said what the leaf is for, and is it not for servers? */
+export const isForOthers = ({ role, leaf }: CertificateInput): boolean =>
+  role !== 'ca' &&
+  leaf?.extendedKeyUsages !== undefined &&
+  !leaf.extendedKeyUsages.some(usage => FOR_SERVERS.includes(usage));
+
+const maySign = ({ keyUsages }: CertificateSummary) =>
+  keyUsages === undefined || keyUsages.includes('keyCertSign');
+
+/** The first certificate on the way up that says it may not sign others; of a CA, that itself comes first. */
+export function nonSigner(
+  input: CertificateInput,
+): CertificateSummary | undefined {
+  const { role, leaf } = input;
+  const signers = [
+    ...(role === 'ca' && leaf ? [leaf] : []),
+    ...pathAbove(input),
+  ];
+  return signers.find(one => !maySign(one));
+}
+
+export const isForServers: CertificateCheck = input => {
+  if (!isForOthers(input)) return undefined;
+  const { leaf, facts, title, subject, todo, isIssuedOne } = input;
+  const { extendedKeyUsages = [] } = leaf ?? {};
+  const { secret } = facts;
+  const change = facts.certificate
+    ? `add "server auth" to spec.usages of ${title}`
+    : `put a certificate for servers into Secret ${secret.namespace}/${secret.name}`;
+  const isMended =
+    !isIssuedOne && facts.leaf && !isForOthers({ ...input, leaf: facts.leaf });
+  return outcome('Broken', 'listener', {
+    reason: REASON.certificateNotForServers,
+    message: `${refused(input)}: it was issued for ${usagesInWords(
+      extendedKeyUsages,
+    )}, and not for servers (serverAuth).`,
+    remedy: todo(
+      isMended
+        ? 'find out why the gateway does not serve the certificate that was issued last'
+        : change,
+    ),
+    subject,
+    details: { extendedKeyUsages: extendedKeyUsages.join(', ') },
+  });
+};
+
+export const isSignedByOneThatMay: CertificateCheck = input => {
+  const found = nonSigner(input);
+  if (!found) return undefined;
+  const { role, leaf, facts, title, subject, todo } = input;
+  const { ca } = facts;
+  const usages = found.keyUsages ?? [];
+  const isItself = role === 'ca' && found === leaf;
+  const signer = ca && `Certificate ${ca.namespace}/${ca.name}`;
+  let remedy = `have ${title} signed by a CA that may sign certificates`;
+  if (isItself) remedy = `add "cert sign" to spec.usages of ${title}`;
+  else if (
+    signer &&
+    found.fingerprintSha256 === facts.signer?.fingerprintSha256
+  )
+    remedy = `add "cert sign" to spec.usages of ${signer}, then renew ${title}`;
+  return outcome('Broken', 'listener', {
+    reason: REASON.caMayNotSign,
+    message: `${refused(input)}: ${
+      isItself ? 'it' : `the CA above it, ${found.subject},`
+    } may not sign certificates, as its key usage is ${usagesInWords(
+      usages,
+    )} and lacks keyCertSign.`,
+    remedy: todo(remedy),
+    subject,
+    details: {
+      certificate: found.subject,
+      keyUsages: usages.join(', '),
+      fingerprintSha256: found.fingerprintSha256,
+    },
+  });
+};
