@@ -46,6 +46,8 @@ const authority = (
   isCa: true,
   key: { algorithm: 'EC', curve: 'P-256' },
   signatureHash: 'SHA-256',
+  signatureAlgorithm: 'ECDSA-SHA256',
+  keyUsages: ['keyCertSign', 'cRLSign'],
   subjectKeyId: keyId,
   authorityKeyId: keyId,
 });

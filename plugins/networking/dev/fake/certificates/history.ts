@@ -123,6 +123,26 @@ const TOLD: Record<string, (name: string) => Told> = {
       }),
     ],
   }),
+  'issuer-broken-cert': name => ({
+    events: [
+      {
+        about: { kind: 'ClusterIssuer', name: 'idp-demo-ca' },
+        type: 'Warning',
+        reason: 'ErrGetKeyPair',
+        message:
+          'Error getting keypair for CA issuer: secret "idp-demo-ca" not found',
+        count: 12,
+        firstAt: secondsAgo(900),
+        lastAt: secondsAgo(30),
+        reportedBy: 'cert-manager-clusterissuers',
+      },
+      eventOf('Certificate', name, {
+        message: 'Issuing certificate as Secret does not exist',
+        lastAt: secondsAgo(600),
+        reportedBy: 'cert-manager-certificates-trigger',
+      }),
+    ],
+  }),
   'overdue-cert': () => ({}),
   'two-managers-cert': name => ({
     unknown: [

@@ -205,7 +205,7 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
           {isShown && view.status === 'ready' && (
             <div className={styles.facts}>
               {facts ? (
-                <IssuanceFacts facts={facts} />
+                <IssuanceFacts facts={facts} cluster={exposure.cluster} />
               ) : (
                 <p className={styles.line}>
                   Nothing more is known of the certificate of this host.

@@ -142,7 +142,7 @@ export function Details(props: { row: CertificateRow }) {
           />
         </Part>
       )}
-      <IssuanceFacts facts={facts} heading="h3" />
+      <IssuanceFacts facts={facts} cluster={row.cluster} heading="h3" />
     </div>
   );
 }

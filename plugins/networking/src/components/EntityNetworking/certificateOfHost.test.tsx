@@ -145,6 +145,26 @@ it('has all that cmctl status certificate prints one click away', async () => {
   expect(
     within(card).getByRole('region', { name: 'Request of the next revision' }),
   ).toHaveTextContent(/failing-cert-4.*rate limit/);
+  expect(
+    within(card).getByRole('region', { name: 'What was issued last' }),
+  ).toHaveTextContent(
+    /Signature algorithmECDSA-SHA256Key usagesdigitalSignature, keyEnciphermentExtended key usagesserverAuth/,
+  );
+  await user.click(
+    within(card).getByText(
+      (_, element) =>
+        element?.textContent ===
+        'History of Certificate kube-system/failing-cert',
+      { selector: 'summary' },
+    ),
+  );
+  for (const list of ['Orders', 'Events']) {
+    expect(
+      await within(card).findByRole('list', {
+        name: `${list} of Certificate kube-system/failing-cert`,
+      }),
+    ).toBeInTheDocument();
+  }
 });
 
 it('says that facts are kept, and since when', async () => {

@@ -14,6 +14,7 @@ import type {
 import { qualified } from '../../lib/names';
 import { FactList, type Fact } from '../FactList';
 import { HostName } from '../HostName';
+import { IssuanceHistory } from '../IssuanceHistory';
 import { Moment } from '../Time';
 import styles from './IssuanceFacts.module.css';
 
@@ -75,12 +76,20 @@ const keyText = ({ key }: CertificateSummary): string | undefined =>
     .filter(Boolean)
     .join(', ');
 
+/** Nothing where the certificate does not say what it is for. */
+const usagesText = (usages: readonly string[] | undefined) =>
+  usages && (usages.join(', ') || 'none');
+
 const leafFacts = (leaf: CertificateSummary): Fact[] => [
   ['Subject', leaf.subject],
   ['Issuer', leaf.issuer],
   ['DNS names', <HostName text={leaf.dnsNames.join(', ') || 'none'} />],
   ['Key', keyText(leaf)],
-  ['Signature hash', leaf.signatureHash],
+  leaf.signatureAlgorithm
+    ? ['Signature algorithm', leaf.signatureAlgorithm]
+    : ['Signature hash', leaf.signatureHash],
+  ['Key usages', usagesText(leaf.keyUsages)],
+  ['Extended key usages', usagesText(leaf.extendedKeyUsages)],
   ['Not before', moment(leaf.notBefore)],
   ['Not after', moment(leaf.notAfter)],
   ['Serial number', <code>{leaf.serialNumber}</code>],
@@ -103,6 +112,8 @@ const leafFacts = (leaf: CertificateSummary): Fact[] => [
 /** All that is known of a certificate: what `cmctl status certificate` prints, without any Secret. */
 export function IssuanceFacts(props: {
   facts: CertificateFacts;
+  /** Name of the cluster that it is of. */
+  cluster: string;
   /** Default `h5`. */
   heading?: 'h3' | 'h5';
 }) {
@@ -208,6 +219,15 @@ export function IssuanceFacts(props: {
               )}
             />
           </Group>
+        )}
+        {certificate && (
+          <IssuanceHistory
+            address={{
+              cluster: props.cluster,
+              namespace: certificate.namespace,
+              name: certificate.name,
+            }}
+          />
         )}
       </div>
     </Level.Provider>

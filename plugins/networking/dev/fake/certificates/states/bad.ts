@@ -87,7 +87,17 @@ export const bad = (): CertificateState[] => [
       leaf: leafOf('weak-key', 3, {
         key: { algorithm: 'RSA', bits: 1024 },
         signatureHash: 'SHA-1',
+        signatureAlgorithm: 'SHA1-RSA',
       }),
+    }),
+  },
+  {
+    label: 'for-clients',
+
+    facts: factsOf('for-clients', {
+      leaf: leafOf('for-clients', 3, { extendedKeyUsages: ['clientAuth'] }),
+      verified: false,
+      verificationError: 'INVALID_PURPOSE',
     }),
   },
   {

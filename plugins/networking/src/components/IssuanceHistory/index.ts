@@ -1,0 +1,1 @@
+export { IssuanceHistory } from './IssuanceHistory';
