@@ -119,6 +119,16 @@ describe('a certificate is looked at, trusted and renewed', () => {
         await shop().getByText(fact).first().waitFor();
       }
       await world.screens.takeOnce(page, 'tab-certificate-facts');
+
+      await shop()
+        .locator('summary')
+        .filter({ hasText: /^History/ })
+        .click();
+      await shop()
+        .getByRole('list', { name: `Events of ${titleOf()}` })
+        .getByText(/^Normal, Issuing: The certificate has been successfully/)
+        .scrollIntoViewIfNeeded();
+      await world.screens.takeOnce(page, 'tab-certificate-history');
     }),
   );
 

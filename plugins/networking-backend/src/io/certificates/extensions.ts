@@ -103,6 +103,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
   [id_kp_OCSPSigning]: 'OCSPSigning',
 };
 
+const MAX_PURPOSES = 50;
+
 const known = new WeakMap<X509Certificate, Extensions>();
 
 /** Never throws: what cannot be read is left out, and hides nothing else. */
@@ -126,13 +128,7 @@ function read({ raw }: X509Certificate): Extensions {
   return {
     ...attempt(() => signatureOf(parsed.signatureAlgorithm)),
     keyUsages: attempt(() => usage && keyUsagesOf(usage)),
-    extendedKeyUsages: attempt(
-      () =>
-        purposes &&
-        AsnConvert.parse(purposes, ExtendedKeyUsage).map(
-          purpose => PURPOSES[purpose] ?? purpose,
-        ),
-    ),
+    extendedKeyUsages: attempt(() => purposes && purposesOf(purposes)),
     subjectKeyId: attempt(() =>
       hexOf(subject && AsnConvert.parse(subject, SubjectKeyIdentifier).buffer),
     ),
@@ -182,6 +178,14 @@ function keyUsagesOf(value: OctetString): string[] {
   const bits = AsnConvert.parse(value, KeyUsage).toNumber();
   // eslint-disable-next-line no-bitwise -- a string of bits
   return KEY_USAGES.filter((_, bit) => (bits & (1 << bit)) !== 0);
+}
+
+/** A server sends what it likes: of very many, those that have a name are told. */
+function purposesOf(value: OctetString): string[] {
+  const purposes = [...new Set(AsnConvert.parse(value, ExtendedKeyUsage))];
+  return purposes
+    .filter(one => purposes.length <= MAX_PURPOSES || one in PURPOSES)
+    .map(one => PURPOSES[one] ?? one);
 }
 
 function hexOf(bytes: ArrayBuffer | undefined): string | undefined {

@@ -66,6 +66,23 @@ describe('a certificate', () => {
         }),
       { keyUsages: [] },
     ],
+    'for more than anybody reads': [
+      () =>
+        pem({
+          extensions: [
+            extension(
+              '2.5.29.37',
+              sequence(
+                ...Array.from({ length: 1_000 }, (_, index) =>
+                  oid(`1.2.3.${index}`),
+                ),
+                oid('1.3.6.1.5.5.7.3.1'),
+              ),
+            ),
+          ],
+        }),
+      { extendedKeyUsages: ['serverAuth'] },
+    ],
     'that says nothing of what it is for': [
       () => pem(),
       { keyUsages: undefined, extendedKeyUsages: undefined },

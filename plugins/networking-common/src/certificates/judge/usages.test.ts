@@ -40,6 +40,12 @@ describe('a certificate by what it is for', () => {
       reason: 'CertificateNotForServers',
       says: /it was issued for 1\.2\.3\.4\.5, codeSigning/,
     },
+    'is bad where it is for much else, of which some is named': {
+      change: forPurposes(...Array.from({ length: 9 }, (_, i) => `1.2.${i}`)),
+      word: 'Bad',
+      reason: 'CertificateNotForServers',
+      says: /it was issued for 1\.2\.0, 1\.2\.1, 1\.2\.2, 1\.2\.3, 1\.2\.4 and 4 more, and not/,
+    },
     'is bad where it is for nothing': {
       change: forPurposes(),
       word: 'Bad',

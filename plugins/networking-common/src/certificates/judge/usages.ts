@@ -8,8 +8,14 @@ import type { CertificateCheck, CertificateInput } from './types';
 /** What a browser takes a server's certificate for (RFC 5280, section 4.2.1.12). */
 const FOR_SERVERS = ['serverAuth', 'anyExtendedKeyUsage'];
 
-const usagesInWords = (usages: readonly string[]) =>
-  usages.length > 0 ? usages.join(', ') : 'nothing';
+const MAX_NAMED = 5;
+
+function usagesInWords(usages: readonly string[]): string {
+  if (usages.length === 0) return 'nothing';
+  const more = usages.length - MAX_NAMED;
+  const named = usages.slice(0, MAX_NAMED).join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
+}
 
 /** Is it said what the leaf is for, and is it not for servers? */
 export const isForOthers = ({ role, leaf }: CertificateInput): boolean =>

@@ -77,6 +77,7 @@ function Opened(props: { address: CertificateAddress; title: string }) {
           <Told history={history} title={title} />
           <Button
             size="small"
+            className={styles.again}
             variant="secondary"
             isPending={isLoading}
             onPress={readAgain}
