@@ -1,4 +1,5 @@
 export { probeAddresses } from './addresses';
+export { createLimiter } from './limiter';
 export { isGood } from './outcome';
 export {
   createProber,

@@ -21,6 +21,7 @@ import {
   type OnDemandList,
 } from '../../io/cluster';
 import type { ReadCluster } from '../services';
+import { createLimiter } from '../../io/probe';
 import { historyGaps, type HistoryGap, type HistoryPart } from './historyGaps';
 import type { UsedCertificate } from './usedCertificates';
 
@@ -29,12 +30,16 @@ const TTL_MS = 2_000;
 const MAX_HISTORIES = 200;
 /** Somebody looks at a skeleton meanwhile. */
 const PATIENCE_MS = 15_000;
+/** Of 16 connections, so that writes find some however slow a cluster is to list. */
+const MAX_REQUESTS = 6;
 
 /** Reads histories of certificates from their clusters. */
 export interface HistoryReader {
   /** Never fails for what a cluster answers: that is said in `unknown`. */
   of(cluster: ReadCluster, used: UsedCertificate): Promise<IssuanceHistory>;
 }
+
+type Limiter = ReturnType<typeof createLimiter>;
 
 interface Request {
   name: string;
@@ -100,7 +105,7 @@ function subjectsOf(
 }
 
 /** Reads, and notes what could not be read: whatever fails, the rest is told. */
-function readerOf(client: ClusterClient) {
+function readerOf(client: ClusterClient, inTurn: Limiter) {
   const gaps: HistoryGap[] = [];
   const signal = AbortSignal.timeout(PATIENCE_MS);
   async function attempt<T extends KubernetesObject>(
@@ -108,7 +113,7 @@ function readerOf(client: ClusterClient) {
     list: () => Promise<OnDemandList<T>>,
   ): Promise<T[]> {
     try {
-      const { items, isWhole } = await list();
+      const { items, isWhole } = await inTurn(list);
       if (!isWhole) gaps.push({ part });
       return items;
     } catch (error) {
@@ -142,12 +147,13 @@ const mayHaveOrders = ({ trace }: UsedCertificate) =>
 
 async function read(
   client: ClusterClient,
+  inTurn: Limiter,
   { snapshot }: ReadCluster,
   used: UsedCertificate,
 ): Promise<IssuanceHistory> {
   const { namespace = '' } = used.certificate.metadata;
   const requests = requestsOf(snapshot, used);
-  const reader = readerOf(client);
+  const reader = readerOf(client, inTurn);
   const acme = async () => {
     if (requests.length === 0 || !mayHaveOrders(used)) return {};
     const orders = await reader.orders(namespace);
@@ -182,10 +188,18 @@ export function createHistoryReader(options: {
     // Whoever tries again does it because something was missing.
     keep: ({ unknown }) => unknown.length === 0,
   });
+  const limiters = new Map<string, Limiter>();
+  const limiterOf = (cluster: string) => {
+    const limiter = limiters.get(cluster) ?? createLimiter(MAX_REQUESTS);
+    limiters.set(cluster, limiter);
+    return limiter;
+  };
   return {
-    of: (cluster, used) =>
-      recent.get(`${cluster.settings.cluster} ${keyOf(used.certificate)}`, () =>
-        read(clusters.client(cluster.settings.cluster), cluster, used),
-      ),
+    of(cluster, used) {
+      const { cluster: name } = cluster.settings;
+      return recent.get(`${name} ${keyOf(used.certificate)}`, () =>
+        read(clusters.client(name), limiterOf(name), cluster, used),
+      );
+    },
   };
 }
