@@ -120,6 +120,29 @@ describe('Events', () => {
     );
   });
 
+  it('of one second are in the order in which they were written', () => {
+    const versions = ['998', '1002', '999', '1001'];
+    const { events } = issuanceHistory({
+      events: versions.map(resourceVersion =>
+        event({
+          metadata: {
+            name: `shop.${resourceVersion}`,
+            uid: resourceVersion,
+            resourceVersion,
+          },
+          message: resourceVersion,
+          lastTimestamp: '2026-11-25T10:00:00Z',
+        }),
+      ),
+    });
+    expect(events.map(({ message }) => message)).toEqual([
+      '1002',
+      '1001',
+      '999',
+      '998',
+    ]);
+  });
+
   it('that were read twice are told once', () => {
     const [one] = numbered(1);
     expect(issuanceHistory({ events: [one, one] }).events).toHaveLength(1);

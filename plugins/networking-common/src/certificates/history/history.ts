@@ -1,4 +1,4 @@
-import { objectsOf } from '../../gateway-api/lenient';
+import { objectsOf, textOf } from '../../gateway-api/lenient';
 import type { KubernetesObject } from '../../gateway-api/types';
 import { issuanceEvent } from './events';
 import { orderStatus, ownedBy, secretsOf } from './orders';
@@ -15,6 +15,12 @@ const MAX_ORDERS = 10;
 const MAX_CHALLENGES = 100;
 
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
+/** Many Events come in one second, of which their times tell no more: the later write has the greater version. */
+function byWrite({ metadata: a }: CoreEvent, { metadata: b }: CoreEvent) {
+  const [first, second] = [a, b].map(one => textOf(one?.resourceVersion) ?? '');
+  return first.length - second.length || byText(first, second);
+}
 
 const uidOf = ({ metadata }: KubernetesObject) =>
   metadata?.uid ?? `${metadata?.namespace}/${metadata?.name}`;
@@ -53,6 +59,7 @@ export function issuanceHistory(input: {
   );
   return {
     events: [...events.values()]
+      .sort((a, b) => byWrite(b, a))
       .flatMap(event => issuanceEvent(event, secrets) ?? [])
       .sort((a, b) => byText(b.lastAt, a.lastAt))
       .slice(0, MAX_EVENTS),
