@@ -465,6 +465,7 @@ describe('the contract', () => {
       'ReadExposure',
       'ReadExposures',
       'ReadHosts',
+      'ReadIssuanceHistory',
       'ReadPlatform',
       'ReadSettings',
       'RenewCertificate',
