@@ -3,7 +3,7 @@ import {
   makeCertificate,
   type TestCertificate,
 } from '../../__testUtils__/certificates';
-import { parseCertificates, summarize } from './x509';
+import { parseCertificates, summarize, validityOf } from './x509';
 
 const parse = ({ cert }: TestCertificate): X509Certificate =>
   parseCertificates(cert)[0];
@@ -32,6 +32,41 @@ describe('parseCertificates', () => {
       `some text\n${leaf.key}${leaf.cert}-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n${ca.cert}`,
     );
     expect(found.map(({ subject }) => subject)).toEqual(['CN=leaf', 'CN=root']);
+  });
+});
+
+describe('validityOf', () => {
+  const YEAR = {
+    validFrom: 'Jan  1 00:00:00 2026 GMT',
+    validTo: 'Jan  1 00:00:00 2027 GMT',
+    validFromDate: new Date('2026-01-01'),
+    validToDate: new Date('2027-01-01'),
+  };
+
+  it.each<[string, Partial<typeof YEAR>, { notAfter: number }]>([
+    [
+      'a time that OpenSSL cannot read is none, whatever date Node makes of it',
+      { validTo: 'Bad time value' },
+      { notAfter: NaN },
+    ],
+    [
+      'a time of which there is a text alone is that',
+      { validToDate: undefined },
+      { notAfter: Date.parse('2027-01-01') },
+    ],
+    [
+      'a year of two digits is one of the first century',
+      {
+        validTo: 'Jan  1 00:00:00 50 GMT',
+        validToDate: new Date('0050-01-01'),
+      },
+      { notAfter: Date.parse('0050-01-01') },
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(validityOf({ ...YEAR, ...change })).toEqual({
+      notBefore: Date.parse('2026-01-01'),
+      ...expected,
+    });
   });
 });
 

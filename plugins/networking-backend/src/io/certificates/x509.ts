@@ -42,15 +42,31 @@ function parseOnce(block: string): X509Certificate | undefined {
   }
 }
 
-/** Milliseconds since the epoch. Node 20 tells them as texts alone. */
-export function validityOf(certificate: X509Certificate): {
+/**
+ * Of a time that OpenSSL cannot read Node makes any date at all, by what happens to lie in memory; its text says that it
+ * cannot be read. Node 20 tells texts alone.
+ */
+function millisecondsOf(text: string, date: Date | undefined): number {
+  const read = new Date(text).getTime();
+  return Number.isNaN(read) ? read : date?.getTime() ?? read;
+}
+
+/** Milliseconds since the epoch; NaN for what cannot be read. */
+export function validityOf({
+  validFrom,
+  validFromDate,
+  validTo,
+  validToDate,
+}: Pick<
+  X509Certificate,
+  'validFrom' | 'validFromDate' | 'validTo' | 'validToDate'
+>): {
   notBefore: number;
   notAfter: number;
 } {
-  const { validFrom, validFromDate, validTo, validToDate } = certificate;
   return {
-    notBefore: (validFromDate ?? new Date(validFrom)).getTime(),
-    notAfter: (validToDate ?? new Date(validTo)).getTime(),
+    notBefore: millisecondsOf(validFrom, validFromDate),
+    notAfter: millisecondsOf(validTo, validToDate),
   };
 }
 
