@@ -1,14 +1,10 @@
 import { X509Certificate } from 'node:crypto';
-import type {
-  Certificate,
-  CertificateRequest,
-} from 'backstage-plugin-networking-common';
+import { certManagerOf } from '../world/certManager';
 import { getVerified } from '../world/gateway';
 import { waitFor } from '../world/waitFor';
 import { PAT, SAM } from '../world/world';
 import { CLUSTER, removeRoutes, SHOP, type Suite } from './support';
 
-const CERTIFICATES = '/apis/cert-manager.io/v1';
 const HOUR_MS = 3_600_000;
 /** The durations that the settings name are whole hours. */
 const hours = (duration: string) => Number(/^(\d+)h/.exec(duration)?.[1]);
@@ -17,10 +13,14 @@ const hours = (duration: string) => Number(/^(\d+)h/.exec(duration)?.[1]);
 export const certificates: Suite = world => {
   const shopHost = () => world().hostOf('shop');
   const settings = () => world().platform.settings.certificates;
-  const caPath = () =>
-    `${CERTIFICATES}/namespaces/${
-      settings().clusterResourceNamespace
-    }/certificates/${settings().caCertificate}`;
+  const ca = () => ({
+    namespace: settings().clusterResourceNamespace,
+    name: settings().caCertificate,
+  });
+  const wildcard = () => ({
+    namespace: world().platform.settings.gateway.namespace,
+    name: settings().wildcardCertificate,
+  });
 
   afterEach(() => removeRoutes(world().admin));
 
@@ -34,56 +34,39 @@ export const certificates: Suite = world => {
   });
 
   it('lets the CA outlive what it signs, also on the last day before its renewal', async () => {
-    const { admin } = world();
-    const ca = new X509Certificate((await world().as(SAM).getCa(CLUSTER)).pem);
-    const [leaf] = (
-      await admin.list<CertificateRequest>(
-        `${CERTIFICATES}/namespaces/${
-          world().platform.settings.gateway.namespace
-        }/certificaterequests`,
-      )
-    ).map(
-      ({ status }) =>
-        new X509Certificate(
-          Buffer.from(status?.certificate ?? '', 'base64').toString(),
-        ),
+    const certManager = certManagerOf(world().admin);
+    const signer = new X509Certificate(
+      (await world().as(SAM).getCa(CLUSTER)).pem,
     );
-    expect(leaf.verify(ca.publicKey)).toBe(true);
-    expect(Date.parse(ca.validTo)).toBeGreaterThan(Date.parse(leaf.validTo));
+    await certManager.issued(wildcard());
+    const issued = (await certManager.requests(wildcard())).find(
+      ({ status }) => status?.certificate,
+    );
+    const leaf = new X509Certificate(
+      Buffer.from(issued!.status!.certificate!, 'base64').toString(),
+    );
+    expect(leaf.verify(signer.publicKey)).toBe(true);
+    expect(Date.parse(signer.validTo)).toBeGreaterThan(
+      Date.parse(leaf.validTo),
+    );
     const { caRenewBefore, duration, caDuration } = settings();
     expect(hours(caRenewBefore)).toBeGreaterThan(hours(duration));
     // X.509 times have no fractions of a second.
     expect(
-      Math.round((Date.parse(ca.validTo) - Date.parse(ca.validFrom)) / HOUR_MS),
+      Math.round(
+        (Date.parse(signer.validTo) - Date.parse(signer.validFrom)) / HOUR_MS,
+      ),
     ).toBe(hours(caDuration));
   });
 
   it('keeps the key of the CA on renewal: what it signed before still verifies', async () => {
     const { admin, platform } = world();
     const api = world().as(SAM);
+    const certManager = certManagerOf(admin);
     const before = new X509Certificate((await api.getCa(CLUSTER)).pem);
-    const certificate = await admin.get<Certificate>(caPath());
-    await admin.patch(`${caPath()}/status`, 'merge', {
-      status: {
-        conditions: [
-          ...(certificate.status?.conditions ?? []),
-          {
-            type: 'Issuing',
-            status: 'True',
-            reason: 'ManuallyTriggered',
-            message: 'Certificate re-issuance manually triggered',
-            lastTransitionTime: new Date().toISOString(),
-            observedGeneration: certificate.metadata.generation,
-          },
-        ],
-      },
-    });
-    await waitFor('the CA to be issued again', async () => {
-      const { status } = await admin.get<Certificate>(caPath());
-      return (status?.revision ?? 0) > (certificate.status?.revision ?? 0)
-        ? true
-        : undefined;
-    });
+    const { status } = await certManager.get(ca());
+    await certManager.renew(ca());
+    await certManager.issued(ca(), status?.revision);
 
     const bundle = await waitFor('the API to serve the new CA', async () => {
       const seen = await api.getCa(CLUSTER);
