@@ -141,6 +141,8 @@ export const VERDICT_REASONS = {
   caMayNotSign: 'CaMayNotSign',
   /** The CA that signed it ends before it. */
   caEndsFirst: 'CaExpiresFirst',
+  /** A CA that has another key than what is still served was signed by. */
+  caKeyReplaced: 'CaKeyReplaced',
   /** A CA whose Certificate does not keep its key. */
   caKeyRotates: 'CaKeyRotates',
   certificateGood: 'CertificateGood',

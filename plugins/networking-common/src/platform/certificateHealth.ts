@@ -1,8 +1,13 @@
 import { isRecord, textOf } from '../gateway-api/lenient';
+import { objectKey } from '../gateway-api/indexes';
 import type { Certificate, Issuer } from '../gateway-api/types';
 import { authoritiesOf } from '../certificates/authorities';
 import { namesOf } from '../certificates/choose';
-import { judgeCertificate } from '../certificates/judge';
+import {
+  judgeCertificate,
+  type CertificateQuestion,
+} from '../certificates/judge';
+import { ofOldKeys } from '../certificates/oldKeys';
 import { certificatesOf } from '../certificates/rivals';
 import { issuerOf } from '../certificates/trace';
 import type { CertificateFacts } from '../certificates/types';
@@ -49,7 +54,7 @@ function readyFindings(
 function certificatePart(
   { settings, snapshot, now }: PlatformInput,
   facts: CertificateFacts,
-  role: 'served' | 'ca',
+  asked: Pick<CertificateQuestion, 'role' | 'ofOldKey'>,
   more: (subject: Subject) => Finding[] = () => [],
 ): PlatformPart {
   const { certificate, secret, leaf, chainNotAfter } = facts;
@@ -57,7 +62,7 @@ function certificatePart(
     facts,
     settings,
     now: new Date(now).toISOString(),
-    role,
+    ...asked,
   });
   const subject: Subject = {
     kind: certificate ? 'Certificate' : 'Secret',
@@ -86,6 +91,21 @@ function certificatePart(
     },
   });
 }
+
+const ofOldKeysOf = (
+  { settings, now }: PlatformInput,
+  served: readonly CertificateFacts[],
+) =>
+  ofOldKeys(
+    served.map(facts => ({
+      facts,
+      findings: judgeCertificate({
+        facts,
+        settings,
+        now: new Date(now).toISOString(),
+      }).findings,
+    })),
+  );
 
 /** A certificate of which neither a Certificate nor anything else is known. */
 function missingPart(
@@ -214,7 +234,7 @@ export function certificateParts(
       : []),
     ...(known.length > 0
       ? known.map((one, index) =>
-          certificatePart(input, one, 'served', subject =>
+          certificatePart(input, one, {}, subject =>
             index === 0 ? suffixFindings(input, known, subject) : [],
           ),
         )
@@ -225,7 +245,16 @@ export function certificateParts(
             'connections fail before any request',
           ),
         ]),
-    ...(ca ? [certificatePart(input, ca, 'ca')] : []),
+    ...(ca
+      ? [
+          certificatePart(input, ca, {
+            role: 'ca',
+            ofOldKey: ofOldKeysOf(input, known).get(
+              objectKey(ca.secret.namespace, ca.secret.name),
+            ),
+          }),
+        ]
+      : []),
     ...(!ca && hasCa
       ? [
           missingPart(

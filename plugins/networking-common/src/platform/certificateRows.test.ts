@@ -175,6 +175,48 @@ describe('certificateRows', () => {
     ]);
   });
 
+  describe('after its CA has got another key', () => {
+    const rekeyed = (world: World) => {
+      world.certificate!.signer!.subjectKeyId = 'NEW';
+      world.certificate!.leaf!.authorityKeyId = 'OLD';
+      world.certificate!.verified = false;
+    };
+
+    it('has the CA degraded, which names what to renew', () => {
+      const found = rows(world => {
+        rekeyed(world);
+        delete world.probe!.tls;
+      });
+      expect(titles(found)).toEqual([
+        'served idp-wildcard-cert Bad',
+        'ca idp-demo-ca-secret Degraded',
+      ]);
+      expect(found[1].finding).toMatchObject({
+        reason: 'CaKeyReplaced',
+        message: expect.stringContaining(
+          'Certificate kube-system/idp-wildcard-cert',
+        ),
+        remedy: 'Renew Certificate kube-system/idp-wildcard-cert.',
+      });
+    });
+
+    it('has the CA good once all is issued anew, also where the gateway has yet to serve it', () => {
+      const found = rows(world => {
+        world.certificate!.signer!.subjectKeyId = 'NEW';
+        world.certificate!.leaf!.authorityKeyId = 'NEW';
+        world.probe!.tls!.verified = false;
+        world.probe!.tls!.leaf = summary({
+          fingerprintSha256: 'BEFORE',
+          authorityKeyId: 'OLD',
+        });
+      });
+      expect(titles(found)).toEqual([
+        'served idp-wildcard-cert Bad',
+        'ca idp-demo-ca-secret Good',
+      ]);
+    });
+  });
+
   it('comes to the same whatever the order of objects and exposures', () => {
     const change = (world: World) => {
       withAnotherListener(world);

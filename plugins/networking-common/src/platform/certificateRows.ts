@@ -5,6 +5,7 @@ import type { Snapshot } from '../gateway-api/snapshot';
 import { authoritiesOf } from '../certificates/authorities';
 import { certificateFor } from '../certificates/choose';
 import { factsAt } from '../certificates/facts';
+import { ofOldKeys } from '../certificates/oldKeys';
 import { issuedAt, judgeCertificate, TAKE_UP_MS } from '../certificates/judge';
 import { timeOf } from '../certificates/judge/input';
 import {
@@ -134,13 +135,13 @@ function noteExposures(
   }
 }
 
-function addAuthorities(
-  rows: Map<string, Gathered>,
+function authoritiesAbove(
+  rows: ReadonlyMap<string, Gathered>,
   snapshot: Snapshot,
   settings: ClusterSettings,
-) {
+): Gathered[] {
   const authorities = new Map<string, Gathered>();
-  for (const row of [...rows.values()]) {
+  for (const row of rows.values()) {
     for (const facts of authoritiesOf(row.facts, snapshot, settings)) {
       const key = keyOf(facts.secret);
       const authority = authorities.get(key) ?? gathered('ca', facts);
@@ -148,7 +149,7 @@ function addAuthorities(
       for (const [host, breaks] of row.hosts) authority.hosts.set(host, breaks);
     }
   }
-  return [...rows.values(), ...authorities.values()];
+  return [...authorities.values()];
 }
 
 function renewable({ facts }: Gathered): CertificateRow['renewable'] {
@@ -193,7 +194,12 @@ function present({ served, facts }: Gathered): Served[] {
   );
 }
 
-function judged(row: Gathered, settings: ClusterSettings, now: string) {
+function judged(
+  row: Gathered,
+  settings: ClusterSettings,
+  now: string,
+  ofOldKey?: readonly string[],
+) {
   const seen = present(row);
   const questions = seen.length > 0 ? seen : [undefined];
   const judgements = questions.map(served =>
@@ -203,6 +209,7 @@ function judged(row: Gathered, settings: ClusterSettings, now: string) {
       settings,
       now,
       role: row.role,
+      ofOldKey,
     }),
   );
   const worst = judgements.reduce((a, b) =>
@@ -220,14 +227,14 @@ const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 function rowOf(
   row: Gathered,
   settings: ClusterSettings,
-  now: string,
+  judgement: ReturnType<typeof judged>,
 ): CertificateRow {
   return {
     cluster: settings.cluster,
     role: row.role,
     secret: row.facts.secret,
     listeners: row.listeners,
-    ...judged(row, settings, now),
+    ...judgement,
     facts: row.facts,
     served: [...row.served.values()]
       .map(({ leaf, at, hosts, host }) => ({
@@ -281,8 +288,21 @@ export function certificateRows(input: {
     }
   }
   noteExposures(rows, byListener, exposures, snapshot, settings);
-  return addAuthorities(rows, snapshot, settings)
-    .map(row => rowOf(row, settings, now))
+  const served = [...rows.values()].map(
+    row => [row, judged(row, settings, now)] as const,
+  );
+  const oldKeys = ofOldKeys(
+    served.map(([{ facts }, { findings }]) => ({ facts, findings })),
+  );
+  const authorities = authoritiesAbove(rows, snapshot, settings).map(
+    row =>
+      [
+        row,
+        judged(row, settings, now, oldKeys.get(keyOf(row.facts.secret))),
+      ] as const,
+  );
+  return [...served, ...authorities]
+    .map(([row, judgement]) => rowOf(row, settings, judgement))
     .sort(
       (a, b) =>
         RANK[a.word] - RANK[b.word] ||

@@ -1,9 +1,9 @@
-import type {
-  CaBundle,
-  CaCertificate,
+import {
+  commonName,
+  type CaBundle,
+  type CaCertificate,
 } from 'backstage-plugin-networking-common';
 import { appleProfile } from './appleProfile';
-import { commonName } from './names';
 import { base64Of } from './pem';
 
 /** One CA certificate and the names of its files. */

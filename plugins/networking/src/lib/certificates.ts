@@ -1,10 +1,11 @@
-import type {
-  CertificateFacts,
-  CertificateRow,
-  CertificateSummary,
-  ListenerRef,
+import {
+  commonName,
+  type CertificateFacts,
+  type CertificateRow,
+  type CertificateSummary,
+  type ListenerRef,
 } from 'backstage-plugin-networking-common';
-import { commonName, qualified } from './names';
+import { qualified } from './names';
 
 /** `local/served/kube-system/idp-wildcard-tls`: stable key of a row, which addresses may hold. */
 export const certificateKey = ({

@@ -1,9 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
-import type {
-  CaBundle,
-  CertificateFacts,
-  Finding,
-  ProbeFacts,
+import {
+  commonName,
+  type CaBundle,
+  type CertificateFacts,
+  type Finding,
+  type ProbeFacts,
 } from 'backstage-plugin-networking-common';
 import {
   pathUp,
@@ -274,7 +275,9 @@ function strangerFindings(
   return [
     {
       ...rest,
-      message: `For ${host} the gateway of cluster ${cluster} serves a certificate that nothing known was issued as (signed by ${tls?.leaf?.issuer}), so the file may not hold its CA.`,
+      message: `For ${host} the gateway of cluster ${cluster} serves a certificate that nothing known was issued as (signed by ${commonName(
+        tls?.leaf?.issuer ?? 'nobody',
+      )}), so the file may not hold its CA.`,
       remedy: `Compare the fingerprint of the CA that ${host} serves with those of the file.`,
       subject: { kind: 'Host', name: host, cluster },
     },

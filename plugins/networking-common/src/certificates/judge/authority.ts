@@ -1,6 +1,7 @@
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { dateInWords } from '../../findings/words';
+import { caNamed, commonName } from '../names';
 import { isSame, timeOf } from './input';
 import { isExpired } from './validity';
 import type { CertificateCheck } from './types';
@@ -19,7 +20,7 @@ export const endsBeforeItsCa: CertificateCheck = input => {
   if (above >= end || above <= now) return undefined;
   const name = ca
     ? `Certificate ${ca.namespace}/${ca.name}`
-    : `CA ${signer?.subject}`;
+    : `CA ${commonName(signer?.subject ?? '')}`;
   return outcome('Degraded', 'listener', {
     reason: REASON.caEndsFirst,
     message: `Browsers will refuse this certificate from ${dateInWords(
@@ -33,6 +34,39 @@ export const endsBeforeItsCa: CertificateCheck = input => {
       caValidUntil: new Date(above).toISOString(),
       validUntil: new Date(end).toISOString(),
     },
+  });
+};
+
+/** Names of one sentence at most. */
+const MAX_NAMED = 5;
+
+function listed(titles: readonly string[]): string {
+  const more = titles.length - MAX_NAMED;
+  const named = titles.slice(0, MAX_NAMED).join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
+/** A CA with another key is good, and what it has signed with the one before is not: whoever looks at the CA is told. */
+export const hasSignedAnew: CertificateCheck = ({
+  role,
+  ofOldKey = [],
+  leaf,
+  subject,
+  title,
+  todo,
+}) => {
+  if (role !== 'ca' || ofOldKey.length === 0) return undefined;
+  const name = leaf ? caNamed(leaf.subject) : title;
+  return outcome('Degraded', 'listener', {
+    reason: REASON.caKeyReplaced,
+    message: `Browsers that trust ${name} of today refuse what is still signed by its key of before: ${listed(
+      ofOldKey,
+    )}.`,
+    remedy: todo(
+      `renew ${ofOldKey[0]}${ofOldKey.length > 1 ? ', then the others' : ''}`,
+    ),
+    subject,
+    details: { ofOldKey: ofOldKey.join(', ') },
   });
 };
 

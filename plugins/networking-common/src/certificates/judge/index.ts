@@ -3,7 +3,8 @@ import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { durationInWords } from '../../findings/words';
 import { sortFindings } from '../../findings/sort';
 import type { Finding, TlsWord, VerdictWord } from '../../verdicts/types';
-import { endsBeforeItsCa, keepsItsKey } from './authority';
+import { commonName } from '../names';
+import { endsBeforeItsCa, hasSignedAnew, keepsItsKey } from './authority';
 import { gatherCertificate } from './input';
 import {
   hasIssuer,
@@ -24,7 +25,7 @@ import type {
 import { isForServers, isSignedByOneThatMay } from './usages';
 import { endsLater, hasNotExpired, isValidAlready } from './validity';
 
-export { gatherCertificate } from './input';
+export { gatherCertificate, titleOf } from './input';
 export { pathOf } from './path';
 export { issuedAt, TAKE_UP_MS } from './served';
 export type * from './types';
@@ -53,6 +54,7 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   isRenewedInTime,
   isReady,
   hasOneManager,
+  hasSignedAnew,
   endsBeforeItsCa,
   keepsItsKey,
   endsLater,
@@ -78,7 +80,8 @@ export function goodFinding(input: CertificateInput, more = ''): Finding {
   const { facts, leaf, chainEnd, now, subject, role } = input;
   const left =
     chainEnd === undefined ? undefined : durationInWords(chainEnd - now);
-  const by = facts.issuer?.name ?? leaf?.issuer ?? 'a trusted CA';
+  const by =
+    facts.issuer?.name ?? (leaf ? commonName(leaf.issuer) : 'a trusted CA');
   return {
     reason: REASON.certificateGood,
     severity: 'info',

@@ -77,7 +77,7 @@ function subjectOf(
       };
 }
 
-function titleOf({ certificate, secret }: CertificateFacts): string {
+export function titleOf({ certificate, secret }: CertificateFacts): string {
   return certificate
     ? `Certificate ${certificate.namespace}/${certificate.name}`
     : `the certificate in Secret ${secret.namespace}/${secret.name}`;
@@ -109,7 +109,7 @@ const earliest = (times: readonly (number | undefined)[]) => {
 export function gatherCertificate(
   question: CertificateQuestion,
 ): CertificateInput {
-  const { facts, settings, role = 'served', owners } = question;
+  const { facts, settings, role = 'served', ofOldKey, owners } = question;
   const served = role === 'ca' ? undefined : question.served;
   const leaf = served?.leaf ?? facts.leaf;
   const isIssuedOne = !served?.leaf || isSame(served.leaf, facts.leaf);
@@ -124,6 +124,7 @@ export function gatherCertificate(
     served,
     settings,
     role,
+    ofOldKey,
     owners,
     now: timeOf(question.now) ?? 0,
     leaf,

@@ -256,6 +256,27 @@ describe('a certificate', () => {
       expect([word, finding.reason]).toEqual(['Degraded', 'CaKeyRotates']);
     });
 
+    it('is degraded where what is served is signed by its key of before, and names that', () => {
+      const { word, finding } = asCa(world => {
+        world.ofOldKey = ['Certificate a/b', 'Certificate a/c'];
+      });
+      expect([word, finding.reason]).toEqual(['Degraded', 'CaKeyReplaced']);
+      expect(finding.message).toMatch(
+        /^Browsers that trust the CA [^=]+ of today refuse what is still signed by its key of before: Certificate a\/b, Certificate a\/c\.$/,
+      );
+      expect(finding.remedy).toBe('Renew Certificate a/b, then the others.');
+    });
+
+    it('names some of very many, and says how many there are', () => {
+      const { finding } = asCa(world => {
+        world.ofOldKey = Array.from(
+          { length: 200 },
+          (_, index) => `Certificate a/${index}`,
+        );
+      });
+      expect(finding.message).toMatch(/ Certificate a\/4 and 195 more\.$/);
+    });
+
     it('is bad once it has ended, and says whom browsers refuse', () => {
       const { word, finding } = asCa(({ facts }) => {
         facts.leaf.notAfter = at('-1d');

@@ -51,7 +51,7 @@ describe('a certificate by its strength', () => {
       },
       word: 'Degraded',
       reason: 'CertificateKeyTooWeak',
-      says: /the CA above it, CN=ca, has an RSA key of 1024 bits/,
+      says: /the CA ca above it has an RSA key of 1024 bits/,
     },
     'is bad with a signature over SHA-1': {
       change: both({ signatureHash: 'SHA-1' }),
@@ -92,7 +92,7 @@ describe('a certificate by its strength', () => {
       ),
       word: 'Bad',
       reason: 'CertificateSignatureTooWeak',
-      says: /the CA above it, CN=intermediate, is signed over SHA-1/,
+      says: /the CA intermediate above it is signed over SHA-1/,
     },
   };
   it.each(Object.entries(cases))('%s', (_, one) => {

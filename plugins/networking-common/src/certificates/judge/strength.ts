@@ -1,5 +1,6 @@
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
+import { caNamed } from '../names';
 import type { CertificateSummary } from '../types';
 import { refused } from './effects';
 import { isSelfSigned, pathOf } from './path';
@@ -47,7 +48,7 @@ function weakKey(
 }
 
 function whose(one: CertificateSummary, { leaf, role }: CertificateInput) {
-  if (one !== leaf) return `the CA above it, ${one.subject},`;
+  if (one !== leaf) return `${caNamed(one.subject)} above it`;
   return role === 'ca' ? 'this CA' : 'it';
 }
 

@@ -10,7 +10,7 @@ describe('a certificate by who signed it', () => {
       change: all(rekeyed, unverified()),
       word: 'Bad',
       reason: 'CertificateOfOldCaKey',
-      says: /signed by a CA key that is no longer in use/,
+      says: /^Browsers that trust the CA \S+ of today refuse this certificate: it is signed by a CA key that is no longer in use\. Those that still trust that key accept it\.$/,
       remedy: /^Renew Certificate kube-system\/wildcard\.$/,
     },
     'is bad so, too, before a probe has noticed': {
@@ -74,7 +74,7 @@ describe('a certificate by who signed it', () => {
       change: signedBy('CN=another'),
       word: 'Bad',
       reason: 'CertificateNotTrusted',
-      says: /signed by CN=another, and not by CN=ca, the CA that signs today/,
+      says: /signed by the CA another, and not by the CA ca, which signs today/,
     },
     'is bad where no public CA did': {
       change: all(
@@ -87,7 +87,7 @@ describe('a certificate by who signed it', () => {
       ),
       word: 'Bad',
       reason: 'CertificateNotTrusted',
-      says: /CN=nobody is no CA that this system trusts/,
+      says: /nobody is no CA that this system trusts/,
     },
     'is bad where it is sent without the intermediate that signed it': {
       change: all(
@@ -108,7 +108,7 @@ describe('a certificate by who signed it', () => {
       ),
       word: 'Bad',
       reason: 'CertificateNotTrusted',
-      says: /the gateway sends it without the certificate of CN=intermediate/,
+      says: /the gateway sends it without the certificate of the CA intermediate, which signed it/,
     },
     'is degraded where it is its own signer': {
       change: ({ facts }) => {

@@ -1,6 +1,7 @@
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import type { CertificateSummary } from '../types';
+import { caNamed, commonName } from '../names';
 import { refused } from './effects';
 import { isSame } from './input';
 import { hasKeyOf, isIssuedBy, isSelfSigned, MAX_PATH } from './path';
@@ -78,7 +79,9 @@ function notTrusted(input: CertificateInput): {
   }
   if (lacksIntermediate(input)) {
     return {
-      because: `the gateway sends it without the certificate of ${leaf?.issuer}, which signed it`,
+      because: `the gateway sends it without the certificate of ${caNamed(
+        leaf?.issuer ?? '',
+      )}, which signed it`,
       remedy: todo(
         `find out why the gateway does not serve the whole of tls.crt in Secret ${facts.secret.namespace}/${facts.secret.name}`,
       ),
@@ -87,7 +90,7 @@ function notTrusted(input: CertificateInput): {
   if (trust === 'system') {
     return {
       because: `${
-        leaf?.issuer ?? 'who signed it'
+        leaf ? commonName(leaf.issuer) : 'who signed it'
       } is no CA that this system trusts, nor signed by one`,
       remedy: todo(
         `have ${title} signed by a CA that browsers know, or give its CA in [certificates] ca_pem`,
@@ -101,7 +104,9 @@ function notTrusted(input: CertificateInput): {
     OF_SIGNATURE.has(code ?? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE')
   ) {
     return {
-      because: `it is signed by ${leaf.issuer}, and not by ${signer.subject}, the CA that signs today`,
+      because: `it is signed by ${caNamed(leaf.issuer)}, and not by ${caNamed(
+        signer.subject,
+      )}, which signs today`,
       remedy: renew,
     };
   }
@@ -148,11 +153,9 @@ export const isTrusted: CertificateCheck = input => {
   if (isOfToday && isOfOldKey(input)) {
     return outcome('Broken', 'listener', {
       reason: REASON.certificateOfOldCaKey,
-      message: `${refused(
-        input,
-      )}: it is signed by a CA key that is no longer in use. ${
-        facts.signer?.subject
-      } has another key today.`,
+      message: `Browsers that trust ${caNamed(
+        facts.signer?.subject ?? '',
+      )} of today refuse this certificate: it is signed by a CA key that is no longer in use. Those that still trust that key accept it.`,
       remedy:
         !input.isIssuedOne && facts.verified === true
           ? todo(

@@ -24,6 +24,11 @@ export interface CertificateQuestion {
   /** Default `served`. A CA is served by nobody, and its own trust is its clients' choice. */
   role?: 'served' | 'ca';
   /**
+   * Of a CA: titles of what it has signed with a key that it no longer has, such as `Certificate a/b`. Default: none, or not
+   * known.
+   */
+  ofOldKey?: readonly string[];
+  /**
    * Whom the reader has to ask, such as `the platform's admins`. Undefined: the reader is one of them, and remedies say what to
    * do.
    */

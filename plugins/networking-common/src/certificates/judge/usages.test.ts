@@ -121,7 +121,7 @@ describe('a CA by what its key is for', () => {
       change: caFor('digitalSignature', 'cRLSign'),
       word: 'Bad',
       reason: 'CaMayNotSign',
-      says: /the CA above it, CN=ca, may not sign certificates, as its key usage is digitalSignature, cRLSign and lacks keyCertSign/,
+      says: /the CA ca above it may not sign certificates, as its key usage is digitalSignature, cRLSign and lacks keyCertSign/,
       remedy:
         /^Add "cert sign" to spec\.usages of Certificate cert-manager\/ca, then renew Certificate kube-system\/wildcard\.$/,
     },
@@ -160,7 +160,7 @@ describe('a CA by what its key is for', () => {
       ),
       word: 'Bad',
       reason: 'CaMayNotSign',
-      says: /CN=intermediate/,
+      says: /the CA intermediate above it may not/,
       remedy:
         /^Have Certificate kube-system\/wildcard signed by a CA that may sign certificates\.$/,
     },

@@ -1,5 +1,6 @@
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
+import { caNamed } from '../names';
 import type { CertificateSummary } from '../types';
 import { refused } from './effects';
 import { pathAbove } from './path';
@@ -81,7 +82,7 @@ export const isSignedByOneThatMay: CertificateCheck = input => {
   return outcome('Broken', 'listener', {
     reason: REASON.caMayNotSign,
     message: `${refused(input)}: ${
-      isItself ? 'it' : `the CA above it, ${found.subject},`
+      isItself ? 'it' : `${caNamed(found.subject)} above it`
     } may not sign certificates, as its key usage is ${usagesInWords(
       usages,
     )} and lacks keyCertSign.`,

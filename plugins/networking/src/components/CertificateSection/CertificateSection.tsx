@@ -5,17 +5,17 @@ import {
   AccordionTrigger,
   Skeleton,
 } from '@backstage/ui';
-import type {
-  CertificateFacts,
-  CertificateSummary,
-  DnsStatus,
-  ExposureAddress,
-  ExposureHost,
-  TlsStatus,
+import {
+  commonName,
+  type CertificateFacts,
+  type CertificateSummary,
+  type DnsStatus,
+  type ExposureAddress,
+  type ExposureHost,
+  type TlsStatus,
 } from 'backstage-plugin-networking-common';
 import { useExposureDetail } from '../../hooks/useExposureDetail';
 import { hostText } from '../../lib/exposures';
-import { commonName } from '../../lib/names';
 import { ChainPicture } from '../ChainPicture';
 import { FactList } from '../FactList';
 import { Failure } from '../Failure';

@@ -4,10 +4,12 @@ import {
   RiLinkUnlinkM,
   RiShieldCheckLine,
 } from '@remixicon/react';
-import type { CertificateSummary } from 'backstage-plugin-networking-common';
+import {
+  commonName,
+  type CertificateSummary,
+} from 'backstage-plugin-networking-common';
 import { useNow } from '../../hooks/useNow';
 import { chainOf, isBrokenLink, type ChainLink } from '../../lib/chain';
-import { commonName } from '../../lib/names';
 import { absoluteDate, absoluteTime } from '../../lib/time';
 import { CopyButton } from '../CopyButton';
 import { Hidden } from '../Hidden';

@@ -5,8 +5,11 @@ import {
   RiQuestionLine,
   RiShieldKeyholeLine,
 } from '@remixicon/react';
-import type { TlsStatus, TlsWord } from 'backstage-plugin-networking-common';
-import { commonName } from '../../lib/names';
+import {
+  commonName,
+  type TlsStatus,
+  type TlsWord,
+} from 'backstage-plugin-networking-common';
 import { absoluteTime, daysLeftSentence } from '../../lib/time';
 import { toneClass, type Tone } from '../StatusIcon';
 import { Hidden } from '../Hidden';

@@ -1,8 +1,8 @@
 import { Button } from '@backstage/ui';
 import { RiDownloadLine, RiGovernmentLine } from '@remixicon/react';
+import { commonName } from 'backstage-plugin-networking-common';
 import type { CaFile } from '../../lib/caFiles';
 import { FILE_TYPES, download } from '../../lib/download';
-import { commonName } from '../../lib/names';
 import { derOf } from '../../lib/pem';
 import { absoluteDate, absoluteTime } from '../../lib/time';
 import { CopyButton } from '../CopyButton';
