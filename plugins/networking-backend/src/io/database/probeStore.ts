@@ -113,9 +113,72 @@ export function createProbeStore(options: {
   const { database, replica } = options;
   const table = () => database<Row>(TABLE);
 
+  /** Of a host that has a row, the conditional update which decides among replicas. */
+  const take = async (
+    { cluster, host, route }: ProbeKey,
+    evidence: string,
+    now: number,
+  ): Promise<ProbeClaim | undefined> => {
+    const isQuick = [now - PROBE_PERIOD_MS, now + PROBE_PERIOD_MS];
+    const budgetFrom = now - QUICK_BUDGET_MS;
+    const [claimed] = await table()
+      .where({ cluster, host, route })
+      .andWhere(due =>
+        due
+          .where('claimed_at', '<=', now - PROBE_PERIOD_MS)
+          // By a clock that was wrong.
+          .orWhere('claimed_at', '>', now + PROBE_PERIOD_MS)
+          .orWhere(quick =>
+            quick
+              .where('claimed_at', '<=', now - QUICK_MS)
+              .andWhere(window =>
+                window
+                  .whereNot({ evidence })
+                  .orWhere(bad =>
+                    bad
+                      .where({ good: false })
+                      .andWhere('window_from', '>', now - WINDOW_MS),
+                  ),
+              )
+              .andWhere(budget =>
+                budget
+                  .where('quick_count', '<', QUICK_BUDGET)
+                  .orWhere('quick_from', '<=', budgetFrom),
+              ),
+          ),
+      )
+      .update({
+        claimed_at: now,
+        window_from: database.raw(
+          'CASE WHEN evidence = ? THEN window_from ELSE ? END',
+          [evidence, now],
+        ),
+        good: database.raw('CASE WHEN evidence = ? THEN good ELSE ? END', [
+          evidence,
+          false,
+        ]),
+        evidence,
+        quick_from: database.raw(
+          'CASE WHEN quick_from <= ? THEN ? ELSE quick_from END',
+          [budgetFrom, now],
+        ),
+        quick_count: database.raw(
+          `CASE WHEN quick_from <= ? THEN 0 ELSE quick_count END +
+           CASE WHEN claimed_at BETWEEN ? AND ? THEN 1 ELSE 0 END`,
+          [budgetFrom, isQuick[0] + 1, isQuick[1]],
+        ),
+      })
+      .returning(['evidence', 'window_from', 'claimed_at', 'good']);
+    return claimed && claimOf(claimed as Row);
+  };
+
   return {
-    async claim({ cluster, host, route }, evidence, now) {
-      await table()
+    async claim(key, evidence, now) {
+      // A host has its row from its first probe on.
+      const claimed = await take(key, evidence, now);
+      if (claimed) return claimed;
+      const { cluster, host, route } = key;
+      const made = await table()
         .insert({
           cluster,
           host,
@@ -128,58 +191,9 @@ export function createProbeStore(options: {
           quick_count: 0,
         })
         .onConflict(['cluster', 'host', 'route'])
-        .ignore();
-      const isQuick = [now - PROBE_PERIOD_MS, now + PROBE_PERIOD_MS];
-      const budgetFrom = now - QUICK_BUDGET_MS;
-      const [claimed] = await table()
-        .where({ cluster, host, route })
-        .andWhere(due =>
-          due
-            .where('claimed_at', '<=', now - PROBE_PERIOD_MS)
-            // By a clock that was wrong.
-            .orWhere('claimed_at', '>', now + PROBE_PERIOD_MS)
-            .orWhere(quick =>
-              quick
-                .where('claimed_at', '<=', now - QUICK_MS)
-                .andWhere(window =>
-                  window
-                    .whereNot({ evidence })
-                    .orWhere(bad =>
-                      bad
-                        .where({ good: false })
-                        .andWhere('window_from', '>', now - WINDOW_MS),
-                    ),
-                )
-                .andWhere(budget =>
-                  budget
-                    .where('quick_count', '<', QUICK_BUDGET)
-                    .orWhere('quick_from', '<=', budgetFrom),
-                ),
-            ),
-        )
-        .update({
-          claimed_at: now,
-          window_from: database.raw(
-            'CASE WHEN evidence = ? THEN window_from ELSE ? END',
-            [evidence, now],
-          ),
-          good: database.raw('CASE WHEN evidence = ? THEN good ELSE ? END', [
-            evidence,
-            false,
-          ]),
-          evidence,
-          quick_from: database.raw(
-            'CASE WHEN quick_from <= ? THEN ? ELSE quick_from END',
-            [budgetFrom, now],
-          ),
-          quick_count: database.raw(
-            `CASE WHEN quick_from <= ? THEN 0 ELSE quick_count END +
-             CASE WHEN claimed_at BETWEEN ? AND ? THEN 1 ELSE 0 END`,
-            [budgetFrom, isQuick[0] + 1, isQuick[1]],
-          ),
-        })
-        .returning(['evidence', 'window_from', 'claimed_at', 'good']);
-      return claimed && claimOf(claimed as Row);
+        .ignore()
+        .returning('host');
+      return made.length > 0 ? take(key, evidence, now) : undefined;
     },
 
     async answer(
