@@ -195,6 +195,10 @@ describe('the list', () => {
       query: '?search=default/payments',
       names: ['b-payments', 'd-by-service'],
     },
+    'nothing, which finds all': {
+      query: '?search=',
+      names: ['b-payments', 'd-by-service', 'a-shop', 'c-nobodys'],
+    },
     'a verdict that none has': { query: '?verdict=Live', names: [] },
   };
 
