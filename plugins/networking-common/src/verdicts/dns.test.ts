@@ -129,7 +129,9 @@ describe('where the name of a host leads', () => {
       state: 'notChecked',
       reason: 'DnsNotChecked',
       word: 'Live',
-      remedy: /set resolver in \[probe\]/,
+      // Nothing is wrong with the host, and nothing is to be done.
+      says: /is not checked: \[probe\] resolver is off\.$/,
+      remedy: /^$/,
     },
     'is not checked yet where nobody has asked': {
       change: world => {
@@ -139,6 +141,7 @@ describe('where the name of a host leads', () => {
       reason: 'DnsNotChecked',
       word: 'Live',
       says: /is not checked yet\.$/,
+      remedy: /^$/,
     },
   };
   it.each(Object.entries(cases))('%s', (_, { change, ...expected }) => {

@@ -134,10 +134,9 @@ export function dnsOf(
       input,
       undefined,
       REASON.dnsNotChecked,
-      `Where ${host} leads is not checked${isOff ? '' : ' yet'}.`,
-      isOff
-        ? "Ask the platform's admins to set resolver in [probe]."
-        : 'Wait for the next probe.',
+      `Where ${host} leads is not checked${
+        isOff ? ': [probe] resolver is off' : ' yet'
+      }.`,
     );
     return { status: { state: 'notChecked', finding }, outcomes: [] };
   }

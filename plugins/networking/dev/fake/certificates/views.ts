@@ -109,8 +109,7 @@ function dnsOf(host: string, facts: DnsFacts | undefined): DnsStatus {
         state: 'notChecked',
         finding: say(
           'DnsNotChecked',
-          `Where ${host} leads is not checked.`,
-          "Ask the platform's admins to set resolver in [probe].",
+          `Where ${host} leads is not checked: [probe] resolver is off.`,
         ),
       };
     case 'expected':
