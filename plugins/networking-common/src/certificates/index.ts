@@ -27,6 +27,7 @@ export { certificateStatus, nextAttemptAt } from './status';
 export { factsOfTrace } from './facts';
 export {
   judgeCertificate,
+  TAKE_UP_MS,
   type CertificateJudgement,
   type CertificateQuestion,
   type ServedCertificate,

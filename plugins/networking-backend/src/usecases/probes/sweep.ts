@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   parseGoDuration,
+  TAKE_UP_MS,
   type ProbeFacts,
 } from 'backstage-plugin-networking-common';
 import type { Clock } from '../../cache';
@@ -23,8 +24,8 @@ const SLICE = 25;
 const AWAY_AFTER = 5;
 /** Of a gateway that is away one host in so many is still dialled: it may come back. */
 const TRY_EVERY = 20;
-/** A bad answer that came sooner after a change is asked for once more, after as long: the gateway takes the change up. */
-const TAKE_UP_MS = 11_000;
+/** A bad answer that came sooner after a change is asked for once more, after as long: by then it counts. */
+const ASK_AGAIN_MS = TAKE_UP_MS + 1_000;
 /** Hosts of routes that are gone are kept for so many intervals, and for a day at least. */
 const FORGOTTEN_INTERVALS = 10;
 const DAY_MS = 24 * 60 * 60_000;
@@ -137,7 +138,7 @@ async function sweepCluster(
         if (options.signal.aborted) return;
         const facts = await run.ask(target);
         if (facts && isEarly(facts)) {
-          turns.push({ target, at: options.clock.now() + TAKE_UP_MS });
+          turns.push({ target, at: options.clock.now() + ASK_AGAIN_MS });
         }
       }
     }),
@@ -162,7 +163,7 @@ function isEarly(facts: ProbeFacts): boolean {
   return (
     facts.http !== undefined &&
     !isGood(facts) &&
-    Date.parse(facts.at) - since < TAKE_UP_MS
+    Date.parse(facts.at) - since < ASK_AGAIN_MS
   );
 }
 

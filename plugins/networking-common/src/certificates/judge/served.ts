@@ -6,7 +6,10 @@ import type { CertificateFacts, CertificateSummary } from '../types';
 import { isSame, timeOf } from './input';
 import type { CertificateCheck } from './types';
 
-/** Within this time a gateway takes up what has changed; what was seen until then tells nothing. */
+/**
+ * Within this time, in milliseconds, a gateway takes up what has changed; what was seen until then tells nothing.
+ * @public
+ */
 export const TAKE_UP_MS = 10_000;
 
 const sameNames = (a: CertificateSummary, b: CertificateSummary) =>
