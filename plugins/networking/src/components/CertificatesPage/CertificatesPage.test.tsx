@@ -162,6 +162,9 @@ describe('a renewal', () => {
       'through ClusterIssuer idp-demo-ca. It gets a new key.',
     );
     expect(dialog).toHaveTextContent(/This host gets it:rekeyed\.192/);
+    expect(dialog).toHaveTextContent(
+      'whoever trusts only the key of before refuses it. Trust this CA on the tab of a host has the CA of today',
+    );
     expect(
       within(dialog).getByRole('button', { name: 'Leave it' }),
     ).toHaveFocus();

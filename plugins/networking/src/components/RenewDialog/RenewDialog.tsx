@@ -6,7 +6,10 @@ import {
   DialogFooter,
   DialogHeader,
 } from '@backstage/ui';
-import type { CertificateRow } from 'backstage-plugin-networking-common';
+import {
+  VERDICT_REASONS,
+  type CertificateRow,
+} from 'backstage-plugin-networking-common';
 import { certificateTitle } from '../../lib/certificates';
 import { failureFindings, failureMessage } from '../../lib/errors';
 import { qualified } from '../../lib/names';
@@ -25,8 +28,11 @@ function keySentence(policy: string | undefined): string {
 }
 
 function Effects(props: { row: CertificateRow }) {
-  const { role, facts, hosts } = props.row;
+  const { role, facts, hosts, findings } = props.row;
   const { issuer, certificate } = facts;
+  const isOfOldKey = findings.some(
+    ({ reason }) => reason === VERDICT_REASONS.certificateOfOldCaKey,
+  );
   const names = [...new Set(hosts.map(({ host }) => host))];
   return (
     <>
@@ -38,6 +44,13 @@ function Effects(props: { row: CertificateRow }) {
           ? ' What the CA has signed stays as it is and goes on being trusted.'
           : ' The gateway takes it up by itself: connections that are open go on, new ones get the new certificate.'}
       </p>
+      {isOfOldKey && (
+        <p className={styles.line}>
+          It is then signed by the CA&apos;s key of today: whoever trusts only
+          the key of before refuses it. <em>Trust this CA</em> on the tab of a
+          host has the CA of today to hand out.
+        </p>
+      )}
       {issuer?.type === 'ACME' && (
         <p className={styles.line}>
           A public CA gives out so many certificates for a name and week, and
