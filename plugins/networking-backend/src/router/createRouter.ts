@@ -1,6 +1,7 @@
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import express, { type Router } from 'express';
 import { applyExposureHandler } from './applyExposure';
+import { checkRequests } from './checkRequests';
 import type { RouterOptions } from './context';
 import { createPlanHandler } from './createPlan';
 import { deleteExposureHandler } from './deleteExposure';
@@ -34,7 +35,7 @@ export function createRouter(
   },
 ): Router {
   const router = createValidatedOpenApiRouter(options.document, {
-    middleware: [express.json({ limit: BODY_LIMIT })],
+    middleware: [express.json({ limit: BODY_LIMIT }), checkRequests()],
     validatorOptions: { validateResponses: options.checkResponses ?? false },
   }) as unknown as Router;
   // Answers differ from caller to caller, and may be kept by the caller's own browser alone, which asks each time whether

@@ -37,7 +37,7 @@ export const exposureRequestSchema = z.strictObject({
 export const applySchema = exposureRequestSchema.extend({
   digest: z
     .string()
-    .regex(/^[0-9a-zA-Z:+/=_-]{8,128}$/, 'expected the digest of a plan')
+    .regex(/^[0-9a-zA-Z:+/=_-]{8,128}$/, 'the digest of a plan')
     .optional(),
 });
 
@@ -54,10 +54,10 @@ export const listQuerySchema = z.strictObject({
 
 /** A repeated key of a query: one value, or a list of them. */
 const anyOf = <T extends z.ZodType>(value: T) =>
-  z
-    .union([value, z.array(value).max(50)])
-    .transform(values => [values].flat() as z.infer<T>[])
-    .optional();
+  z.preprocess(
+    values => (values === undefined ? undefined : [values].flat()),
+    z.array(value).max(50).optional(),
+  );
 
 export const hostsQuerySchema = z.strictObject({
   cluster: anyOf(NAME),
