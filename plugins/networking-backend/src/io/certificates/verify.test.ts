@@ -1,27 +1,18 @@
-import type { X509Certificate } from 'node:crypto';
 import {
   makeCertificate,
   type TestCertificate,
 } from '../../__testUtils__/certificates';
+import { makeChain, parse } from './__testUtils__/chain';
 import { verify } from './verify';
-import { parseCertificates } from './x509';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const parse = ({ cert }: TestCertificate): X509Certificate =>
-  parseCertificates(cert)[0];
 
 let ca: TestCertificate;
 let intermediate: TestCertificate;
 let leaf: TestCertificate;
 
 beforeAll(async () => {
-  ca = await makeCertificate({ name: 'root', isCa: true });
-  intermediate = await makeCertificate({
-    name: 'intermediate',
-    isCa: true,
-    issuer: ca,
-  });
-  leaf = await makeCertificate({ name: 'leaf', issuer: intermediate });
+  ({ ca, intermediate, leaf } = await makeChain());
 });
 
 describe('verification', () => {

@@ -1,29 +1,17 @@
-import type { X509Certificate } from 'node:crypto';
 import {
   makeCertificate,
   type TestCertificate,
 } from '../../__testUtils__/certificates';
+import { makeChain, parse } from './__testUtils__/chain';
 import { parseCertificates, summarize, validityOf } from './x509';
 
-const parse = ({ cert }: TestCertificate): X509Certificate =>
-  parseCertificates(cert)[0];
-
 let ca: TestCertificate;
-let intermediate: TestCertificate;
 let leaf: TestCertificate;
 
 beforeAll(async () => {
-  ca = await makeCertificate({ name: 'root', isCa: true });
-  intermediate = await makeCertificate({
-    name: 'intermediate',
-    isCa: true,
-    issuer: ca,
-  });
-  leaf = await makeCertificate({
-    name: 'leaf',
+  ({ ca, leaf } = await makeChain({
     dnsNames: ['*.127-0-0-1.nip.io', '127-0-0-1.nip.io'],
-    issuer: intermediate,
-  });
+  }));
 });
 
 describe('parseCertificates', () => {
