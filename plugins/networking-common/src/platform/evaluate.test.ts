@@ -1,4 +1,9 @@
-import { condition, find, remove } from '../verdicts/__testUtils__/world';
+import {
+  condition,
+  find,
+  remove,
+  type World,
+} from '../verdicts/__testUtils__/world';
 import {
   lineOf,
   gap,
@@ -82,6 +87,37 @@ describe('evaluatePlatform', () => {
         'good',
         'Requests in clear are sent to HTTPS.',
         0,
+      ],
+    ]);
+  });
+
+  const off = (world: World) => {
+    world.settings.probe.address = 'none';
+  };
+
+  it('claims no more than the controller says where nobody asks through the gateway', () => {
+    const said = parts(off)
+      .filter(({ part }) => ['gateway', 'listener', 'redirect'].includes(part))
+      .map(({ state, summary }) => [state, summary]);
+    const unknown =
+      'whether requests are answered is not known, as nobody asks on this cluster.';
+    const controller = 'traefik.io/gateway-controller';
+    expect(said).toEqual([
+      [
+        'good',
+        `Gateway kube-system/idp-gateway is set up, as ${controller} says; ${unknown}`,
+      ],
+      [
+        'good',
+        `Listener http is set up for port 30080, as ${controller} says.`,
+      ],
+      [
+        'good',
+        `Listener https is set up for port 30443, as ${controller} says.`,
+      ],
+      [
+        'good',
+        'Requests in clear are to be sent to HTTPS, which nobody checks on this cluster.',
       ],
     ]);
   });
@@ -184,6 +220,20 @@ describe('evaluatePlatform', () => {
       name: 'idp-gateway',
       state: 'good',
       reason: 'AddressNotAssigned',
+    },
+    'a Gateway without an address, through which nobody asks': {
+      change: world => {
+        off(world);
+        gateway(world).status!.conditions![1] = condition('Programmed', {
+          status: 'False',
+          reason: 'AddressNotAssigned',
+        });
+      },
+      part: 'gateway',
+      name: 'idp-gateway',
+      state: 'good',
+      reason: 'AddressNotAssigned',
+      says: /whether requests are answered is not known, as nobody asks/,
     },
     'a listener that is not there': {
       change: world => {

@@ -8,6 +8,7 @@ import { conditionDetails } from '../findings/words';
 import {
   conditionFindings,
   finding,
+  isProbed,
   missing,
   part,
   titleOf,
@@ -119,6 +120,7 @@ export function gatewayPart(
         generation: generationOf(gateway),
         conditions: gateway.status?.conditions,
         controller,
+        isProbed: isProbed(input),
         requirements: [
           {
             type: 'Accepted',
@@ -141,7 +143,9 @@ export function gatewayPart(
     name,
     namespace,
     findings,
-    good: `${title} is running.`,
+    good: isProbed(input)
+      ? `${title} is running.`
+      : `${title} is set up, as ${controller} says; whether requests are answered is not known, as nobody asks on this cluster.`,
     facts: { class: actual, addresses: addresses(gateway) },
   });
 }
@@ -261,6 +265,7 @@ export function listenerParts(
             generation: generationOf(gateway),
             conditions: status?.conditions,
             controller,
+            isProbed: isProbed(input),
             waitsForAddress:
               findCondition(gateway.status?.conditions, 'Programmed')
                 ?.reason === 'AddressNotAssigned',
@@ -294,7 +299,9 @@ export function listenerParts(
       name,
       namespace,
       findings,
-      good: `${title} takes requests on port ${listener?.port}.`,
+      good: isProbed(input)
+        ? `${title} takes requests on port ${listener?.port}.`
+        : `${title} is set up for port ${listener?.port}, as ${controller} says.`,
       facts: {
         hostname: textOf(listener?.hostname),
         port: listener?.port,

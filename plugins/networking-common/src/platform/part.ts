@@ -1,6 +1,7 @@
 import { findCondition } from '../gateway-api/conditions';
 import type { Snapshot, SnapshotKind } from '../gateway-api/snapshot';
 import type { Condition } from '../gateway-api/types';
+import { NO_PROBE } from '../settings/checks';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding, Severity, Subject } from '../verdicts/types';
 import { VERDICT_REASONS } from '../findings/reasons';
@@ -124,6 +125,10 @@ export function missing(
       );
 }
 
+/** Does anybody ask hosts through the gateway? Where not, what its controller says is all that is known. */
+export const isProbed = ({ settings }: Pick<PlatformInput, 'settings'>) =>
+  settings.probe.address !== NO_PROBE;
+
 /** A condition that has to be True, with what its absence of truth means. */
 export interface Requirement {
   type: string;
@@ -143,6 +148,8 @@ export function conditionFindings(options: {
   requirements: readonly Requirement[];
   /** True where Pending means no more than that the Gateway has no address, as Cilium says of a listener. */
   waitsForAddress?: boolean;
+  /** False where nobody asks hosts through the gateway. Default: true. */
+  isProbed?: boolean;
 }): Finding[] {
   const { subject, title, generation, conditions, controller } = options;
   const wait = `Check that ${controller} runs.`;
@@ -190,7 +197,11 @@ export function conditionFindings(options: {
           'info',
           REASON.addressNotAssigned,
           subject,
-          `${controller} reports no address for ${title}; whether requests arrive is what probes tell.`,
+          `${controller} reports no address for ${title}; whether requests arrive is ${
+            options.isProbed === false
+              ? 'not known, as nobody asks on this cluster'
+              : 'what probes tell'
+          }.`,
           undefined,
           details,
         ),

@@ -11,6 +11,7 @@ import { REDIRECT_NAME } from './gateway';
 import {
   conditionFindings,
   finding,
+  isProbed,
   part,
   titleOf,
   type PlatformInput,
@@ -120,7 +121,9 @@ export function redirectPart(input: PlatformInput): PlatformPart {
     name: subject.name,
     namespace: subject.namespace,
     findings,
-    good: 'Requests in clear are sent to HTTPS.',
+    good: isProbed(input)
+      ? 'Requests in clear are sent to HTTPS.'
+      : 'Requests in clear are to be sent to HTTPS, which nobody checks on this cluster.',
     facts: { port: found && httpsRedirectPort(found.route) },
   });
 }
