@@ -18,8 +18,8 @@ const SPREAD_MS = 45_000;
 const MAX_STEP_MS = 500;
 /** A sweep ends by then, done or not, before the next begins. */
 const END_MS = 55_000;
-/** Routes that are looked at in one turn: some milliseconds of work. */
-const SLICE = 25;
+/** Hosts that are prepared in one turn: some milliseconds of work, as many as one route may have. */
+const SLICE = 16;
 /** So many hosts in a row to whose address no connection was made mean that the gateway is away. */
 const AWAY_AFTER = 5;
 /** Of a gateway that is away one host in so many is still dialled: it may come back. */
@@ -100,12 +100,12 @@ async function targetsOf(
   services: SweepServices,
   cluster: ReadCluster,
 ): Promise<TargetWithCa[]> {
-  const routes = cluster.snapshot.list('HTTPRoute');
   const targets: TargetWithCa[] = [];
-  for (let start = 0; start < routes.length; start += SLICE) {
-    for (const route of routes.slice(start, start + SLICE)) {
-      targets.push(...probeTargetsOf(services, cluster, route));
-    }
+  let turn = 0;
+  for (const route of cluster.snapshot.list('HTTPRoute')) {
+    targets.push(...probeTargetsOf(services, cluster, route));
+    if (targets.length - turn < SLICE) continue;
+    turn = targets.length;
     await nextTurn();
   }
   return targets;
