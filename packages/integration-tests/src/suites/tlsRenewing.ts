@@ -62,7 +62,7 @@ export const tlsRenewing: TlsSuite = world => {
           ),
         ),
         remedy: expect.stringContaining(
-          'find out why the gateway has not taken up the new certificate',
+          'find out why the gateway does not serve what is in Secret kube-system/',
         ),
         details: {
           servedSerial: tls.certificate?.serialNumber,

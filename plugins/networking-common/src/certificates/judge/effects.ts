@@ -1,5 +1,11 @@
 import type { CertificateInput } from './types';
 
+/** To do where the gateway serves something else than what was issued last. */
+export const findOutWhyNotServed = ({
+  facts: { secret },
+}: Pick<CertificateInput, 'facts'>): string =>
+  `find out why the gateway does not serve what is in Secret ${secret.namespace}/${secret.name}`;
+
 type Role = Pick<CertificateInput, 'role'>;
 
 /** What happens to requests; of a CA, to those that meet what it has signed. */

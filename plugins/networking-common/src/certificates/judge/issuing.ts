@@ -67,7 +67,9 @@ export const issuerIsReady: CertificateCheck = input => {
   if (!ready) {
     return outcome(isUnissued(input) ? 'Pending' : undefined, 'listener', {
       reason: REASON.issuerNotReady,
-      message: `cert-manager has not said yet whether ${name} can sign.`,
+      message: `${
+        isUnissued(input) ? `${notServed(input)}: ` : ''
+      }cert-manager has not said yet whether ${name} can sign.`,
       remedy: todo(`check that cert-manager runs`),
       subject: issuerSubject(input),
     });

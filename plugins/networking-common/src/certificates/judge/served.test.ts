@@ -55,7 +55,9 @@ describe('a certificate by what is served', () => {
       },
       word: 'Degraded',
       reason: 'CertificateNotTheIssuedOne',
-      says: /serves another certificate than Certificate kube-system\/wildcard: serial number F0/,
+      says: /^Browsers get another certificate than Certificate kube-system\/wildcard: serial number F0, signed by the CA ca\.$/,
+      remedy:
+        /^Find out why the gateway does not serve what is in Secret kube-system\/wildcard-tls\.$/,
     },
     'is degraded where what will be served next does not verify': {
       change: all(servesRevision3, ({ facts, served }) => {
@@ -74,8 +76,7 @@ describe('a certificate by what is served', () => {
       }),
       word: 'Bad',
       reason: 'CertificateOfOldCaKey',
-      remedy:
-        /why the gateway does not serve the certificate that was issued last/,
+      remedy: /^Find out why the gateway does not serve what is in Secret/,
       besides: ['CertificateNotServedYet'],
     },
   };

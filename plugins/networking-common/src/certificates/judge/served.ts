@@ -3,6 +3,8 @@ import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { dateInWords, durationInWords } from '../../findings/words';
 import type { CertificateFacts, CertificateSummary } from '../types';
+import { caNamed } from '../names';
+import { findOutWhyNotServed } from './effects';
 import { isSame, timeOf } from './input';
 import type { CertificateCheck } from './types';
 
@@ -50,12 +52,10 @@ export const isServed: CertificateCheck = input => {
   if (!earlier && !isOlder(leaf, issued)) {
     return outcome('Degraded', 'listener', {
       reason: REASON.certificateForeign,
-      message: `The gateway serves another certificate than ${title}: serial number ${
+      message: `Browsers get another certificate than ${title}: serial number ${
         leaf.serialNumber
-      }, signed by ${leaf.issuer || 'nobody'}.`,
-      remedy: todo(
-        `find out where the gateway has it from, and why it does not serve Secret ${facts.secret.namespace}/${facts.secret.name}`,
-      ),
+      }, signed by ${leaf.issuer ? caNamed(leaf.issuer) : 'nobody'}.`,
+      remedy: todo(findOutWhyNotServed(input)),
       subject,
       details,
     });
@@ -95,9 +95,7 @@ export const isServed: CertificateCheck = input => {
     message: `The gateway still serves ${which}, valid until ${dateInWords(
       leaf.notAfter,
     )}, although it was renewed${ago}.`,
-    remedy: todo(
-      'find out why the gateway has not taken up the new certificate',
-    ),
+    remedy: todo(findOutWhyNotServed(input)),
     subject,
     details,
   });

@@ -10,6 +10,17 @@ describe('a certificate by its strength', () => {
       word: 'Degraded',
       reason: 'CertificateKeyTooWeak',
       says: /an RSA key of 1536 bits/,
+      remedy:
+        /^Set privateKey of Certificate kube-system\/wildcard to .*, then renew it\.$/,
+    },
+    'is replaced by somebody in a Secret that no Certificate fills': {
+      change: all(bits(1536), ({ facts }) => {
+        delete (facts as Partial<typeof facts>).certificate;
+      }),
+      word: 'Degraded',
+      reason: 'CertificateKeyTooWeak',
+      remedy:
+        /^Put a certificate with a key of .* into Secret kube-system\/wildcard-tls\.$/,
     },
     'is good with one of just so many': {
       change: bits(2048),
@@ -52,6 +63,8 @@ describe('a certificate by its strength', () => {
       word: 'Degraded',
       reason: 'CertificateKeyTooWeak',
       says: /the CA ca above it has an RSA key of 1024 bits/,
+      remedy:
+        /^Set privateKey of Certificate cert-manager\/ca to .*, then renew it and Certificate kube-system\/wildcard\.$/,
     },
     'is bad with a signature over SHA-1': {
       change: both({ signatureHash: 'SHA-1' }),

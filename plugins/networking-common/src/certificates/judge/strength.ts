@@ -3,6 +3,7 @@ import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { caNamed } from '../names';
 import type { CertificateSummary } from '../types';
 import { refused } from './effects';
+import { isSame } from './input';
 import { isSelfSigned, pathOf } from './path';
 import type { CertificateCheck, CertificateInput } from './types';
 
@@ -52,8 +53,27 @@ function whose(one: CertificateSummary, { leaf, role }: CertificateInput) {
   return role === 'ca' ? 'this CA' : 'it';
 }
 
+/** What helps against a weak key; one of a CA has signed with it what has to be renewed, too. */
+function strongerKey(
+  { facts, leaf, title }: CertificateInput,
+  weak: CertificateSummary,
+): string {
+  const { certificate, ca, secret } = facts;
+  const key = 'ECDSA with 256 bits or RSA with 2048';
+  if (weak !== leaf) {
+    const above =
+      ca && isSame(weak, facts.signer)
+        ? `Certificate ${ca.namespace}/${ca.name}`
+        : `the CA of ${title}`;
+    return `set privateKey of ${above} to ${key}, then renew it and ${title}`;
+  }
+  return certificate
+    ? `set privateKey of ${title} to ${key}, then renew it`
+    : `put a certificate with a key of ${key} into Secret ${secret.namespace}/${secret.name}`;
+}
+
 export const hasStrongKey: CertificateCheck = input => {
-  const { settings, subject, title, todo, leaf } = input;
+  const { settings, subject, todo } = input;
   const { minRsaBits } = settings.certificates;
   const weak = pathOf(input).flatMap(one => {
     const found = weakKey(one, minRsaBits);
@@ -68,11 +88,7 @@ export const hasStrongKey: CertificateCheck = input => {
     message: isRefused
       ? `${refused(input)}: ${has}.`
       : `Some clients refuse it, and others will: ${has}.`,
-    remedy: todo(
-      `set privateKey of ${
-        one === leaf ? title : `the CA of ${title}`
-      } to ECDSA with 256 bits or RSA with 2048, then renew it`,
-    ),
+    remedy: todo(strongerKey(input, one)),
     subject,
     details: {
       certificate: one.subject,

@@ -2,7 +2,7 @@ import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import type { CertificateSummary } from '../types';
 import { caNamed, commonName } from '../names';
-import { refused } from './effects';
+import { findOutWhyNotServed, refused } from './effects';
 import { isSame } from './input';
 import { hasKeyOf, isIssuedBy, isSelfSigned, MAX_PATH } from './path';
 import { isExpired } from './validity';
@@ -74,7 +74,7 @@ function notTrusted(input: CertificateInput): {
       because: `it is self-signed, and no client was told to trust it`,
       remedy: input.isIssuedOne
         ? todo(`have ${title} signed by an issuer with a CA`)
-        : todo(`find out why the gateway does not serve ${title}`),
+        : todo(findOutWhyNotServed(input)),
     };
   }
   if (lacksIntermediate(input)) {
@@ -158,9 +158,7 @@ export const isTrusted: CertificateCheck = input => {
       )} of today refuse this certificate: it is signed by a CA key that is no longer in use. Those that still trust that key accept it.`,
       remedy:
         !input.isIssuedOne && facts.verified === true
-          ? todo(
-              'find out why the gateway does not serve the certificate that was issued last',
-            )
+          ? todo(findOutWhyNotServed(input))
           : todo(`renew ${title}`),
       subject,
       details,

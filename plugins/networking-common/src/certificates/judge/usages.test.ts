@@ -97,7 +97,7 @@ describe('a certificate by what it is for', () => {
       },
       word: 'Bad',
       reason: 'CertificateNotForServers',
-      remedy: /^Find out why the gateway does not serve the certificate/,
+      remedy: /^Find out why the gateway does not serve what is in Secret/,
     },
     'of a Secret that no Certificate fills is put there by somebody': {
       change: world => {

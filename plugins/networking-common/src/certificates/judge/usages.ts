@@ -2,7 +2,7 @@ import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { caNamed } from '../names';
 import type { CertificateSummary } from '../types';
-import { refused } from './effects';
+import { findOutWhyNotServed, refused } from './effects';
 import { pathAbove } from './path';
 import type { CertificateCheck, CertificateInput } from './types';
 
@@ -54,11 +54,7 @@ export const isForServers: CertificateCheck = input => {
     message: `${refused(input)}: it was issued for ${usagesInWords(
       extendedKeyUsages,
     )}, and not for servers (serverAuth).`,
-    remedy: todo(
-      isMended
-        ? 'find out why the gateway does not serve the certificate that was issued last'
-        : change,
-    ),
+    remedy: todo(isMended ? findOutWhyNotServed(input) : change),
     subject,
     details: { extendedKeyUsages: extendedKeyUsages.join(', ') },
   });

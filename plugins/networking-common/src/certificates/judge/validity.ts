@@ -2,7 +2,7 @@ import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { dateInWords, durationInWords } from '../../findings/words';
 import { parseGoDuration } from '../../settings/durations';
-import { refused } from './effects';
+import { findOutWhyNotServed, refused } from './effects';
 import { isFailing } from './presence';
 import type { CertificateCheck, CertificateInput } from './types';
 
@@ -21,9 +21,7 @@ function againstTheEnd(input: CertificateInput, isAbove: boolean): string {
     return todo(`change what the message of ${title} names, then renew it`);
   }
   if (!isIssuedOne && facts.leaf) {
-    return todo(
-      'find out why the gateway does not serve the certificate that was issued last',
-    );
+    return todo(findOutWhyNotServed(input));
   }
   return todo(
     facts.certificate
