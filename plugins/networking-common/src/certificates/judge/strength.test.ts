@@ -64,7 +64,17 @@ describe('a certificate by its strength', () => {
       reason: 'CertificateKeyTooWeak',
       says: /the CA ca above it has an RSA key of 1024 bits/,
       remedy:
-        /^Set privateKey of Certificate cert-manager\/ca to .*, then renew it and Certificate kube-system\/wildcard\.$/,
+        // cert-manager keeps a key that it is told to keep, and fails to renew with one that does not fit.
+        /^Set privateKey of Certificate cert-manager\/ca to .*, then delete Secret cert-manager\/ca-tls, for which cert-manager makes a new key, and renew Certificate kube-system\/wildcard\.$/,
+    },
+    'names the Secret to delete where the key is to be kept': {
+      change: all(bits(1536), ({ facts }) => {
+        facts.certificate.rotationPolicy = 'Never';
+      }),
+      word: 'Degraded',
+      reason: 'CertificateKeyTooWeak',
+      remedy:
+        /^Set privateKey of Certificate kube-system\/wildcard to .*, then delete Secret kube-system\/wildcard-tls, for which cert-manager makes a new key\.$/,
     },
     'is bad with a signature over SHA-1': {
       change: both({ signatureHash: 'SHA-1' }),

@@ -1,7 +1,7 @@
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { caNamed } from '../names';
-import type { CertificateSummary } from '../types';
+import type { CertificateStatus, CertificateSummary } from '../types';
 import { refused } from './effects';
 import { isSame } from './input';
 import { isSelfSigned, pathOf } from './path';
@@ -53,23 +53,35 @@ function whose(one: CertificateSummary, { leaf, role }: CertificateInput) {
   return role === 'ca' ? 'this CA' : 'it';
 }
 
+const STRONG = 'ECDSA with 256 bits or RSA with 2048';
+
+/** A key that is to be kept cert-manager replaces only where it is gone: it fails to renew with one that does not fit the spec. */
+const withStrongKey = ({
+  namespace,
+  name,
+  secretName,
+  rotationPolicy,
+}: CertificateStatus) =>
+  `set privateKey of Certificate ${namespace}/${name} to ${STRONG}, then ${
+    rotationPolicy === 'Never'
+      ? `delete Secret ${namespace}/${secretName}, for which cert-manager makes a new key`
+      : 'renew it'
+  }`;
+
 /** What helps against a weak key; one of a CA has signed with it what has to be renewed, too. */
 function strongerKey(
   { facts, leaf, title }: CertificateInput,
   weak: CertificateSummary,
 ): string {
   const { certificate, ca, secret } = facts;
-  const key = 'ECDSA with 256 bits or RSA with 2048';
   if (weak !== leaf) {
-    const above =
-      ca && isSame(weak, facts.signer)
-        ? `Certificate ${ca.namespace}/${ca.name}`
-        : `the CA of ${title}`;
-    return `set privateKey of ${above} to ${key}, then renew it and ${title}`;
+    return ca && isSame(weak, facts.signer)
+      ? `${withStrongKey(ca)}, and renew ${title}`
+      : `have the CA of ${title} replaced by one with a key of ${STRONG}`;
   }
   return certificate
-    ? `set privateKey of ${title} to ${key}, then renew it`
-    : `put a certificate with a key of ${key} into Secret ${secret.namespace}/${secret.name}`;
+    ? withStrongKey(certificate)
+    : `put a certificate with a key of ${STRONG} into Secret ${secret.namespace}/${secret.name}`;
 }
 
 export const hasStrongKey: CertificateCheck = input => {
