@@ -161,6 +161,24 @@ export const all =
   (world: World) =>
     changes.forEach(change => change(world));
 
+/** It is issued and served with an intermediate CA between it and the one that signs today; `what` is said of that. */
+export const withIntermediate = (what: Partial<CertificateSummary> = {}) =>
+  all(
+    both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
+    ({ facts, served }) => {
+      facts.chain = [
+        {
+          ...facts.signer,
+          subject: 'CN=intermediate',
+          subjectKeyId: 'IM',
+          fingerprintSha256: 'IM',
+          ...what,
+        },
+      ];
+      served.chain = [served.leaf, ...facts.chain];
+    },
+  );
+
 export const unserved = (world: World) => {
   (world as CertificateQuestion).served = undefined;
 };

@@ -1,4 +1,4 @@
-import { all, both, EC } from '../__testUtils__/facts';
+import { all, both, EC, withIntermediate } from '../__testUtils__/facts';
 import { seen, wanted, type Cases } from '../__testUtils__/cases';
 
 const bits = (size: number) => both({ key: { algorithm: 'RSA', bits: size } });
@@ -97,22 +97,7 @@ describe('a certificate by its strength', () => {
       reason: 'CertificateGood',
     },
     'is bad where an intermediate is signed over SHA-1': {
-      change: all(
-        both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
-        ({ facts, served }) => {
-          facts.chain = [
-            {
-              ...facts.signer,
-              subject: 'CN=intermediate',
-              subjectKeyId: 'IM',
-              fingerprintSha256: 'IM',
-              signatureHash: 'SHA-1',
-              key: EC,
-            },
-          ];
-          served.chain = [served.leaf, ...facts.chain];
-        },
-      ),
+      change: withIntermediate({ signatureHash: 'SHA-1', key: EC }),
       word: 'Bad',
       reason: 'CertificateSignatureTooWeak',
       says: /the CA intermediate above it is signed over SHA-1/,

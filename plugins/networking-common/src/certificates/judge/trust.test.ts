@@ -1,4 +1,10 @@
-import { all, both, rekeyed, unverified } from '../__testUtils__/facts';
+import {
+  all,
+  both,
+  rekeyed,
+  unverified,
+  withIntermediate,
+} from '../__testUtils__/facts';
 import { seen, wanted, type Cases } from '../__testUtils__/cases';
 import type { CertificateQuestion } from '.';
 
@@ -35,19 +41,8 @@ describe('a certificate by who signed it', () => {
     'is bad so, too, where an intermediate is of the old key': {
       change: all(
         rekeyed,
-        both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
+        withIntermediate({ authorityKeyId: 'CA:1' }),
         unverified(),
-        ({ facts }) => {
-          facts.chain = [
-            {
-              ...facts.signer,
-              subject: 'CN=intermediate',
-              subjectKeyId: 'IM',
-              authorityKeyId: 'CA:1',
-              fingerprintSha256: 'IM',
-            },
-          ];
-        },
       ),
       word: 'Bad',
       reason: 'CertificateOfOldCaKey',
@@ -90,22 +85,11 @@ describe('a certificate by who signed it', () => {
       says: /nobody is no CA that this system trusts/,
     },
     'is bad where it is sent without the intermediate that signed it': {
-      change: all(
-        both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
-        ({ facts, served }) => {
-          facts.chain = [
-            {
-              ...facts.signer,
-              subject: 'CN=intermediate',
-              subjectKeyId: 'IM',
-              fingerprintSha256: 'IM',
-            },
-          ];
-          served.chain = [served.leaf];
-          served.verified = false;
-          served.verificationError = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
-        },
-      ),
+      change: all(withIntermediate(), ({ served }) => {
+        served.chain = [served.leaf];
+        served.verified = false;
+        served.verificationError = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+      }),
       word: 'Bad',
       reason: 'CertificateNotTrusted',
       says: /the gateway sends it without the certificate of the CA intermediate, which signed it/,

@@ -1,4 +1,10 @@
-import { all, both, unverified, type World } from '../__testUtils__/facts';
+import {
+  all,
+  both,
+  unverified,
+  withIntermediate,
+  type World,
+} from '../__testUtils__/facts';
 import { judge, seen, wanted, type Cases } from '../__testUtils__/cases';
 
 const forPurposes = (...extendedKeyUsages: string[]) =>
@@ -143,21 +149,7 @@ describe('a CA by what its key is for', () => {
       reason: 'CaMayNotSign',
     },
     'that stands between asks for another one': {
-      change: all(
-        both({ issuer: 'CN=intermediate', authorityKeyId: 'IM' }),
-        ({ facts, served }) => {
-          facts.chain = [
-            {
-              ...facts.signer,
-              subject: 'CN=intermediate',
-              subjectKeyId: 'IM',
-              fingerprintSha256: 'IM',
-              keyUsages: ['digitalSignature'],
-            },
-          ];
-          served.chain = [served.leaf, ...facts.chain];
-        },
-      ),
+      change: withIntermediate({ keyUsages: ['digitalSignature'] }),
       word: 'Bad',
       reason: 'CaMayNotSign',
       says: /the CA intermediate above it may not/,
