@@ -81,6 +81,18 @@ describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
     expect(again.filter(Boolean)).toHaveLength(1);
   });
 
+  it('shows whoever is refused, at once, that somebody asks', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const store = index % 2 ? a : b;
+        if (await isClaimed(store)) return [];
+        const [row] = await store.read(SHOP.cluster, [SHOP]);
+        return [row.claim.claimedAt];
+      }),
+    );
+    expect(seen.flat()).toEqual(Array(19).fill(time));
+  });
+
   it('keeps hosts, routes and clusters apart', async () => {
     expect(await isClaimed()).toBe(true);
     for (const other of [

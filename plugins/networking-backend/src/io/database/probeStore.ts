@@ -98,6 +98,13 @@ interface Row {
   facts: string | null;
 }
 
+const CLAIM_COLUMNS = [
+  'evidence',
+  'window_from',
+  'claimed_at',
+  'good',
+] as const;
+
 const claimOf = (row: Row): ProbeClaim => ({
   evidence: row.evidence,
   windowFrom: Number(row.window_from),
@@ -168,7 +175,7 @@ export function createProbeStore(options: {
           [budgetFrom, isQuick[0] + 1, isQuick[1]],
         ),
       })
-      .returning(['evidence', 'window_from', 'claimed_at', 'good']);
+      .returning(CLAIM_COLUMNS);
     return claimed && claimOf(claimed as Row);
   };
 
@@ -178,7 +185,8 @@ export function createProbeStore(options: {
       const claimed = await take(key, evidence, now);
       if (claimed) return claimed;
       const { cluster, host, route } = key;
-      const made = await table()
+      // Whoever inserts the row has claimed it by that: the others find it claimed, never free.
+      const [made] = await table()
         .insert({
           cluster,
           host,
@@ -186,14 +194,14 @@ export function createProbeStore(options: {
           evidence,
           window_from: now,
           good: false,
-          claimed_at: 0,
+          claimed_at: now,
           quick_from: now,
           quick_count: 0,
         })
         .onConflict(['cluster', 'host', 'route'])
         .ignore()
-        .returning('host');
-      return made.length > 0 ? take(key, evidence, now) : undefined;
+        .returning(CLAIM_COLUMNS);
+      return made && claimOf(made as Row);
     },
 
     async answer(
