@@ -124,6 +124,9 @@ export const tlsIssuing: TlsSuite = world => {
       message: expect.stringMatching(
         /ClusterIssuer unready is not ready.*nowhere/,
       ),
+      remedy: expect.stringMatching(
+        /name in spec\.ca\.secretName of ClusterIssuer unready a Secret of namespace cert-manager .*such as idp-demo-ca-secret, or put them into a new Secret cert-manager\/nowhere/,
+      ),
       subject: { kind: 'ClusterIssuer', name: 'unready' },
     });
 

@@ -10,6 +10,7 @@ import type {
   ListenerSet,
 } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
+import { issuerSecrets } from './issuerSecrets';
 import { secretsOf } from './listeners';
 import {
   currentIssue,
@@ -103,11 +104,12 @@ export function issuerOf(
   };
 }
 
-function issuerStatus(
+/** How an issuer stands; of one that is not ready also where it looks for its Secrets. */
+export function issuerStatus(
   snapshot: Snapshot,
   issuer: NonNullable<ReturnType<typeof issuerOf>>,
 ): IssuerStatus {
-  const { kind, name, group } = issuer;
+  const { kind, name, group, secretNamespace } = issuer;
   if ('external' in issuer) {
     return { kind, name, group, type: 'external', conditions: [] };
   }
@@ -115,6 +117,8 @@ function issuerStatus(
   const isUnreadable =
     !object &&
     isGap(snapshot, kind === 'ClusterIssuer' ? 'ClusterIssuer' : 'Issuer');
+  const conditions = conditionsOf(object);
+  const isReady = findCondition(conditions, 'Ready')?.status === 'True';
   return {
     kind,
     name,
@@ -122,7 +126,11 @@ function issuerStatus(
     group,
     type: issuerType(object),
     ...(!isUnreadable && { exists: object !== undefined }),
-    conditions: conditionsOf(object),
+    conditions,
+    ...(object &&
+      !isReady && {
+        secrets: issuerSecrets(snapshot, object, secretNamespace),
+      }),
   };
 }
 

@@ -92,6 +92,18 @@ export interface CertificateStatus extends ObjectRef {
   nextRequest?: CertificateRequestStatus;
 }
 
+/** Where an issuer looks for its Secrets. Their names alone: none is read. @public */
+export interface IssuerSecrets {
+  /** The issuer's own, or of a ClusterIssuer the cluster-resource namespace of the settings. */
+  namespace: string;
+  /** Those that its spec names, by field: `spec.ca.secretName`. */
+  named: { field: string; name: string }[];
+  /** Of an issuer that signs with a CA: others of the namespace into which cert-manager has issued one. */
+  withCa?: string[];
+  /** Of such an issuer: the Certificate that fills the Secret which it names. */
+  filledBy?: ObjectRef;
+}
+
 /** The issuer that a Certificate names, as it stands. @public */
 export interface IssuerStatus {
   kind: string;
@@ -111,6 +123,8 @@ export interface IssuerStatus {
   /** Undefined where it cannot be read, false where it does not exist. */
   exists?: boolean;
   conditions: Condition[];
+  /** Only of one of cert-manager's own that is not ready. */
+  secrets?: IssuerSecrets;
 }
 
 /**

@@ -176,6 +176,37 @@ describe('evaluatePlatform on issuers and certificates', () => {
     ]);
   });
 
+  it('says what to name in an issuer whose Secret does not exist, and calls nothing missing that is there', () => {
+    const lines = parts(world => {
+      const issuer = find(world, 'ClusterIssuer', 'idp-demo-ca');
+      issuer.spec = { ca: { secretName: 'nowhere' } };
+      issuer.status!.conditions = [
+        condition('Ready', {
+          status: 'False',
+          reason: 'ErrGetKeyPair',
+          message: 'secrets "nowhere" not found',
+        }),
+      ];
+      world.certificate!.ca = undefined;
+    });
+    expect(lines.find(({ name }) => name === 'idp-demo-ca')).toMatchObject({
+      part: 'issuer',
+      state: 'bad',
+      findings: [
+        {
+          remedy: expect.stringMatching(
+            /^Name in spec\.ca\.secretName of ClusterIssuer idp-demo-ca a Secret of namespace cert-manager .* such as idp-demo-ca-secret, or put them into a new Secret cert-manager\/nowhere\.$/,
+          ),
+        },
+      ],
+    });
+    expect(
+      lines.filter(({ findings }) =>
+        findings.some(({ reason }) => reason === 'Missing'),
+      ),
+    ).toEqual([]);
+  });
+
   it('has no line for a CA that an issuer keeps outside the cluster', () => {
     const names = parts(world => {
       find(world, 'ClusterIssuer', 'idp-demo-ca').spec = { acme: {} };

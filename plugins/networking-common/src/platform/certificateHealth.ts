@@ -9,7 +9,8 @@ import {
 } from '../certificates/judge';
 import { ofOldKeys } from '../certificates/oldKeys';
 import { certificatesOf } from '../certificates/rivals';
-import { issuerOf } from '../certificates/trace';
+import { issuerRemedy } from '../certificates/issuerRemedy';
+import { issuerOf, issuerStatus } from '../certificates/trace';
 import type { CertificateFacts } from '../certificates/types';
 import { durationInWords } from '../findings/words';
 import type { Finding, Subject } from '../verdicts/types';
@@ -30,6 +31,7 @@ function readyFindings(
   subject: Subject,
   object: Issuer,
   consequence: string,
+  remedy: string,
 ): Finding[] {
   const title = titleOf(subject);
   return conditionFindings({
@@ -44,7 +46,7 @@ function readyFindings(
         type: 'Ready',
         reason: REASON.notReady,
         consequence: `is not ready: ${consequence}`,
-        remedy: `Change in ${title} what cert-manager's message names.`,
+        remedy: `${remedy[0].toUpperCase()}${remedy.slice(1)}.`,
       },
     ],
   });
@@ -132,15 +134,17 @@ function issuerPart(
   fallbackName: string,
 ): PlatformPart {
   const { snapshot, settings } = input;
-  const followed = certificate && issuerOf(snapshot, certificate, settings);
-  const kind = followed?.kind ?? 'ClusterIssuer';
-  const name = followed?.name ?? fallbackName;
-  const namespace =
-    followed && 'namespace' in followed ? followed.namespace : undefined;
-  const object =
-    followed && 'object' in followed
-      ? followed.object
-      : snapshot.get('ClusterIssuer', undefined, name);
+  const issuer = (certificate && issuerOf(snapshot, certificate, settings)) ?? {
+    kind: 'ClusterIssuer',
+    name: fallbackName,
+    group: 'cert-manager.io',
+    namespace: undefined,
+    object: snapshot.get('ClusterIssuer', undefined, fallbackName),
+    secretNamespace: settings.certificates.clusterResourceNamespace,
+  };
+  const { kind, name } = issuer;
+  const namespace = 'namespace' in issuer ? issuer.namespace : undefined;
+  const object = 'object' in issuer ? issuer.object : undefined;
   const subject: Subject = {
     kind,
     name,
@@ -148,9 +152,8 @@ function issuerPart(
     cluster: settings.cluster,
   };
   const consequence = 'certificates are not issued and not renewed';
-  const isExternal = followed !== undefined && 'external' in followed;
   let findings: Finding[];
-  if (isExternal) {
+  if ('external' in issuer) {
     findings = [
       finding(
         'info',
@@ -162,7 +165,12 @@ function issuerPart(
       ),
     ];
   } else if (object) {
-    findings = readyFindings(subject, object, consequence);
+    findings = readyFindings(
+      subject,
+      object,
+      consequence,
+      issuerRemedy(issuerStatus(snapshot, issuer)),
+    );
   } else {
     findings = [missing(input, subject, consequence)];
   }
@@ -227,6 +235,14 @@ export function certificateParts(
   );
   const [ca] = facts[0] ? authoritiesOf(facts[0], snapshot, settings) : [];
   const known = facts.filter(one => one.certificate ?? one.leaf);
+  // That it is there and not used is told by the issuer, which names something else.
+  const isCaThere =
+    ca !== undefined ||
+    snapshot.get(
+      'Certificate',
+      names.clusterResourceNamespace,
+      names.caCertificate,
+    ) !== undefined;
   return [
     issuerPart(input, leaf, names.issuer),
     ...(hasCa
@@ -255,7 +271,7 @@ export function certificateParts(
           }),
         ]
       : []),
-    ...(!ca && hasCa
+    ...(!isCaThere && hasCa
       ? [
           missingPart(
             input,

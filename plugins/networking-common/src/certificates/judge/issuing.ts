@@ -9,9 +9,11 @@ import {
 } from '../../findings/words';
 import { parseGoDuration } from '../../settings/durations';
 import type { Subject } from '../../verdicts/types';
+import { issuerRemedy, issuerTitle } from '../issuerRemedy';
 import { forNow, notServed } from './effects';
 import { timeOf } from './input';
 import { isFailing, isUnissued } from './presence';
+import { isSettling } from './settling';
 import type { CertificateCheck, CertificateInput } from './types';
 
 const HOUR = 3_600_000;
@@ -29,14 +31,6 @@ function issuerSubject({ facts, subject }: CertificateInput): Subject {
   };
 }
 
-export const issuerTitle = ({ facts }: CertificateInput): string => {
-  const { kind, name, namespace } = facts.issuer ?? {
-    kind: 'Issuer',
-    name: '',
-  };
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-};
-
 const consequence = (input: CertificateInput) =>
   isUnissued(input)
     ? `${notServed(input)}: `
@@ -45,7 +39,7 @@ const consequence = (input: CertificateInput) =>
 export const hasIssuer: CertificateCheck = input => {
   const { facts, todo, title } = input;
   if (facts.issuer?.exists !== false || !facts.certificate) return undefined;
-  const issuer = issuerTitle(input);
+  const issuer = issuerTitle(facts.issuer);
   return outcome(isUnissued(input) ? 'Broken' : 'Degraded', 'listener', {
     reason: REASON.issuerMissing,
     message: `${consequence(
@@ -57,13 +51,13 @@ export const hasIssuer: CertificateCheck = input => {
 };
 
 export const issuerIsReady: CertificateCheck = input => {
-  const { facts, todo } = input;
+  const { facts, now, todo } = input;
   const { issuer, certificate } = facts;
   if (!issuer?.exists || !certificate || issuer.type === 'external')
     return undefined;
   const ready = findCondition(issuer.conditions, 'Ready');
   if (ready?.status === 'True') return undefined;
-  const name = issuerTitle(input);
+  const name = issuerTitle(issuer);
   if (!ready) {
     return outcome(isUnissued(input) ? 'Pending' : undefined, 'listener', {
       reason: REASON.issuerNotReady,
@@ -74,13 +68,26 @@ export const issuerIsReady: CertificateCheck = input => {
       subject: issuerSubject(input),
     });
   }
+  const { ca } = facts;
+  if (ca && isSettling(ready, now)) {
+    return outcome(isUnissued(input) ? 'Pending' : undefined, 'listener', {
+      reason: REASON.issuerNotReady,
+      message: `${
+        isUnissued(input) ? `${notServed(input)} for now: ` : ''
+      }${name} cannot sign until Certificate ${ca.namespace}/${
+        ca.name
+      } is issued.`,
+      subject: issuerSubject(input),
+      details: conditionDetails(ready),
+    });
+  }
   return outcome(isUnissued(input) ? 'Broken' : 'Degraded', 'listener', {
     reason: REASON.issuerNotReady,
     message: `${consequence(input)}${name} is not ready.${quoted(
       ready,
       'cert-manager',
     )}`,
-    remedy: todo(`change in ${name} what cert-manager's message names`),
+    remedy: todo(issuerRemedy(issuer)),
     subject: issuerSubject(input),
     details: conditionDetails(ready),
   });

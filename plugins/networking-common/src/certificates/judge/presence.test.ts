@@ -146,7 +146,49 @@ describe('a certificate with an issuer', () => {
       word: 'Degraded',
       reason: 'IssuerNotReady',
       says: /is not ready\. cert-manager says: secret "ca-tls" not found\.$/,
+      remedy: /^Name in spec\.ca\.secretName of ClusterIssuer ca-issuer /,
     },
+    'that is not ready for some seconds, while its CA is issued, is no worse': {
+      change: ({ facts }) => {
+        facts.issuer!.conditions = [
+          condition('Ready', 'False', { lastTransitionTime: at('-9s') }),
+        ];
+      },
+      word: 'Good',
+      reason: 'CertificateGood',
+      besides: ['IssuerNotReady'],
+    },
+    'that is not ready, while its CA is issued, is waited for where nothing was issued':
+      {
+        change: all(unissued, ({ facts }) => {
+          facts.issuer!.conditions = [
+            condition('Ready', 'False', { lastTransitionTime: at('-9s') }),
+          ];
+        }),
+        word: 'Unknown',
+        reason: 'CertificateNotIssued',
+        besides: ['IssuerNotReady'],
+      },
+    'that is not ready for longer is degraded, whatever is being issued': {
+      change: ({ facts }) => {
+        facts.issuer!.conditions = [
+          condition('Ready', 'False', { lastTransitionTime: at('-10s') }),
+        ];
+      },
+      word: 'Degraded',
+      reason: 'IssuerNotReady',
+    },
+    'that is not ready and names a Secret that nobody fills is degraded at once':
+      {
+        change: ({ facts }) => {
+          delete (facts as Partial<World['facts']>).ca;
+          facts.issuer!.conditions = [
+            condition('Ready', 'False', { lastTransitionTime: at('-1s') }),
+          ];
+        },
+        word: 'Degraded',
+        reason: 'IssuerNotReady',
+      },
     'that is not ready is bad where nothing was issued': {
       change: all(unissued, issuer('False')),
       word: 'Bad',
