@@ -1,4 +1,4 @@
-import { sweepsOf } from './sweep';
+import { sweepsOf, wholeSweeps } from './sweep';
 
 describe('sweepsOf', () => {
   it('parts handshakes where nobody came for a while, and counts each host once', () => {
@@ -18,5 +18,24 @@ describe('sweepsOf', () => {
 
   it('finds none where nobody came', () => {
     expect(sweepsOf([])).toEqual([]);
+  });
+});
+
+describe('wholeSweeps', () => {
+  const sweep = (from: number, hosts: number) =>
+    Array.from({ length: hosts }, (_, index) => ({
+      host: String(index),
+      at: from + index,
+    }));
+
+  it('leaves out one that was under way when counting began, though most of it was seen since', () => {
+    const seen = [...sweep(1_000, 1_000), ...sweep(60_000, 1_000)];
+    expect(
+      wholeSweeps(seen, 1_110).map(({ from, hosts }) => [from, hosts.size]),
+    ).toEqual([[60_000, 1_000]]);
+  });
+
+  it('takes no stray request for a sweep', () => {
+    expect(wholeSweeps(sweep(60_000, 3), 1_000)).toEqual([]);
   });
 });

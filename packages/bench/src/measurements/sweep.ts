@@ -56,6 +56,15 @@ export function sweepsOf(
   return sweeps;
 }
 
+/** The sweeps that began after a time: one that was under way then is not whole. Stray requests are no sweep. */
+export const wholeSweeps = (
+  seen: readonly { host: string; at: number }[],
+  began: number,
+): Sweep[] =>
+  sweepsOf(seen).filter(
+    ({ from, hosts }) => from >= began && hosts.size > HOSTS / 2,
+  );
+
 const hostsOf = (suffix: string) =>
   Array.from({ length: HOSTS }, (_, index) => `swept-${index}.${suffix}`);
 
@@ -96,8 +105,8 @@ async function readBeside(
   const reads: Read[] = [];
   const began = Date.now();
   const counted = () =>
-    sweepsOf(recorder.seen.filter(({ at }) => at >= began)).filter(
-      ({ hosts, to }) => hosts.size > HOSTS / 2 && Date.now() - to > QUIET_MS,
+    wholeSweeps(recorder.seen, began).filter(
+      ({ to }) => Date.now() - to > QUIET_MS,
     ).length;
   // Some quiet after the last belongs to it.
   let endAt: number | undefined;
@@ -173,7 +182,8 @@ export async function measureSweep(bench: Bench): Promise<Report> {
       return reportOf(bench, {
         reads,
         concurrency,
-        seen: recorder.seen.filter(({ at }) => at >= began),
+        seen: recorder.seen,
+        began,
       });
     } finally {
       http.close();
@@ -192,21 +202,23 @@ function reportOf(
   {
     reads,
     seen,
+    began,
     concurrency,
   }: {
     reads: readonly Read[];
     seen: HandshakeRecorder['seen'];
+    began: number;
     concurrency: number;
   },
 ): Report {
-  // One that was under way when the reads began is not whole.
-  const sweeps = sweepsOf(seen).filter(({ hosts }) => hosts.size > HOSTS / 2);
-  const during = ({ at }: Read) =>
-    sweeps.some(({ from, to }) => at >= from && at <= to);
+  const sweeps = wholeSweeps(seen, began);
+  const during = (some: readonly Sweep[]) => (read: Read) =>
+    some.some(({ from, to }) => read.at >= from && read.at <= to);
+  const isSwept = during(sweepsOf(seen));
   const times = (chosen: readonly Read[]) =>
     chosen.map(({ milliseconds }) => milliseconds);
-  const sweeping = times(reads.filter(during));
-  const idle = times(reads.filter(read => !during(read)));
+  const sweeping = times(reads.filter(during(sweeps)));
+  const idle = times(reads.filter(read => !isSwept(read)));
   const p99 = (values: readonly number[]) => percentile(values, 0.99);
   const row = (what: string, values: readonly number[]) => [
     what,
