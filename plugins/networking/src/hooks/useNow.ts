@@ -54,3 +54,11 @@ export function useNow(stepMs = 10_000): number {
   const { subscribe, read } = clockOf(stepMs);
   return useSyncExternalStore(subscribe, read);
 }
+
+/**
+ * As {@link useNow}, and never earlier than the render: what was issued since the last tick would be taken for a thing of
+ * the future. It is for comparing dates; an age that stands beside others reads `useNow`.
+ */
+export function usePresent(stepMs?: number): number {
+  return Math.max(useNow(stepMs), Date.now());
+}

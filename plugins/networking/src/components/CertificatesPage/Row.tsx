@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router-dom';
 import { Button, Link } from '@backstage/ui';
 import type { CertificateRow } from 'backstage-plugin-networking-common';
-import { useNow } from '../../hooks/useNow';
+import { usePresent } from '../../hooks/useNow';
 import {
   certificateKey,
   certificateNames,
@@ -73,7 +73,7 @@ function Life(props: { row: CertificateRow }) {
   const leaf = other?.leaf ?? served[0]?.leaf ?? facts.leaf;
   const notBefore = leaf?.notBefore ?? certificate?.notBefore;
   const notAfter = leaf?.notAfter ?? certificate?.notAfter;
-  const days = daysUntil(notAfter ?? '', Math.max(useNow(60_000), Date.now()));
+  const days = daysUntil(notAfter ?? '', usePresent(60_000));
   if (!notBefore || !notAfter || days === undefined) {
     return <span className={styles.second}>how long is not known</span>;
   }

@@ -8,7 +8,7 @@ import {
   commonName,
   type CertificateSummary,
 } from 'backstage-plugin-networking-common';
-import { useNow } from '../../hooks/useNow';
+import { usePresent } from '../../hooks/useNow';
 import { chainOf, isBrokenLink, type ChainLink } from '../../lib/chain';
 import { absoluteDate, absoluteTime } from '../../lib/time';
 import { CopyButton } from '../CopyButton';
@@ -109,7 +109,7 @@ export function ChainPicture(
   props: Parameters<typeof chainOf>[0] & { label: string },
 ) {
   const { label, ...input } = props;
-  const links = chainOf(input, useNow(60_000));
+  const links = chainOf(input, usePresent(60_000));
   if (links.length === 0) return null;
   const isBroken = links.some(isBrokenLink);
   return (

@@ -1,4 +1,4 @@
-import { useNow } from '../../hooks/useNow';
+import { usePresent } from '../../hooks/useNow';
 import { validityOf, type ValidityDates } from '../../lib/validity';
 import styles from './ValidityBar.module.css';
 
@@ -18,7 +18,7 @@ const STATES = {
 export function ValidityBar(props: ValidityDates & { withoutDates?: boolean }) {
   const { withoutDates = false, ...dates } = props;
   // What has begun since the last tick of the clock is no time to come.
-  const validity = validityOf(dates, Math.max(useNow(30_000), Date.now()));
+  const validity = validityOf(dates, usePresent(30_000));
   if (!validity) return null;
   const { state, marks, sentence } = validity;
   const placeOf = (kind: (typeof marks)[number]['kind']) =>
