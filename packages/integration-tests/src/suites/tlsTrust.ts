@@ -183,4 +183,50 @@ export const tlsTrust: TlsSuite = world => {
     );
     expect(await answered(offered.pem)).toBe(true);
   });
+
+  it('an issuer that leads to no CA any more: what it signed verifies by the CA that signed it, which is offered', async () => {
+    const { certManager } = world();
+    const before = await bundle();
+    await certManager.applyClusterIssuer(ca().name, {
+      ca: { secretName: 'nowhere' },
+    });
+    try {
+      const { tls, verdict, hosts, certificates } = await world().readUntil(
+        route,
+        'without a ready issuer, and asked with the CA that signed it',
+        exposure =>
+          saysSo('Degraded IssuerNotReady')(exposure) &&
+          exposure.hosts[0].probe?.tls?.verified === true,
+      );
+      expect(verdict.word).toBe('Degraded');
+      expect(tls.trustedBy?.fingerprintSha256).toBe(
+        before.certificates[0].fingerprint256,
+      );
+      expect(hosts[0].probe?.http?.status).toBe(200);
+      expect(certificates?.[0].facts).toMatchObject({
+        trust: 'issued',
+        verified: true,
+        ca: ca(),
+        unknown: expect.stringMatching(/nowhere/),
+      });
+
+      const after = await bundle();
+      expect(after.pem).toBe(before.pem);
+      expect(after.findings).toMatchObject([
+        { reason: 'CaNotFollowed', severity: 'info' },
+      ]);
+      expect(await answered(after.pem)).toBe(true);
+      const { certificates: rows } = await world()
+        .as(ALEX)
+        .getCertificates(CLUSTER);
+      expect(
+        rows.find(({ facts }) => facts.certificate?.name === ca().name),
+      ).toMatchObject({ role: 'ca' });
+    } finally {
+      await certManager.applyClusterIssuer(ca().name, {
+        ca: { secretName: 'idp-demo-ca-secret' },
+      });
+    }
+    await world().readUntil(route, 'Live and good', liveAndGood);
+  });
 };

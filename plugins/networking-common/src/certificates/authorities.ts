@@ -2,6 +2,7 @@ import type { Snapshot } from '../gateway-api/snapshot';
 import type { ClusterSettings } from '../settings/types';
 import { factsOfTrace } from './facts';
 import { traceSecret } from './trace';
+import { timeOf } from './judge/input';
 import type { CertificateFacts } from './types';
 
 /** Longest chain of CAs, each of which signed the one before, that is followed. */
@@ -15,8 +16,13 @@ function authorityOf(
   snapshot: Snapshot,
   settings: ClusterSettings,
 ): CertificateFacts | undefined {
-  const { ca, signer, trust, chain = [] } = below;
+  const { ca, trust, chain = [] } = below;
   if (!ca) return undefined;
+  // A CA that is only known to have signed before need not be what its Certificate holds now.
+  const signer =
+    trust !== 'issued' || timeOf(ca.notAfter) === timeOf(below.signer?.notAfter)
+      ? below.signer
+      : undefined;
   const secret = { namespace: ca.namespace, name: ca.secretName };
   const {
     issuer,

@@ -22,7 +22,7 @@ export {
   traceSecret,
   type CertificateTrace,
 } from './trace';
-export { commonName } from './names';
+export { caNamed, commonName } from './names';
 export { certificateStatus, nextAttemptAt } from './status';
 export { factsOfTrace } from './facts';
 export {

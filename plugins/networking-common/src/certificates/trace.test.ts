@@ -235,6 +235,34 @@ describe('traceCertificates', () => {
     });
   });
 
+  it.each<[string, (world: World) => void]>([
+    [
+      'leads to a Secret that nobody fills',
+      world => {
+        issuer(world).spec = { ca: { secretName: 'nowhere' } };
+      },
+    ],
+    ['is gone', world => remove(world, 'ClusterIssuer', 'idp-demo-ca')],
+  ])(
+    'finds the Certificate of the CA that signed where the issuer %s',
+    (_, change) => {
+      const found = trace(change);
+      expect(found.caCertificate?.metadata.name).toBe('idp-demo-ca');
+      expect(found.caRequest?.metadata.name).toBe('idp-demo-ca-1');
+      expect(found.signerPem).toBeUndefined();
+      expect(found.unknown).toMatch(/No Certificate fills|does not exist/);
+    },
+  );
+
+  it('finds none where the CA that signed has another key since', () => {
+    const { caCertificate } = trace(world => {
+      issuer(world).spec = { ca: { secretName: 'nowhere' } };
+      find(world, 'CertificateRequest', 'idp-demo-ca-1').status!.certificate =
+        btoa(pem('another key'));
+    });
+    expect(caCertificate).toBeUndefined();
+  });
+
   it('takes the CA of the settings where the cluster does not tell', () => {
     const given = (world: World) => {
       world.settings.certificates.caPem = pem('given');

@@ -51,7 +51,7 @@ export interface CertificateTrace {
   trust?: 'cluster' | 'settings';
   /** What clients are to trust: the CA that signs today or, where the cluster does not tell it, all that the settings give. */
   trustedPem?: string[];
-  /** The Certificate of the CA that signs today. */
+  /** The Certificate of the CA that signs today; where the issuer leads to none, of the one that signed the leaf. */
   caCertificate?: Certificate;
   /** The request that its current revision came from. */
   caRequest?: CertificateRequest;
@@ -141,10 +141,29 @@ interface Signer {
   unknown?: string;
 }
 
+/** The Certificate whose current issue is among these, where an issuer keeps its CA. */
+function issuedAmong(
+  snapshot: Snapshot,
+  namespace: string,
+  chainPem: readonly string[],
+  kept: KeptRevisions | undefined,
+): Pick<Signer, 'caCertificate' | 'caRequest'> {
+  for (const certificate of snapshot.list('Certificate', namespace)) {
+    if (certificate.spec?.isCA !== true) continue;
+    const { leafPem, request } = currentIssue(snapshot, certificate, kept);
+    if (leafPem === undefined || !chainPem.includes(leafPem)) continue;
+    return {
+      caCertificate: certificate,
+      ...(request && { caRequest: request }),
+    };
+  }
+  return {};
+}
+
 function signerOf(
   snapshot: Snapshot,
   issuer: NonNullable<ReturnType<typeof issuerOf>>,
-  leafPem: string | undefined,
+  { leafPem, chainPem = [] }: Pick<CertificateTrace, 'leafPem' | 'chainPem'>,
   kept: KeptRevisions | undefined,
 ): Signer {
   const title = `${issuer.kind} ${issuer.name}`;
@@ -154,8 +173,11 @@ function signerOf(
     };
   }
   const object: Issuer | undefined = issuer.object;
+  const known = () =>
+    issuedAmong(snapshot, issuer.secretNamespace, chainPem, kept);
   if (!object) {
     return {
+      ...known(),
       unknown: isGap(
         snapshot,
         issuer.kind === 'ClusterIssuer' ? 'ClusterIssuer' : 'Issuer',
@@ -178,6 +200,7 @@ function signerOf(
   );
   if (!caCertificate) {
     return {
+      ...known(),
       unknown: `No Certificate fills Secret ${issuer.secretNamespace}/${secretName}, in which ${title} keeps its CA.`,
     };
   }
@@ -232,7 +255,7 @@ export function followSecret(input: {
   const earlier = earlierIssues(snapshot, certificate, kept);
   const issuer = issuerOf(snapshot, certificate, settings);
   const signer: Signer = issuer
-    ? signerOf(snapshot, issuer, leafPem, kept)
+    ? signerOf(snapshot, issuer, { leafPem, ...current }, kept)
     : { unknown: 'The Certificate names no issuer.' };
   return withGiven(settings, {
     secret,

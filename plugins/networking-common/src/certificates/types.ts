@@ -150,12 +150,15 @@ export interface CertificateFacts {
   chain?: CertificateSummary[];
   /** Earliest notAfter of leaf, chain and, where it verifies them, the CA that signs today. */
   chainNotAfter?: string;
-  /** The CA certificate that signs today. */
+  /** The CA certificate that signs today; where `trust` is `issued`, the one that signed it. */
   signer?: CertificateSummary;
-  /** The Certificate of the CA that signs today. */
+  /** The Certificate of that CA. */
   ca?: CertificateStatus;
-  /** Where trust comes from: the cluster's own CA, `[certificates] ca_pem`, or the roots of this system (public CAs). */
-  trust?: 'cluster' | 'settings' | 'system';
+  /**
+   * Where trust comes from: the CA that signs today by the word of the cluster, `[certificates] ca_pem`, the roots of this system
+   * (public CAs) or, where the CA that signs today is not known, the CA that cert-manager gave with the certificate.
+   */
+  trust?: 'cluster' | 'settings' | 'system' | 'issued';
   /** Does the leaf verify against that? Undefined: not known, see `unknown`. */
   verified?: boolean;
   /** OpenSSL's name, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */

@@ -108,6 +108,8 @@ export const VERDICT_REASONS = {
   certificateNotTrusted: 'CertificateNotTrusted',
   certificateSelfSigned: 'CertificateSelfSigned',
   certificateTrustNotKnown: 'CertificateTrustNotKnown',
+  /** Verifies against the CA that came with it, which need not be the one that signs today. */
+  certificateSignerNotKnown: 'CertificateSignerNotKnown',
   /** Served is an earlier revision than the one that was issued last. */
   certificateNotServedYet: 'CertificateNotServedYet',
   /** Served is an earlier revision, and the one that was issued last does not verify. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createSnapshot } from '../gateway-api/snapshot';
-import type { Certificate, HttpRoute } from '../gateway-api/types';
+import type { Certificate, HttpRoute, Issuer } from '../gateway-api/types';
 import type { CertificateRow } from '../certificates/types';
 import type { Exposure } from '../exposures/types';
 import { evaluateExposure } from '../verdicts/evaluate';
@@ -215,6 +215,22 @@ describe('certificateRows', () => {
         'ca idp-demo-ca-secret Good',
       ]);
     });
+  });
+
+  it('keeps the row of a CA to which no issuer leads any more', () => {
+    const found = rows(world => {
+      for (const { spec } of world.objects.filter(
+        (object): object is Issuer => object.kind === 'ClusterIssuer',
+      )) {
+        spec!.ca = { secretName: 'nowhere' };
+      }
+      world.certificate!.trust = 'issued';
+    });
+    expect(titles(found)).toEqual([
+      'served idp-wildcard-cert Unknown',
+      'ca idp-demo-ca-secret Good',
+    ]);
+    expect(found[1].hosts).not.toEqual([]);
   });
 
   it('comes to the same whatever the order of objects and exposures', () => {

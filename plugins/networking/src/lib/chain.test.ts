@@ -116,6 +116,25 @@ it.each([
     links: ['leaf (leaf)', 'yes', 'ca (signer)'],
   },
   {
+    what: 'a CA of which it is not known whether it still signs',
+    input: {
+      chain: [leaf],
+      signer: ca,
+      trust: 'issued' as const,
+      verified: true,
+    },
+    links: ['leaf (leaf)', 'yes', 'ca (ca)'],
+  },
+  {
+    what: 'what could not be verified since no CA is known: no link is broken',
+    input: {
+      chain: [certificate('leaf', 'ca', { isCa: false }), ca],
+      verified: false,
+      verificationError: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    },
+    links: ['leaf (leaf)', 'unknown', 'ca (ca)'],
+  },
+  {
     what: 'what nobody has verified',
     input: { chain: [certificate('leaf', 'ca', { isCa: false })], signer: ca },
     links: ['leaf (leaf)', 'unknown', 'ca (signer)'],

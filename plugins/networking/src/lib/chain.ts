@@ -1,4 +1,7 @@
-import type { CertificateSummary } from 'backstage-plugin-networking-common';
+import type {
+  CertificateFacts,
+  CertificateSummary,
+} from 'backstage-plugin-networking-common';
 
 /** One certificate of the chain, from the leaf up. */
 export interface ChainLink {
@@ -45,8 +48,9 @@ function dateOf(
 }
 
 /**
- * The chain as it is drawn: the leaf, what came with it, and the CA that signs today where that is not among them. Where
- * the chain does not verify for its signatures, at least one link is broken.
+ * The chain as it is drawn: the leaf, what came with it, and the CA that signs today, or that signed it, where that is not among
+ * them. Where the chain does not verify for its signatures, at least one link is broken; where no CA is known against which it
+ * was to be verified, that it does not says nothing.
  *
  * @param now - epoch milliseconds
  */
@@ -54,13 +58,15 @@ export function chainOf(
   input: {
     /** The leaf first. */
     chain: readonly CertificateSummary[];
+    /** As in `CertificateFacts`; without `trust` no CA is known but `signer`. */
     signer?: CertificateSummary;
+    trust?: CertificateFacts['trust'];
     verified?: boolean;
     verificationError?: string;
   },
   now: number,
 ): ChainLink[] {
-  const { chain, signer, verified, verificationError = '' } = input;
+  const { chain, signer, trust, verified, verificationError = '' } = input;
   const [leaf] = chain;
   if (!leaf) return [];
   const all =
@@ -73,7 +79,7 @@ export function chainOf(
     return {
       certificate,
       role:
-        signer && index > 0 && isSame(certificate, signer)
+        signer && trust !== 'issued' && index > 0 && isSame(certificate, signer)
           ? 'signer'
           : roleOf(certificate, index),
       ...(next && { signed: signedBy(certificate, next) }),
@@ -86,7 +92,9 @@ export function chainOf(
     );
   }
   const isBroken =
-    verified === false && !NOT_OF_SIGNATURES.has(verificationError);
+    verified === false &&
+    (signer !== undefined || trust !== undefined) &&
+    !NOT_OF_SIGNATURES.has(verificationError);
   if (!isBroken || links.some(isBrokenLink)) return links;
   // No identifier tells which signature is wrong: what does not lead to the CA is the last.
   return links.map((link, index) =>

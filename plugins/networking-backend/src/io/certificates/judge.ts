@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-networking-common';
 import type { CertificateMaterial } from './certificateReader';
 import { isPublicRoot, type Roots } from './systemRoots';
-import { pathUp, verify, type Verification } from './verify';
+import { isSignedBy, pathUp, verify, type Verification } from './verify';
 import { parseCertificates, summarize, validityOf } from './x509';
 
 /** Facts, what is behind them, and when they hold: validity alone moves with time. */
@@ -136,7 +136,8 @@ interface Trust {
 /**
  * Against the CA that the cluster tells of; else against those of the settings, else against the roots of this system,
  * whichever verifies the leaf. Where nothing does, an ACME issuer's chain is not trusted, since public CAs are what it is
- * for; any other may be good for clients that trust a CA of which nothing is known here.
+ * for. What is left is the CA that came with the leaf; without one, a chain may be good for clients that trust a CA of which
+ * nothing is known here.
  */
 function trustOf(input: {
   trace: CertificateTrace;
@@ -175,7 +176,30 @@ function trustOf(input: {
       verification: bySystem,
     };
   }
-  return byOwn ?? { anchors: [] };
+  return byOwn ?? byIssue(trace, leaf, chain, now) ?? { anchors: [] };
+}
+
+/**
+ * The CA that cert-manager gave with the leaf, where the issuer is one with a CA in a Secret of the cluster and leads to it no
+ * more. One of an issuer that is gone counts only as far as it is a root: who had signed is not known.
+ */
+function byIssue(
+  { issuer }: CertificateTrace,
+  leaf: X509Certificate,
+  chain: X509Certificate[],
+  now: Date,
+): Trust | undefined {
+  const top = pathUp(leaf, chain).pop();
+  if (!top?.ca || top === leaf) return undefined;
+  const isOfCluster =
+    issuer?.type === 'CA' || (issuer?.exists === false && isSignedBy(top, top));
+  if (!isOfCluster) return undefined;
+  return {
+    trust: 'issued',
+    signer: top,
+    anchors: [top],
+    verification: verify({ leaf, intermediates: chain, trusted: [top], now }),
+  };
 }
 
 function signerIn(
@@ -190,12 +214,12 @@ function signerIn(
 function unknownOf(
   trace: CertificateTrace,
   leaf: X509Certificate | undefined,
-  { signer, verification }: Trust,
+  { trust, signer, verification }: Trust,
 ): string | undefined {
   if (trace.leafPem !== undefined && !leaf) {
     return 'The certificate in the cert-manager request cannot be parsed.';
   }
-  if (verification) return undefined;
+  if (verification && trust !== 'issued') return undefined;
   if (trace.unknown) return trace.unknown;
   return trace.signerPem !== undefined && !signer
     ? 'The certificate of the CA that signs today cannot be parsed.'

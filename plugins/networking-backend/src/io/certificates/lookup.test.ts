@@ -120,7 +120,7 @@ describe('what was kept', () => {
 
   it('tells of the CA that signs today', () => {
     fixture.drop('CertificateRequest', 'idp-demo-ca-1');
-    expect(fixture.factsOf()[0].verified).toBeUndefined();
+    expect(fixture.factsOf()[0].trust).toBe('issued');
     const [facts] = fixture.factsOf({
       kept: { [CA]: [revision(1, fixture.world.ca, fixture.world.ca)] },
     });

@@ -1,4 +1,4 @@
-import type { Certificate } from 'backstage-plugin-networking-common';
+import type { Certificate, Issuer } from 'backstage-plugin-networking-common';
 import {
   makeCertificate,
   type TestCertificate,
@@ -81,6 +81,55 @@ describe('trust', () => {
       expect(facts.leaf?.subject).toBe('CN=shop.example.com');
     },
   );
+
+  describe('comes with the certificate where the issuer leads to no CA', () => {
+    const lost = () => {
+      fixture.find<Issuer>('ClusterIssuer', 'idp-demo-ca').spec = {
+        ca: { secretName: 'nowhere' },
+      };
+    };
+
+    it('which says what is not known, and finds the Certificate of the CA', () => {
+      lost();
+      const [facts] = fixture.factsOf();
+      expect(facts).toMatchObject({
+        trust: 'issued',
+        verified: true,
+        signer: { subject: 'CN=idp-demo-ca' },
+        ca: { name: 'idp-demo-ca' },
+        unknown: expect.stringMatching(
+          /^No Certificate fills Secret .*nowhere/,
+        ),
+      });
+    });
+
+    it('because it is gone, as far as it is a root', () => {
+      fixture.drop('ClusterIssuer', 'idp-demo-ca');
+      expect(fixture.factsOf()[0]).toMatchObject({
+        trust: 'issued',
+        verified: true,
+      });
+    });
+
+    it('and not where it is gone and what came is no root', () => {
+      fixture.issueBy({}, leaf, intermediate);
+      fixture.drop('ClusterIssuer', 'idp-demo-ca');
+      const [facts] = fixture.factsOf();
+      expect(facts.trust).toBeUndefined();
+      expect(facts.verified).toBeUndefined();
+    });
+
+    it('and not where the settings or the roots of this system tell of one', () => {
+      fixture.issueBy({ ca: { secretName: 'nowhere' } }, leaf, intermediate);
+      expect(fixture.factsOf({ roots: [root] })[0].trust).toBe('system');
+      expect(fixture.factsOf({ caPem: root.cert })[0].trust).toBe('settings');
+    });
+
+    it('and not where nothing came with it', () => {
+      fixture.issueBy({ ca: { secretName: 'nowhere' } }, leaf);
+      expect(fixture.factsOf()[0].trust).toBeUndefined();
+    });
+  });
 
   it('comes from the settings, before the roots of this system', () => {
     fixture.issueBy({ vault: {} }, leaf, intermediate);

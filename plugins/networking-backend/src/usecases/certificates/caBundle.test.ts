@@ -1,4 +1,7 @@
-import type { KubernetesObject } from 'backstage-plugin-networking-common';
+import type {
+  Issuer,
+  KubernetesObject,
+} from 'backstage-plugin-networking-common';
 import {
   makeCertificate,
   type TestCertificate,
@@ -45,6 +48,30 @@ describe('by what was issued, where no probe saw what is served, the bundle', ()
     expect(bundle?.certificates).toMatchObject([
       { verifiesServed: true, signsToday: false },
       { verifiesServed: false, signsToday: true },
+    ]);
+  });
+
+  it('is the CA that signed it where the issuer leads to none, with what is not known', () => {
+    const objects = structuredClone(cluster.before);
+    for (const object of objects.filter(
+      ({ kind }) => kind === 'ClusterIssuer',
+    )) {
+      (object as Issuer).spec = { ca: { secretName: 'nowhere' } };
+    }
+    const bundle = bundleOf({ objects });
+    expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca));
+    expect(bundle?.trust).toBe('issued');
+    expect(bundle?.findings).toEqual([
+      expect.objectContaining({
+        reason: 'CaNotFollowed',
+        severity: 'info',
+        message: expect.stringMatching(
+          /^Which CA signs today is not known: the file holds the CA idp-demo-ca, which signed kube-system\/idp-wildcard-cert\. No Certificate fills Secret cert-manager\/nowhere/,
+        ),
+      }),
+    ]);
+    expect(bundle?.certificates).toMatchObject([
+      { verifiesServed: true, signsToday: false },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import {
+  caNamed,
   commonName,
   type CaBundle,
   type CertificateFacts,
@@ -97,7 +98,10 @@ export function caBundleOf(input: {
     );
     const replaced = tops.find(({ isReplaced }) => isReplaced);
     if (replaced) findings.push(replacedFinding(one, replaced.chain, cluster));
-    findings.push(...systemFindings(one, cluster, isPublic));
+    findings.push(
+      ...systemFindings(one, cluster, isPublic),
+      ...signerFindings(one, cluster),
+    );
   }
   const strangers = strangersAmong(seen, [...servable, ...others]);
   anchors.push(...strangers.flatMap(probe => knownCaOf(probe, servable)));
@@ -120,7 +124,8 @@ export function caBundleOf(input: {
       pem: certificate.toString(),
       verifiesServed: includes([...paths, ...anchors], certificate),
       signsToday: servable.some(
-        ({ material: { signer } }) =>
+        ({ facts: { trust }, material: { signer } }) =>
+          trust !== 'issued' &&
           signer?.fingerprint256 === certificate.fingerprint256,
       ),
     })),
@@ -236,6 +241,23 @@ function systemFindings(
           message: `The machine that Backstage runs on trusts the root of what ${namespace}/${name} holds already (${root}). Clients that do not need the file.`,
           subject,
         },
+  ];
+}
+
+/** The file holds a CA of before, and it may not be the one that signs what is served tomorrow. */
+function signerFindings({ facts }: Servable, cluster: string): Finding[] {
+  const { certificate, secret, signer, trust, unknown = '' } = facts;
+  if (trust !== 'issued' || !signer) return [];
+  const { namespace, name } = certificate ?? secret;
+  return [
+    {
+      reason: 'CaNotFollowed',
+      severity: 'info',
+      message: `Which CA signs today is not known: the file holds ${caNamed(
+        signer.subject,
+      )}, which signed ${namespace}/${name}. ${unknown}`.trim(),
+      subject: { kind: 'Certificate', namespace, name, cluster },
+    },
   ];
 }
 

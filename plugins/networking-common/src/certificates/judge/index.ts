@@ -15,7 +15,7 @@ import {
 import { hasOneManager, isIssued, isKnown, isNamed, isReady } from './presence';
 import { isServed } from './served';
 import { hasStrongKey, hasStrongSignature } from './strength';
-import { isSignedByCa, isTrusted, isTrustKnown } from './trust';
+import { isSignedByCa, isSignerKnown, isTrusted, isTrustKnown } from './trust';
 import type {
   CertificateCheck,
   CertificateInput,
@@ -48,6 +48,7 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   hasStrongKey,
   isKnown,
   isTrustKnown,
+  isSignerKnown,
   isSignedByCa,
   isServed,
   isNotFailing,

@@ -1,12 +1,20 @@
 import {
   all,
   both,
+  condition,
   rekeyed,
   unverified,
   withIntermediate,
+  type World,
 } from '../__testUtils__/facts';
 import { seen, wanted, type Cases } from '../__testUtils__/cases';
 import type { CertificateQuestion } from '.';
+
+/** Its issuer leads to no CA, and the one that came with it verifies it. */
+const byIssue = ({ facts }: World) => {
+  facts.trust = 'issued';
+  facts.unknown = 'No Certificate fills Secret a/nowhere.';
+};
 
 const signedBy = (issuer: string) => all(both({ issuer }), unverified());
 
@@ -131,6 +139,37 @@ describe('a certificate by who signed it', () => {
       says: /ClusterIssuer acme keeps its CA elsewhere\./,
       remedy: /ca_pem/,
     },
+    'is degraded by its issuer alone where that leads to no CA and the one that signed it is known':
+      {
+        change: all(byIssue, ({ facts }) => {
+          facts.issuer!.conditions = [condition('Ready', 'False')];
+        }),
+        word: 'Degraded',
+        reason: 'IssuerNotReady',
+        besides: ['CertificateSignerNotKnown'],
+      },
+    'is not known to be of the CA that signs today where its issuer is ready and leads to none':
+      {
+        change: byIssue,
+        word: 'Unknown',
+        reason: 'CertificateSignerNotKnown',
+        says: /^Browsers that trust the CA ca accept this certificate\. Which CA signs today is not known\. No Certificate fills Secret a\/nowhere\.$/,
+        remedy: /^Give the CA in \[certificates\] ca_pem\.$/,
+      },
+    'is bad where what is served was signed by another CA than what was issued last':
+      {
+        change: all(byIssue, unverified(), ({ served }) => {
+          served.leaf = {
+            ...served.leaf,
+            issuer: 'CN=another',
+            fingerprintSha256: 'OTHER',
+          };
+        }),
+        word: 'Bad',
+        reason: 'CertificateNotTrusted',
+        says: /signed by the CA another, and not by the CA ca, which signed what was issued last/,
+        besides: ['CertificateNotTheIssuedOne'],
+      },
   };
   it.each(Object.entries(cases))('%s', (_, one) => {
     expect(seen(one)).toEqual(wanted(one));

@@ -1,3 +1,4 @@
+import { findCondition } from '../../gateway-api/conditions';
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import type { CertificateSummary } from '../types';
@@ -53,6 +54,10 @@ export function isOfOldKey({
   return false;
 }
 
+/** What the CA that is known does: it signs today, or all that is known is that it did. */
+const signs = ({ facts: { trust } }: Pick<CertificateInput, 'facts'>) =>
+  trust === 'issued' ? 'signed what was issued last' : 'signs today';
+
 /** Does the gateway send the leaf without what stands between it and the CA, which cert-manager gave with it? */
 function lacksIntermediate({ facts, served, leaf }: CertificateInput): boolean {
   const { signer } = facts;
@@ -106,7 +111,7 @@ function notTrusted(input: CertificateInput): {
     return {
       because: `it is signed by ${caNamed(leaf.issuer)}, and not by ${caNamed(
         signer.subject,
-      )}, which signs today`,
+      )}, which ${signs(input)}`,
       remedy: renew,
     };
   }
@@ -131,7 +136,7 @@ function notTrusted(input: CertificateInput): {
     };
   }
   return {
-    because: 'it does not verify against the CA that signs today',
+    because: `it does not verify against the CA that ${signs(input)}`,
     remedy: renew,
   };
 }
@@ -153,9 +158,9 @@ export const isTrusted: CertificateCheck = input => {
   if (isOfToday && isOfOldKey(input)) {
     return outcome('Broken', 'listener', {
       reason: REASON.certificateOfOldCaKey,
-      message: `Browsers that trust ${caNamed(
-        facts.signer?.subject ?? '',
-      )} of today refuse this certificate: it is signed by a CA key that is no longer in use. Those that still trust that key accept it.`,
+      message: `Browsers that trust ${caNamed(facts.signer?.subject ?? '')}${
+        facts.trust === 'issued' ? '' : ' of today'
+      } refuse this certificate: it is signed by a CA key that is no longer in use. Those that still trust that key accept it.`,
       remedy:
         !input.isIssuedOne && facts.verified === true
           ? todo(findOutWhyNotServed(input))
@@ -219,4 +224,32 @@ export const isTrustKnown: CertificateCheck = input => {
     subject,
   });
   return { ...unknown, tls: 'Unknown' };
+};
+
+/**
+ * Of the CA that came with a certificate it is not known whether it still signs: its clients are answered, and another key would
+ * go unnoticed. While the issuer cannot sign, it is the issuer that is to be mended.
+ */
+export const isSignerKnown: CertificateCheck = input => {
+  const { facts, verified, subject, todo, role } = input;
+  const { issuer, signer, trust, unknown } = facts;
+  if (role === 'ca' || trust !== 'issued' || !signer || verified !== true) {
+    return undefined;
+  }
+  const ready = findCondition(issuer?.conditions, 'Ready');
+  const mayHaveAnother = ready?.status === 'True';
+  const found = outcome(mayHaveAnother ? 'Degraded' : undefined, 'listener', {
+    reason: REASON.certificateSignerNotKnown,
+    message: `Browsers that trust ${caNamed(
+      signer.subject,
+    )} accept this certificate. Which CA signs today is not known.${
+      unknown ? ` ${unknown}` : ''
+    }`,
+    ...(mayHaveAnother && {
+      remedy: todo('give the CA in [certificates] ca_pem'),
+    }),
+    subject,
+    details: { fingerprintSha256: signer.fingerprintSha256 },
+  });
+  return { ...found, ...(mayHaveAnother && { tls: 'Unknown' as const }) };
 };

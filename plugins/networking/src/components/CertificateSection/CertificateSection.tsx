@@ -113,6 +113,7 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
           label={`Chain of the certificate of ${host.host}`}
           chain={chain}
           signer={facts?.signer}
+          trust={facts?.trust}
           verified={served?.verified ?? facts?.verified}
           verificationError={
             served?.verificationError ?? facts?.verificationError
@@ -173,7 +174,7 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
     <div className={styles.parts}>
       {host.tls.word !== 'None' && <Certificate host={host} facts={facts} />}
       <Part title="Last check">
-        <LastProbe host={host} />
+        <LastProbe host={host} facts={facts} />
       </Part>
       <Name dns={host.dns} />
       {host.tls.word !== 'None' && (

@@ -1,4 +1,8 @@
-import type { ExposureHost } from 'backstage-plugin-networking-common';
+import type {
+  CertificateFacts,
+  ExposureHost,
+  ProbeFacts,
+} from 'backstage-plugin-networking-common';
 import { FactList } from '../FactList';
 import { HostName } from '../HostName';
 import { Moment } from '../Time';
@@ -14,8 +18,26 @@ const STAGES = {
 const endpoint = (address: string, port: number) =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
-/** What was seen when the host was asked last: at which address, over what, and what came back. */
-export function LastProbe(props: { host: ExposureHost }) {
+/** In words; a client that knows no CA refuses every certificate, and its code for that says nothing of this one. */
+function verification(
+  { verified, verificationError }: NonNullable<ProbeFacts['tls']>,
+  isCaKnown: boolean,
+): string {
+  if (verified) return 'verified for this host';
+  if (!isCaKnown) return 'not verified: no CA is known to verify it against';
+  return `not verified${verificationError ? `: ${verificationError}` : ''}`;
+}
+
+/**
+ * What was seen when the host was asked last: at which address, over what, and what came back.
+ *
+ * @param props - `facts`: of the certificate, as soon as they are there
+ */
+export function LastProbe(props: {
+  host: ExposureHost;
+  facts?: CertificateFacts;
+}) {
+  const isCaKnown = !props.facts || props.facts.trust !== undefined;
   const { probe, verdict } = props.host;
   if (!probe) {
     return (
@@ -36,11 +58,7 @@ export function LastProbe(props: { host: ExposureHost }) {
           tls &&
             [
               tls.protocol ?? 'protocol not known',
-              tls.verified
-                ? 'verified for this host'
-                : `not verified${
-                    tls.verificationError ? `: ${tls.verificationError}` : ''
-                  }`,
+              verification(tls, isCaKnown),
             ].join(', '),
         ],
         [

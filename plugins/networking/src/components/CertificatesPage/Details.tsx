@@ -137,6 +137,7 @@ export function Details(props: { row: CertificateRow }) {
             label={`Chain of ${title}`}
             chain={[leaf, ...chain]}
             signer={signer}
+            trust={facts.trust}
             verified={facts.verified}
             verificationError={facts.verificationError}
           />

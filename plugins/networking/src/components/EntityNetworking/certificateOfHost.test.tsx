@@ -33,7 +33,7 @@ async function unfold(label: string) {
   return { user, card };
 }
 
-it.each([
+it.each<{ label: string; says: RegExp[]; saysNot?: RegExp; bar: RegExp }>([
   {
     label: 'good',
     says: [
@@ -64,6 +64,16 @@ it.each([
     bar: /^It is valid from/,
   },
   {
+    label: 'issuer-lost',
+    says: [
+      /Trustedby clients that trust the CA idp-demo-ca/,
+      /TLSv1\.3, verified for this host/,
+      /issuer-lost\S* *until .*signed by.*CA *idp-demo-ca/,
+    ],
+    saysNot: /not signed by|The chain does not lead|CA that signs today/,
+    bar: /^It is valid from/,
+  },
+  {
     label: 'wrong-host',
     says: [
       /This hostis not covered/,
@@ -91,15 +101,19 @@ it.each([
     says: [/Now/, /TLSv1\.3/],
     bar: /in 40 minutes|in 41 minutes/,
   },
-])('tells of a certificate that is $label', async ({ label, says, bar }) => {
-  const { card } = await unfold(label);
-  for (const sentence of says) {
-    await waitFor(() => expect(card).toHaveTextContent(sentence));
-  }
-  expect(
-    within(card).getAllByRole('img', { name: bar }).length,
-  ).toBeGreaterThan(0);
-});
+])(
+  'tells of a certificate that is $label',
+  async ({ label, says, saysNot, bar }) => {
+    const { card } = await unfold(label);
+    for (const sentence of says) {
+      await waitFor(() => expect(card).toHaveTextContent(sentence));
+    }
+    if (saysNot) expect(card).not.toHaveTextContent(saysNot);
+    expect(
+      within(card).getAllByRole('img', { name: bar }).length,
+    ).toBeGreaterThan(0);
+  },
+);
 
 it.each([
   [

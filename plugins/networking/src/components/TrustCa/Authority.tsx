@@ -10,14 +10,16 @@ import { FactList } from '../FactList';
 import { HostName } from '../HostName';
 import styles from './TrustCa.module.css';
 
-/** What this one is good for. */
-function roleOf({ ca }: CaFile): string {
+/** What this one is good for; whether any of them signs today may not be known. */
+function roleOf({ ca }: CaFile, isSignerKnown: boolean): string {
   const { verifiesServed, signsToday } = ca;
   if (verifiesServed && signsToday) {
     return 'verifies what is served, and signs today';
   }
   if (verifiesServed) {
-    return 'verifies what is served; another one signs today';
+    return isSignerKnown
+      ? 'verifies what is served; another one signs today'
+      : 'verifies what is served; which CA signs today is not known';
   }
   return signsToday
     ? 'signs today; what is served does not verify against it'
@@ -25,8 +27,8 @@ function roleOf({ ca }: CaFile): string {
 }
 
 /** One CA certificate: what it is, its fingerprint to compare, and its files. */
-export function Authority(props: { file: CaFile }) {
-  const { file } = props;
+export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
+  const { file, isSignerKnown } = props;
   const { certificate, pem } = file.ca;
   const name = commonName(certificate.subject);
   return (
@@ -37,7 +39,7 @@ export function Authority(props: { file: CaFile }) {
       </h3>
       <FactList
         facts={[
-          ['This one', roleOf(file)],
+          ['This one', roleOf(file, isSignerKnown)],
           ['Subject', certificate.subject],
           [
             'Valid',

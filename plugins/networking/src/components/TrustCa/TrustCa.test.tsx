@@ -134,6 +134,20 @@ it('has steps for every system, by the arrow keys, each with the way back', asyn
   }
 });
 
+it('does not say that another CA signs today where it is not known which does', async () => {
+  const [ca] = caBundle().certificates!;
+  const { dialog } = await open({
+    ...caBundle(),
+    certificates: [{ ...ca, signsToday: false }],
+    trust: 'issued',
+  });
+  expect(
+    await within(dialog).findByText(
+      'verifies what is served; which CA signs today is not known',
+    ),
+  ).toBeInTheDocument();
+});
+
 it('tells two CAs apart: which verifies what is served, and which signs today', async () => {
   const { dialog } = await open(replacedCaBundle());
   expect(

@@ -45,7 +45,11 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
       ))}
       <ul className={styles.authorities}>
         {files.each.map(file => (
-          <Authority key={file.alias} file={file} />
+          <Authority
+            key={file.alias}
+            file={file}
+            isSignerKnown={files.each.some(one => one.ca.signsToday)}
+          />
         ))}
       </ul>
       {files.each.length > 0 && (

@@ -95,6 +95,26 @@ export const degraded = (): CertificateState[] => [
     }),
   },
   {
+    label: 'issuer-lost',
+
+    facts: factsOf('issuer-lost', {
+      issuer: demoIssuer({
+        conditions: [
+          condition(
+            'Ready',
+            'False',
+            'ErrGetKeyPair',
+            'Error getting keypair for CA issuer: secrets "nowhere" not found',
+            900,
+          ),
+        ],
+      }),
+      trust: 'issued',
+      unknown:
+        'No Certificate fills Secret cert-manager/nowhere, in which ClusterIssuer idp-demo-ca keeps its CA.',
+    }),
+  },
+  {
     label: 'two-managers',
 
     facts: factsOf('two-managers', {
