@@ -31,6 +31,18 @@ const ISSUING = [
     message: 'x',
   },
 ];
+const withoutIssuer = (status: Partial<CertificateStatus>): CertificateRow =>
+  withStatus(status, {
+    findings: [
+      {
+        reason: 'IssuerNotReady',
+        severity: 'warning',
+        message: 'ClusterIssuer idp-demo-ca is not ready.',
+        remedy: 'Name a Secret in it.',
+        subject: { kind: 'ClusterIssuer', name: 'idp-demo-ca' },
+      },
+    ],
+  });
 const old = leafOf('good', 3);
 const renewed = leafOf('good', 4);
 const seen = (leaf = old, hosts = 2) => ({
@@ -88,6 +100,49 @@ it.each([
       'underWay',
       /^CertificateRequest good-cert-4 is with the issuer\. cert-manager says: Waiting on order\.$/,
     ],
+  },
+  {
+    what: 'that the request is signed, and not that it still is with the issuer',
+    row: withStatus({
+      conditions: ISSUING,
+      nextRequest: {
+        name: 'good-cert-4',
+        revision: 4,
+        conditions: [
+          {
+            type: 'Ready',
+            status: 'True',
+            reason: 'Issued',
+            message: 'Certificate fetched from issuer successfully',
+          },
+        ],
+      },
+    }),
+    started: before,
+    is: [
+      'requested',
+      'underWay',
+      /^CertificateRequest good-cert-4 is signed, and cert-manager stores what was issued\.$/,
+    ],
+  },
+  {
+    what: 'that it waits for an issuer that cannot sign, with what is to be done',
+    row: withoutIssuer({
+      conditions: ISSUING,
+      nextRequest: { name: 'good-cert-4', revision: 4, conditions: [] },
+    }),
+    started: before,
+    is: [
+      'requested',
+      'held',
+      /^It waits for ClusterIssuer idp-demo-ca, which is not ready\. Name a Secret in it\.$/,
+    ],
+  },
+  {
+    what: 'the same before there is a request, to whoever looks',
+    row: withoutIssuer({ conditions: ISSUING }),
+    started: undefined,
+    is: ['asked', 'held', /^It waits for ClusterIssuer idp-demo-ca/],
   },
   {
     what: 'a new try after a request that failed as asked, not as with the issuer',

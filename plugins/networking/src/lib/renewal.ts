@@ -1,8 +1,11 @@
-import type {
-  CertificateRow,
-  CertificateStatus,
-  Condition,
+import {
+  VERDICT_REASONS,
+  type CertificateRow,
+  type CertificateStatus,
+  type Condition,
+  type Finding,
 } from 'backstage-plugin-networking-common';
+import { qualified } from './names';
 
 /** A renewal that was asked for here. */
 export interface StartedRenewal {
@@ -27,8 +30,11 @@ export type RenewalStage = (typeof RENEWAL_STAGES)[number];
 export interface Renewal {
   /** The stage that was reached last. */
   stage: RenewalStage;
-  /** `underWay`: something is waited for. `stopped`: cert-manager could not issue it. */
-  state: 'underWay' | 'done' | 'stopped';
+  /**
+   * `underWay`: something is waited for. `held`: an issuer is waited for that cannot sign. `stopped`: cert-manager could not
+   * issue it.
+   */
+  state: 'underWay' | 'held' | 'done' | 'stopped';
   /** What is so now, or why it stopped. */
   sentence: string;
 }
@@ -62,6 +68,55 @@ function failureOf({
   return `It was not issued.${said(
     why?.message ? why : issuing,
   )} What was issued before is still served.`;
+}
+
+const OF_ISSUER: ReadonlySet<string> = new Set([
+  VERDICT_REASONS.issuerMissing,
+  VERDICT_REASONS.issuerNotReady,
+]);
+
+/** What keeps the issuer from signing, with the remedy, where something does. */
+export const issuerTrouble = ({
+  findings,
+}: CertificateRow): Finding | undefined =>
+  findings.find(
+    ({ reason, severity }) => OF_ISSUER.has(reason) && severity !== 'info',
+  );
+
+/** `ClusterIssuer idp-demo-ca`. */
+export const issuerName = ({ facts: { issuer } }: CertificateRow): string =>
+  issuer ? `${issuer.kind} ${qualified(issuer)}` : 'the issuer';
+
+/** That the issuer has to be mended first; how stands once beside the row. */
+function heldBy(row: CertificateRow, trouble: Finding): string {
+  const what =
+    trouble.reason === VERDICT_REASONS.issuerMissing
+      ? 'does not exist'
+      : 'is not ready';
+  const remedy =
+    trouble.remedy && trouble.message !== row.finding.message
+      ? ` ${trouble.remedy}`
+      : '';
+  return `It waits for ${issuerName(row)}, which ${what}.${remedy}`;
+}
+
+/** How far it is until it is issued. */
+function requestedOf(request: CertificateStatus['nextRequest']): Renewal {
+  if (!request || request.failedAt) {
+    return {
+      stage: 'asked',
+      state: 'underWay',
+      sentence: 'cert-manager was asked to issue it.',
+    };
+  }
+  const ready = conditionOf(request.conditions, 'Ready');
+  return {
+    stage: 'requested',
+    state: 'underWay',
+    sentence: isTrue(ready)
+      ? `CertificateRequest ${request.name} is signed, and cert-manager stores what was issued.`
+      : `CertificateRequest ${request.name} is with the issuer.${said(ready)}`,
+  };
 }
 
 /** What of an issued certificate is seen on the wire. */
@@ -126,23 +181,15 @@ export function renewalOf(
   if (!certificate) return undefined;
   const issuing = conditionOf(certificate.conditions, 'Issuing');
   const request = certificate.nextRequest;
-  if (isTrue(issuing)) {
-    return request && !request.failedAt
-      ? {
-          stage: 'requested',
-          state: 'underWay',
-          sentence: `CertificateRequest ${
-            request.name
-          } is with the issuer.${said(
-            conditionOf(request.conditions, 'Ready'),
-          )}`,
-        }
-      : {
-          stage: 'asked',
-          state: 'underWay',
-          sentence: 'cert-manager was asked to issue it.',
-        };
+  const trouble = issuerTrouble(row);
+  if (isTrue(issuing) && trouble) {
+    return {
+      stage: request && !request.failedAt ? 'requested' : 'asked',
+      state: 'held',
+      sentence: heldBy(row, trouble),
+    };
   }
+  if (isTrue(issuing)) return requestedOf(request);
   if (!started) {
     return isBeingTakenUp(row) ? servedOf(row) : undefined;
   }

@@ -178,6 +178,14 @@ describe('a certificate by its renewal', () => {
       reason: 'CertificateGood',
       besides: ['CertificateBeingRenewed'],
     },
+    'is degraded while its renewal waits for an issuer that is not ready': {
+      change: all(issuing(at('-1m')), ({ facts }) => {
+        facts.issuer!.conditions = [condition('Ready', 'False')];
+      }),
+      word: 'Degraded',
+      reason: 'IssuerNotReady',
+      besides: ['CertificateBeingRenewed'],
+    },
     'is degraded where it has been being renewed for too long': {
       change: issuing(at('-3h')),
       word: 'Degraded',

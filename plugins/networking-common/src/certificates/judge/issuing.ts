@@ -13,7 +13,7 @@ import { issuerRemedy, issuerTitle } from '../issuerRemedy';
 import { forNow, notServed } from './effects';
 import { timeOf } from './input';
 import { isFailing, isUnissued } from './presence';
-import { isSettling } from './settling';
+import { isSettling, issuerInTheWay } from './settling';
 import type { CertificateCheck, CertificateInput } from './types';
 
 const HOUR = 3_600_000;
@@ -206,6 +206,15 @@ export const isRenewedInTime: CertificateCheck = input => {
       details,
     });
   }
+  const awaited = issuerInTheWay(input);
+  if (begun !== undefined && awaited !== undefined) {
+    return outcome('Degraded', 'listener', {
+      reason: REASON.certificateBeingRenewed,
+      message: `${title} is to be renewed, which waits for ${awaited}; browsers get the one before until then.`,
+      subject,
+      details,
+    });
+  }
   if (begun !== undefined) {
     return outcome(undefined, 'listener', {
       reason: REASON.certificateBeingRenewed,
@@ -220,7 +229,9 @@ export const isRenewedInTime: CertificateCheck = input => {
         message: `${title} is due to be renewed since ${timeInWords(
           certificate.renewalTime,
         )}.`,
-        remedy: `Wait; cert-manager does it by itself.`,
+        ...(awaited === undefined && {
+          remedy: `Wait; cert-manager does it by itself.`,
+        }),
         subject,
         details,
       })

@@ -193,6 +193,7 @@ describe('a certificate with an issuer', () => {
       change: all(unissued, issuer('False')),
       word: 'Bad',
       reason: 'IssuerNotReady',
+      besides: ['CertificateNotIssued'],
     },
     'of which nothing is said yet is no worse': {
       change: ({ facts }) => {
@@ -214,6 +215,17 @@ describe('a certificate with an issuer', () => {
   it.each(Object.entries(cases))('%s', (_, one) => {
     expect(seen(one)).toEqual(wanted(one));
   });
+});
+
+it('is waited for by what is issued for the first time, and nobody is told to wait', () => {
+  const { findings } = judge(all(unissued, issuer('False')));
+  const first = findings.find(
+    ({ reason }) => reason === 'CertificateNotIssued',
+  );
+  expect(first?.message).toMatch(
+    /, which waits for ClusterIssuer ca-issuer\.$/,
+  );
+  expect(first).not.toHaveProperty('remedy');
 });
 
 describe('a certificate with two managers', () => {

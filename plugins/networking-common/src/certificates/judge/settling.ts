@@ -1,5 +1,8 @@
+import { findCondition } from '../../gateway-api/conditions';
 import type { Condition } from '../../gateway-api/types';
+import { issuerTitle } from '../issuerRemedy';
 import { timeOf } from './input';
+import type { CertificateInput } from './types';
 
 /** Within this time, in milliseconds, the controllers of cert-manager take up each other's changes. */
 export const SETTLING_MS = 10_000;
@@ -11,4 +14,18 @@ export function isSettling(
 ): boolean {
   const since = timeOf(condition?.lastTransitionTime);
   return since !== undefined && now - since < SETTLING_MS;
+}
+
+/** The issuer that has to be ready before anything is issued, where it is known not to be, and not only for a moment. */
+export function issuerInTheWay({
+  facts: { issuer, ca },
+  now,
+}: Pick<CertificateInput, 'facts' | 'now'>): string | undefined {
+  if (!issuer || issuer.type === 'external') return undefined;
+  if (issuer.exists === false) return issuerTitle(issuer);
+  const ready = findCondition(issuer.conditions, 'Ready');
+  if (!ready || ready.status === 'True' || (ca && isSettling(ready, now))) {
+    return undefined;
+  }
+  return issuerTitle(issuer);
 }

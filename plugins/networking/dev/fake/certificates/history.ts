@@ -130,7 +130,7 @@ const TOLD: Record<string, (name: string) => Told> = {
         type: 'Warning',
         reason: 'ErrGetKeyPair',
         message:
-          'Error getting keypair for CA issuer: secret "idp-demo-ca" not found',
+          'Error getting keypair for CA issuer: secrets "nowhere" not found',
         count: 12,
         firstAt: secondsAgo(900),
         lastAt: secondsAgo(30),

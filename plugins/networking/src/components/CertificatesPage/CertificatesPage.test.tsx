@@ -197,6 +197,42 @@ describe('a renewal', () => {
     );
   });
 
+  it('says before it asks, and while it waits, that the issuer cannot sign', async () => {
+    const user = userEvent.setup();
+    const title = 'Certificate kube-system/issuer-broken-cert';
+    let isAsked = false;
+    const api = withView(view => ({
+      ...view,
+      certificates: view.certificates.map(row =>
+        isAsked && row.facts.certificate?.name === 'issuer-broken-cert'
+          ? renewedRow(row, 1)
+          : row,
+      ),
+    }));
+    await renderForEntity(<CertificatesPage />, { api });
+    await user.click(
+      within(await rowOf('issuer-broken-cert')).getByRole('button', {
+        name: `Renew ${title}`,
+      }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: `Renew ${title}`,
+    });
+    expect(dialog).toHaveTextContent(
+      /the renewal then stays at “being issued” until ClusterIssuer idp-demo-ca can sign\. cert-manager says: .*secrets "nowhere" not found\.Name in spec\.ca\.secretName of ClusterIssuer idp-demo-ca a Secret of namespace cert-manager/,
+    );
+    isAsked = true;
+    await user.click(within(dialog).getByRole('button', { name: 'Renew' }));
+    expect(
+      await screen.findByText(
+        'It waits for ClusterIssuer idp-demo-ca, which is not ready.',
+      ),
+    ).toHaveAttribute('role', 'status');
+    expect(
+      screen.getByRole('list', { name: `Renewal of ${title}` }),
+    ).toHaveTextContent('Being issued: waits');
+  });
+
   it('says why it is refused, and asks nothing further', async () => {
     const user = userEvent.setup();
     const api = new FakeNetworkingApi();

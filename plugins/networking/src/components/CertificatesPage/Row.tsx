@@ -159,7 +159,8 @@ export function Row(props: {
   const { issuer, authorities } = issuersOf(row.facts);
   // What was issued may be renewed again while it is waited for that the gateway serves it.
   const isBeingIssued =
-    renewal?.state === 'underWay' && renewal.stage !== 'issued';
+    renewal?.state === 'held' ||
+    (renewal?.state === 'underWay' && renewal.stage !== 'issued');
   return (
     <tr>
       <th scope="row">

@@ -13,6 +13,7 @@ import {
 import { certificateTitle } from '../../lib/certificates';
 import { failureFindings, failureMessage } from '../../lib/errors';
 import { qualified } from '../../lib/names';
+import { issuerName, issuerTrouble } from '../../lib/renewal';
 import { FindingView } from '../FindingView';
 import { HostName } from '../HostName';
 import { StatusIcon } from '../StatusIcon';
@@ -28,14 +29,34 @@ function keySentence(policy: string | undefined): string {
 }
 
 function Effects(props: { row: CertificateRow }) {
-  const { role, facts, hosts, findings } = props.row;
+  const { row } = props;
+  const { role, facts, hosts, findings } = row;
   const { issuer, certificate } = facts;
   const isOfOldKey = findings.some(
     ({ reason }) => reason === VERDICT_REASONS.certificateOfOldCaKey,
   );
   const names = [...new Set(hosts.map(({ host }) => host))];
+  const trouble = issuerTrouble(row);
   return (
     <>
+      {trouble && (
+        <div className={styles.failure}>
+          <StatusIcon tone="attention" />
+          <div>
+            <p className={styles.line}>
+              cert-manager will be asked, and the renewal then stays at
+              &ldquo;being issued&rdquo; until {issuerName(row)} can sign.
+              {trouble.details?.message &&
+                ` cert-manager says: ${trouble.details.message
+                  .trim()
+                  .replace(/\.$/, '')}.`}
+            </p>
+            {trouble.remedy && (
+              <p className={styles.remedy}>{trouble.remedy}</p>
+            )}
+          </div>
+        </div>
+      )}
       <p className={styles.line}>
         cert-manager issues it anew
         {issuer && ` through ${issuer.kind} ${qualified(issuer)}`}.

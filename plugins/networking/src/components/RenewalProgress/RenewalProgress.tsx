@@ -23,6 +23,7 @@ interface StageView {
 
 const REACHED: StageView = { tone: 'good', word: 'done' };
 const NOW: StageView = { tone: 'waiting', word: 'now' };
+const HELD: StageView = { tone: 'attention', word: 'waits' };
 const STOPPED: StageView = { tone: 'bad', word: 'stopped' };
 const TO_COME: StageView = { word: 'to come' };
 
@@ -34,7 +35,8 @@ function viewOf(index: number, reached: number, { state }: Renewal): StageView {
     if (index === reached) return REACHED;
     return index === reached + 1 ? STOPPED : TO_COME;
   }
-  return index === reached ? NOW : TO_COME;
+  if (index !== reached) return TO_COME;
+  return state === 'held' ? HELD : NOW;
 }
 
 /** How far a renewal is, stage by stage in words, and what is waited for or why it stopped. */
