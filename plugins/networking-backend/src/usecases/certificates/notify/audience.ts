@@ -1,9 +1,6 @@
-import type {
-  CertificateRow,
-  NotificationState,
-} from 'backstage-plugin-networking-common';
+import type { CertificateRow } from 'backstage-plugin-networking-common';
 import type { OwnedExposure } from '../../exposures';
-import { messageOf, type CertificateMessage } from './message';
+import type { Audience, CertificateMessage } from './message';
 
 /** A message and the ref of the group, user or entity that it is for. */
 export interface Addressed {
@@ -12,23 +9,29 @@ export interface Addressed {
 }
 
 /**
- * The messages to those who were not told yet: to admins with everything, to owners with their own. One at a time: a
- * certificate may serve hundreds of teams, and each is judged for itself.
+ * The messages to admins with everything, and to owners with their own. One at a time: a certificate may serve hundreds of
+ * teams, and each is judged for itself.
+ *
+ * @param input - `isFor`: is there anything to tell this one? `say`: what, if anything, of the row as that one may see it
  */
 export async function* messagesFor(input: {
   row: CertificateRow;
-  state: NotificationState;
   admins: readonly string[];
   exposures: readonly OwnedExposure[];
-  told: readonly string[];
+  isFor(to: string): boolean;
+  say(
+    row: CertificateRow,
+    audience: Audience,
+    to: string,
+  ): CertificateMessage | undefined;
   rowOf(
     exposures: readonly OwnedExposure[],
   ): Promise<CertificateRow | undefined>;
 }): AsyncGenerator<Addressed> {
-  const { row, state, admins, exposures, told, rowOf } = input;
+  const { row, admins, exposures, isFor, say, rowOf } = input;
   for (const to of admins) {
-    const message = messageOf(row, state, 'admin');
-    if (message && !told.includes(to)) yield { to, message };
+    const message = isFor(to) ? say(row, 'admin', to) : undefined;
+    if (message) yield { to, message };
   }
   // What is wrong with a CA tells on what it has signed, and is not the owners' to repair.
   if (row.role === 'ca') return;
@@ -50,9 +53,9 @@ export async function* messagesFor(input: {
     }
   }
   for (const [to, owned] of [...byOwner].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (told.includes(to) || admins.includes(to)) continue;
+    if (!isFor(to) || admins.includes(to)) continue;
     const own = await rowOf(owned);
-    const message = own && messageOf(own, state, 'owner');
+    const message = own && say(own, 'owner', to);
     if (message) yield { to, message };
   }
 }

@@ -3,6 +3,7 @@ import type { NotificationSendOptions } from '@backstage/plugin-notifications-no
 import {
   notificationState,
   type CertificateRow,
+  type Finding,
   type NotificationState,
 } from 'backstage-plugin-networking-common';
 
@@ -13,6 +14,9 @@ export type CertificateMessage = Pick<
   NotificationPayload,
   'title' | 'description' | 'link' | 'severity'
 >;
+
+/** Owners see their own hosts alone. */
+export type Audience = 'owner' | 'admin';
 
 /** The column of the notifications' titles holds no more. */
 const MAX_TITLE = 255;
@@ -36,6 +40,15 @@ const TITLES: Record<NotificationState, (subject: string) => string> = {
   failing: subject => `${subject} cannot be issued`,
   overdue: subject => `${subject} was to be renewed and was not`,
   due: subject => `${subject} is due for renewal`,
+};
+
+/** What is said of a state that is over. */
+const OVER: typeof TITLES = {
+  expired: subject => `${subject} is valid again`,
+  untrusted: subject => `${subject} is trusted again`,
+  failing: subject => `${subject} has been issued`,
+  overdue: subject => `${subject} has been renewed`,
+  due: subject => `${subject} is not due for renewal any more`,
 };
 
 const plural = (count: number, one: string) =>
@@ -90,13 +103,52 @@ function tabOf({ hosts }: CertificateRow): string | undefined {
 export function messageOf(
   row: CertificateRow,
   state: NotificationState,
-  to: 'owner' | 'admin',
+  audience: Audience,
 ): CertificateMessage | undefined {
   const finding = row.findings.find(one => notificationState([one]) === state);
-  const isOwner = to === 'owner';
+  return (
+    finding &&
+    messageAbout({
+      row,
+      finding,
+      audience,
+      title: TITLES[state],
+      severity: SEVERITY[state],
+    })
+  );
+}
+
+/**
+ * What is said of a certificate of which nobody needs to be told any more, in the place of what was told last.
+ *
+ * @param row - as for {@link messageOf}
+ * @param state - that is over
+ */
+export const overMessageOf = (
+  row: CertificateRow,
+  state: NotificationState,
+  audience: Audience,
+): CertificateMessage | undefined =>
+  messageAbout({
+    row,
+    finding: row.finding,
+    audience,
+    title: OVER[state],
+    severity: 'low',
+  });
+
+function messageAbout(input: {
+  row: CertificateRow;
+  finding: Finding;
+  audience: Audience;
+  title: (subject: string) => string;
+  severity: CertificateMessage['severity'];
+}): CertificateMessage | undefined {
+  const { row, finding, audience, severity } = input;
+  const isOwner = audience === 'owner';
   const hosts = hostsOf(row);
-  if (!finding || (isOwner && hosts.length === 0)) return undefined;
-  const title = TITLES[state](titleOf(row, isOwner));
+  if (isOwner && hosts.length === 0) return undefined;
+  const title = input.title(titleOf(row, isOwner));
   const concerned =
     hosts.length > 0
       ? `It concerns ${listOf(hosts, MAX_HOSTS)}.`
@@ -113,7 +165,7 @@ export function messageOf(
     ]
       .filter(Boolean)
       .join(' '),
-    severity: SEVERITY[state],
+    severity,
     ...(link !== undefined && { link }),
   };
 }

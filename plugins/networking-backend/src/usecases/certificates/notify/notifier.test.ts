@@ -3,20 +3,10 @@ import type {
   NotificationSendOptions,
   NotificationService,
 } from '@backstage/plugin-notifications-node';
-import {
-  createSnapshot,
-  resolveSettings,
-  type CertificateFacts,
-  type EntityFacts,
-  type HttpRoute,
-  type KubernetesObject,
-  type SnapshotGap,
-} from 'backstage-plugin-networking-common';
+import type { CertificateFacts } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
 import { clusterObjects, SUFFIX } from '../../../__testUtils__/world';
 import { connectDatabase, createCertificateStates } from '../../../io/database';
-import { createEvaluatedRoutes } from '../../exposures';
-import type { ReadCluster, Services } from '../../services';
 import {
   MINUTE,
   DAY,
@@ -24,7 +14,6 @@ import {
   ADMINS,
   TEAM_SHOP,
   TEAM_PAYMENTS,
-  iso,
   facts,
   ISSUING,
   READY,
@@ -41,6 +30,7 @@ import {
   SHOP,
   OWNERS,
 } from './__testUtils__/facts';
+import { servicesOf, type World } from './__testUtils__/services';
 import { createCertificateNotifier } from './notifier';
 
 // PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set.
@@ -48,16 +38,6 @@ const databases = TestDatabases.create({
   ids: ['SQLITE_3', 'POSTGRES_18'],
   disableDocker: true,
 });
-
-/** Everything that a run of the notifier looks at. */
-interface World {
-  facts: CertificateFacts;
-  entities: ReadonlyMap<string, EntityFacts[]>;
-  notify: string[];
-  reachable: boolean;
-  gaps: SnapshotGap[];
-  objects: KubernetesObject[];
-}
 
 describe.each(databases.eachSupportedId())('notifications on %s', id => {
   let database: Knex;
@@ -88,17 +68,6 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     jest.clearAllMocks();
   });
 
-  const read = (): ReadCluster =>
-    ({
-      snapshot: createSnapshot({
-        cluster: 'local',
-        observedAt: iso(now),
-        objects: world.objects,
-        gaps: world.gaps,
-      }),
-      state: { cluster: 'local', reachable: world.reachable, findings: [] },
-    } as unknown as ReadCluster);
-
   const notifications: NotificationService = {
     async send(options) {
       const error = failure?.(options);
@@ -109,46 +78,8 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
 
   /** The notifier of one replica. */
   const replica = () => {
-    const services = {
-      clusters: { names: ['local'] },
-      snapshots: { read: async () => read() },
-      settings: {
-        byCluster: () =>
-          resolveSettings({
-            clusters: ['local'],
-            appConfig: {
-              network: { lanIp: '127.0.0.1' },
-              gateway: {
-                controller: 'traefik.io/gateway-controller',
-                class: 'local-traefik',
-              },
-              certificates: { notify: world.notify },
-            },
-          }).byCluster,
-      },
-      certificates: {
-        lookup: () => () => [world.facts],
-        material: () => undefined,
-      },
-      prober: { recent: async () => [] },
-      evaluatedRoutes: createEvaluatedRoutes(),
-      routeEntities: {
-        match: async (routes: HttpRoute[]) =>
-          new Map(
-            routes.map(one => [
-              one,
-              {
-                entities: (world.entities.get(one.metadata.name) ?? []).map(
-                  found => ({ facts: found, reason: 'annotation' }),
-                ),
-              },
-            ]),
-          ),
-      },
-      now: () => new Date(now),
-    } as unknown as Services;
     return createCertificateNotifier({
-      services,
+      services: servicesOf(world, () => now),
       states: createCertificateStates(database),
       notifications,
       logger,
@@ -262,9 +193,46 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     expect(recipients(await told(UNTRUSTED))).toEqual(EVERYBODY);
   });
 
+  it.each([
+    ['due', DUE, 'is not due for renewal any more'],
+    ['overdue', OVERDUE, 'has been renewed'],
+    ['failing', FAILING, 'has been issued'],
+    ['untrusted', UNTRUSTED, 'is trusted again'],
+    ['expired', EXPIRED, 'is valid again'],
+  ])(
+    'tell those who were told of a certificate that was %s once that it is over, in the same place',
+    async (_, state, title) => {
+      world.entities = new Map([['shop', [SHOP]]]);
+      const trouble = await told(state);
+      world.entities = OWNERS;
+      const messages = await told(GOOD);
+      expect(recipients(messages)).toEqual([ADMINS, TEAM_SHOP]);
+      expect(to(messages, TEAM_SHOP)).toMatchObject({
+        title: `The certificate of shop-beta.${SUFFIX} and shop.${SUFFIX} ${title}`,
+        description: 'Signed by idp-demo-ca, 59 days left.',
+        severity: 'low',
+        scope: to(trouble, TEAM_SHOP).scope,
+      });
+      expect(await told(GOOD)).toEqual([]);
+    },
+  );
+
+  it('tell of the end of what was told last', async () => {
+    await told(DUE);
+    await told(UNTRUSTED);
+    expect(to(await told(GOOD), ADMINS).title).toMatch(/is trusted again$/);
+  });
+
+  it('say nothing of an end while it is being issued, or is only known to verify by the CA that signed it', async () => {
+    await told(UNTRUSTED);
+    expect(await told(facts({}, { conditions: [READY, ISSUING] }))).toEqual([]);
+    expect(await told(facts({ trust: 'issued' }))).toEqual([]);
+    expect(recipients(await told(GOOD))).toEqual(EVERYBODY);
+  });
+
   it('tell again of a certificate that was good in between', async () => {
     await told(UNTRUSTED);
-    expect(await told(GOOD)).toEqual([]);
+    await told(GOOD);
     expect(await database('certificate_states').select()).toEqual([]);
     expect(recipients(await told(UNTRUSTED))).toEqual(EVERYBODY);
   });

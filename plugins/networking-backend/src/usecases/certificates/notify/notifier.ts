@@ -19,6 +19,7 @@ import type {
 import { ownedExposures, type OwnedExposure } from '../../exposures';
 import { readClusters, type ReadCluster, type Services } from '../../services';
 import { messagesFor } from './audience';
+import { messageOf, overMessageOf } from './message';
 import { createSender } from './sender';
 
 /** A state that was left for so long is news when it comes back, though the certificate was in another trouble all the time. */
@@ -64,11 +65,24 @@ function byKey(rows: readonly CertificateRow[]): Map<string, CertificateRow> {
 
 /** Is a state over that nothing tells of any more? Not while it is being issued, and not where too little is known. */
 function isGood(state: string, facts: CertificateFacts): boolean {
-  const { leaf, verified, certificate } = facts;
+  const { leaf, verified, trust, certificate } = facts;
   const issuing = findCondition(certificate?.conditions, 'Issuing');
   if (issuing?.status === 'True') return false;
-  if (state === 'untrusted') return verified === true;
+  // Against the CA that signs today, whatever it is.
+  if (state === 'untrusted') return verified === true && trust !== 'issued';
   return leaf !== undefined;
+}
+
+/** What each was told last. */
+function lastTold(
+  states: readonly CertificateStateRow[],
+): Map<string, NotificationState> {
+  const inOrder = [...states].sort((a, b) => (a.toldAt ?? 0) - (b.toldAt ?? 0));
+  return new Map(
+    inOrder.flatMap(({ state, toldTo }) =>
+      toldTo.map(to => [to, state as NotificationState] as const),
+    ),
+  );
 }
 
 const fullGroupRef = (ref: string) =>
@@ -120,21 +134,37 @@ export function createCertificateNotifier(options: {
       const key = { cluster: name, certificate };
       const before = known.filter(one => one.certificate === certificate);
       const state = notificationState(row.findings);
-      await forgetPast(key, row.facts, state, before);
-      if (state === undefined) continue;
-      await states.seen(key, state, services.now().getTime());
-      const told = before.find(one => one.state === state)?.toldTo ?? [];
-      const messages = messagesFor({
+      const audience = {
         row,
-        state,
         admins,
         exposures,
-        told,
-        rowOf: async own => {
+        rowOf: async (own: readonly OwnedExposure[]) => {
           // Hundreds of owners may have nothing to be told: other requests come between.
           await nextTurn();
           return byKey(rowsOf(own)).get(certificate);
         },
+      };
+      await forgetPast(key, row.facts, state, before);
+      if (state === undefined) {
+        const isOver = before.every(past => isGood(past.state, row.facts));
+        const told = isOver ? lastTold(before) : new Map();
+        const ends = messagesFor({
+          ...audience,
+          isFor: to => told.has(to),
+          say: (own, as, to) => overMessageOf(own, told.get(to), as),
+        });
+        for await (const { to, message } of ends) {
+          if (signal?.aborted || sender.isGivenUp()) return;
+          await sender.send(key, to, message);
+        }
+        continue;
+      }
+      await states.seen(key, state, services.now().getTime());
+      const told = before.find(one => one.state === state)?.toldTo ?? [];
+      const messages = messagesFor({
+        ...audience,
+        isFor: to => !told.includes(to),
+        say: (own, as) => messageOf(own, state, as),
       });
       for await (const { to, message } of messages) {
         if (signal?.aborted || sender.isGivenUp()) return;
