@@ -248,7 +248,32 @@ describe('a certificate by its renewal', () => {
         word: 'Degraded',
         reason: 'CertificateNotReady',
         says: /Secret was issued for "other"\.$/,
+        remedy:
+          /^Name in spec\.secretName of Certificate kube-system\/wildcard a Secret that no other Certificate fills\.$/,
       },
+    'is good where cert-manager calls it not ready since a moment ago': {
+      change: ({ facts }) => {
+        facts.certificate.conditions = [
+          condition('Ready', 'False', {
+            reason: 'DoesNotExist',
+            lastTransitionTime: at('-9s'),
+          }),
+        ];
+      },
+      word: 'Good',
+      reason: 'CertificateGood',
+      besides: ['CertificateNotReady'],
+    },
+    'is degraded where it stays so, and nothing happens': {
+      change: ({ facts }) => {
+        facts.certificate.conditions = [
+          condition('Ready', 'False', { reason: 'DoesNotExist' }),
+        ];
+      },
+      word: 'Degraded',
+      reason: 'CertificateNotReady',
+      remedy: /^Check that cert-manager runs, which issues .* by itself\.$/,
+    },
   };
   it.each(Object.entries(cases))('%s', (_, one) => {
     expect(seen(one)).toEqual(wanted(one));

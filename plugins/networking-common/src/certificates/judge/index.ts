@@ -5,6 +5,7 @@ import { sortFindings } from '../../findings/sort';
 import type { Finding, TlsWord, VerdictWord } from '../../verdicts/types';
 import { commonName } from '../names';
 import { endsBeforeItsCa, hasSignedAnew, keepsItsKey } from './authority';
+import { findOutWhyNotServed } from './effects';
 import { gatherCertificate } from './input';
 import {
   hasIssuer,
@@ -13,7 +14,7 @@ import {
   issuerIsReady,
 } from './issuing';
 import { hasOneManager, isIssued, isKnown, isNamed, isReady } from './presence';
-import { isServed } from './served';
+import { isBeingTakenUp, isServed } from './served';
 import { hasStrongKey, hasStrongSignature } from './strength';
 import { isSignedByCa, isSignerKnown, isTrusted, isTrustKnown } from './trust';
 import type {
@@ -69,12 +70,25 @@ const WORDS: Record<VerdictWord, TlsWord> = {
   Broken: 'Bad',
 };
 
+const TAKEN_UP = 'Wait; the gateway takes up what was issued within seconds.';
+
 /** What the deciding outcome makes of TLS. */
 export const tlsWordOf = (decider: Outcome | undefined): TlsWord =>
   decider?.tls ?? WORDS[decider?.word ?? 'Live'];
 
-export const runCertificateChecks = (input: CertificateInput): Outcome[] =>
-  CERTIFICATE_CHECKS.flatMap(check => check(input) ?? []);
+export function runCertificateChecks(input: CertificateInput): Outcome[] {
+  const outcomes = CERTIFICATE_CHECKS.flatMap(check => check(input) ?? []);
+  if (!isBeingTakenUp(input)) return outcomes;
+  // Nobody has to find out why the gateway does not do what it is doing, nor to renew what was renewed.
+  const inVain = [findOutWhyNotServed(input), `renew ${input.title}`].map(
+    input.todo,
+  );
+  return outcomes.map(found =>
+    inVain.includes(found.finding.remedy ?? '')
+      ? { ...found, finding: { ...found.finding, remedy: TAKEN_UP } }
+      : found,
+  );
+}
 
 /** `Signed by idp-demo-ca, 340 days left.` `more` comes between. */
 export function goodFinding(input: CertificateInput, more = ''): Finding {

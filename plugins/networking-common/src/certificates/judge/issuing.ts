@@ -206,19 +206,15 @@ export const isRenewedInTime: CertificateCheck = input => {
       details,
     });
   }
+  // What keeps the issuer from signing is told with its remedy beside this.
   const awaited = issuerInTheWay(input);
-  if (begun !== undefined && awaited !== undefined) {
-    return outcome('Degraded', 'listener', {
-      reason: REASON.certificateBeingRenewed,
-      message: `${title} is to be renewed, which waits for ${awaited}; browsers get the one before until then.`,
-      subject,
-      details,
-    });
-  }
   if (begun !== undefined) {
     return outcome(undefined, 'listener', {
       reason: REASON.certificateBeingRenewed,
-      message: `${title} is being renewed; browsers get the one before until that is done.`,
+      message:
+        awaited === undefined
+          ? `${title} is being renewed; browsers get the one before until that is done.`
+          : `${title} is to be renewed, which waits for ${awaited}; browsers get the one before until then.`,
       subject,
       details,
     });

@@ -3,7 +3,7 @@ import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { conditionDetails, dateInWords, quoted } from '../../findings/words';
 import { notServed } from './effects';
-import { issuerInTheWay } from './settling';
+import { issuerInTheWay, isSettling } from './settling';
 import type { CertificateCheck, CertificateInput } from './types';
 
 /** Has nothing been issued yet, as far as cert-manager tells, and is nothing served? */
@@ -99,18 +99,36 @@ export const isIssued: CertificateCheck = input => {
   });
 };
 
+/**
+ * What is to be done where cert-manager does nothing. It issues anew by itself for every other reason (cert-manager,
+ * `NewReadinessPolicyChain` and `NewTriggerPolicyChain`).
+ */
+function notReadyRemedy(reason: string | undefined, title: string): string {
+  return reason === 'IncorrectCertificate'
+    ? `name in spec.secretName of ${title} a Secret that no other Certificate fills`
+    : `check that cert-manager runs, which issues ${title} anew by itself`;
+}
+
 /** Reasons that the dates tell better. */
 const OF_TIME = new Set(['Expired', 'Renewing']);
 
 /** That cert-manager calls it Ready counts for nothing; that it does not, after it was issued, has a reason. */
 export const isReady: CertificateCheck = input => {
-  const { facts, subject, title, todo, role } = input;
+  const { facts, now, subject, title, todo, role } = input;
   const { certificate } = facts;
   if (!certificate || isUnissued(input) || isFailing(input)) return undefined;
   const ready = findCondition(certificate.conditions, 'Ready');
   const issuing = findCondition(certificate.conditions, 'Issuing');
   if (ready?.status !== 'False' || issuing?.status === 'True') return undefined;
   if (OF_TIME.has(ready.reason ?? '')) return undefined;
+  if (isSettling(ready, now)) {
+    return outcome(undefined, 'listener', {
+      reason: REASON.certificateNotReady,
+      message: `cert-manager does not call ${title} ready since a moment ago, and sees to it.`,
+      subject,
+      details: conditionDetails(ready),
+    });
+  }
   return outcome('Degraded', 'listener', {
     reason: REASON.certificateNotReady,
     message: `${
@@ -119,7 +137,7 @@ export const isReady: CertificateCheck = input => {
       ready,
       'cert-manager',
     )}`,
-    remedy: todo(`change in ${title} what cert-manager's message names`),
+    remedy: todo(notReadyRemedy(ready.reason, title)),
     subject,
     details: conditionDetails(ready),
   });

@@ -1,4 +1,10 @@
-import { all, at, rekeyed, type World } from '../__testUtils__/facts';
+import {
+  all,
+  at,
+  condition,
+  rekeyed,
+  type World,
+} from '../__testUtils__/facts';
 import { judge, seen, wanted, type Cases } from '../__testUtils__/cases';
 
 const servesRevision3 = (world: World) => {
@@ -33,6 +39,60 @@ describe('a certificate by what is served', () => {
         }),
         word: 'Good',
         reason: 'CertificateGood',
+        besides: ['CertificateBeingTakenUp'],
+      },
+    'is no worse where a newer one is, while it is being renewed': {
+      change: ({ facts, served }) => {
+        facts.certificate.conditions = [condition('Issuing', 'True')];
+        served.leaf = {
+          ...served.leaf,
+          serialNumber: '05',
+          fingerprintSha256: 'LEAF:5',
+          notBefore: at('-1s'),
+        };
+      },
+      word: 'Good',
+      reason: 'CertificateGood',
+      besides: ['CertificateBeingTakenUp'],
+    },
+    'is no worse where a newer one is, which was signed a moment ago': {
+      change: ({ served }) => {
+        served.leaf = {
+          ...served.leaf,
+          fingerprintSha256: 'LEAF:5',
+          notBefore: at('-9s'),
+        };
+      },
+      word: 'Good',
+      reason: 'CertificateGood',
+      besides: ['CertificateBeingTakenUp'],
+    },
+    'is degraded where a newer one is, of which cert-manager never tells': {
+      change: ({ served }) => {
+        served.leaf = {
+          ...served.leaf,
+          fingerprintSha256: 'LEAF:5',
+          notBefore: at('-1h'),
+        };
+      },
+      word: 'Degraded',
+      reason: 'CertificateNotTheIssuedOne',
+    },
+    'is bad while the one of an old CA key is replaced, and nobody has to do anything':
+      {
+        change: all(servesRevision3, rekeyed, ({ facts, served }) => {
+          Object.assign(facts.leaf, {
+            authorityKeyId: 'CA:2',
+            notBefore: at('-25s'),
+          });
+          facts.earlier![0].verified = false;
+          served.verified = false;
+          served.verificationError = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+          served.leaf.notAfter = at('300d');
+        }),
+        word: 'Bad',
+        reason: 'CertificateOfOldCaKey',
+        remedy: /^Wait; the gateway takes up what was issued within seconds\.$/,
         besides: ['CertificateBeingTakenUp'],
       },
     'is degraded where it was asked later': {

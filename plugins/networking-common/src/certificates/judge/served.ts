@@ -6,7 +6,7 @@ import type { CertificateFacts, CertificateSummary } from '../types';
 import { caNamed } from '../names';
 import { findOutWhyNotServed } from './effects';
 import { isSame, timeOf } from './input';
-import type { CertificateCheck } from './types';
+import type { CertificateCheck, CertificateInput } from './types';
 
 /**
  * Within this time, in milliseconds, a gateway takes up what has changed; what was seen until then tells nothing.
@@ -23,6 +23,10 @@ const isOlder = (served: CertificateSummary, issued: CertificateSummary) =>
   sameNames(served, issued) &&
   (timeOf(served.notBefore) ?? NaN) < (timeOf(issued.notBefore) ?? NaN);
 
+/** Made for the same, by the same, since: what cert-manager tells of it is yet to be read. */
+const isNewer = (served: CertificateSummary, issued: CertificateSummary) =>
+  isOlder(issued, served);
+
 /** When the certificate that was issued last came to be, by the word of its request. */
 export function issuedAt(facts: CertificateFacts): number | undefined {
   const request = facts.certificate?.request;
@@ -31,6 +35,28 @@ export function issuedAt(facts: CertificateFacts): number | undefined {
     (ready?.status === 'True' ? timeOf(ready.lastTransitionTime) : undefined) ??
     timeOf(facts.leaf?.notBefore)
   );
+}
+
+/** Is another certificate served than was issued last, as it is for the first seconds after a renewal? */
+export function isBeingTakenUp({
+  facts,
+  served,
+  earlier,
+  now,
+}: CertificateInput): boolean {
+  const issued = facts.leaf;
+  const leaf = served?.leaf;
+  if (!issued || !leaf || isSame(issued, leaf)) return false;
+  if (isNewer(leaf, issued)) {
+    const issuing = findCondition(facts.certificate?.conditions, 'Issuing');
+    const begin = timeOf(leaf.notBefore) ?? -Infinity;
+    return issuing?.status === 'True' || now - begin < TAKE_UP_MS;
+  }
+  if (facts.verified === false) return false;
+  if (!earlier && !isOlder(leaf, issued)) return false;
+  const since = issuedAt(facts);
+  const seen = timeOf(served.at);
+  return since !== undefined && seen !== undefined && seen < since + TAKE_UP_MS;
 }
 
 /** What was issued last against what is served: a gateway may keep the old one, or serve another altogether. */
@@ -49,6 +75,15 @@ export const isServed: CertificateCheck = input => {
       issuedRevision: String(facts.certificate.revision),
     }),
   };
+  const isOnItsWay = isBeingTakenUp(input);
+  if (isOnItsWay && isNewer(leaf, issued)) {
+    return outcome(undefined, 'listener', {
+      reason: REASON.certificateTakenUp,
+      message: `The gateway serves a newer certificate than cert-manager has told of yet: ${title} is being renewed.`,
+      subject,
+      details,
+    });
+  }
   if (!earlier && !isOlder(leaf, issued)) {
     return outcome('Degraded', 'listener', {
       reason: REASON.certificateForeign,
@@ -77,11 +112,10 @@ export const isServed: CertificateCheck = input => {
     ? `revision ${earlier.revision} of ${title}`
     : `an older certificate than ${title} has`;
   const since = issuedAt(facts);
-  const seen = timeOf(served.at);
-  if (since !== undefined && seen !== undefined && seen < since + TAKE_UP_MS) {
+  if (isOnItsWay) {
     return outcome(undefined, 'listener', {
       reason: REASON.certificateTakenUp,
-      message: `When the gateway was asked last it served ${which}, which had been renewed a moment before or was renewed since.`,
+      message: `The gateway is taking up what was renewed: when it was asked last it served ${which}.`,
       subject,
       details,
     });
