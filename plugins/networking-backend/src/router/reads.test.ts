@@ -411,8 +411,18 @@ describe('the CA', () => {
     const findings = JSON.parse(
       Buffer.from(headers['x-networking-ca-findings'], 'base64url').toString(),
     );
+    const renew = 'renew Certificate kube-system/idp-wildcard-cert.';
     expect(findings).toEqual([
-      expect.objectContaining({ reason: 'CaReplaced' }),
+      expect.objectContaining({
+        reason: 'CaReplaced',
+        remedy: `Ask the platform's admins to ${renew}`,
+      }),
+    ]);
+    const { body } = await alex()
+      .get('/v1/ca')
+      .set('Accept', 'application/json');
+    expect(body.findings).toEqual([
+      expect.objectContaining({ remedy: `R${renew.slice(1)}` }),
     ]);
   });
 

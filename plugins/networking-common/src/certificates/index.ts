@@ -26,6 +26,7 @@ export { caNamed, commonName } from './names';
 export { certificateStatus, nextAttemptAt } from './status';
 export { factsOfTrace } from './facts';
 export {
+  issuedAt,
   judgeCertificate,
   TAKE_UP_MS,
   type CertificateJudgement,

@@ -51,6 +51,20 @@ describe('by what was issued, where no probe saw what is served, the bundle', ()
     ]);
   });
 
+  it('has the remedy of those whose it is, for everybody else', () => {
+    const bundle = bundleOf({
+      objects: structuredClone(cluster.after),
+      owners: "the platform's admins",
+    });
+    expect(bundle?.findings).toMatchObject([
+      {
+        reason: 'CaReplaced',
+        remedy:
+          "Ask the platform's admins to renew Certificate kube-system/idp-wildcard-cert.",
+      },
+    ]);
+  });
+
   it('is the CA that signed it where the issuer leads to none, with what is not known', () => {
     const objects = structuredClone(cluster.before);
     for (const object of objects.filter(

@@ -1,7 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import {
+  TAKE_UP_MS,
   caNamed,
   commonName,
+  issuedAt,
   type CaBundle,
   type CertificateFacts,
   type Finding,
@@ -45,6 +47,7 @@ const distinct = (findings: readonly Finding[]) =>
  *
  * @param input - `servable`: of the gateway's own listeners, the one of the settings first; `others`: of listeners that
  *   teams add; `served`: what probes found last; `mayName`: may the reader know of a host? Default: of none;
+ *   `owners`: whom the reader has to ask, as in a CertificateQuestion;
  *   `isPublic`: is it one of the CAs that every browser trusts?
  */
 export function caBundleOf(input: {
@@ -53,9 +56,10 @@ export function caBundleOf(input: {
   others?: readonly Servable[];
   served?: readonly ProbeFacts[];
   mayName?: (host: string) => boolean;
+  owners?: string;
   isPublic?: (certificate: X509Certificate) => boolean;
 }): CaBundle | undefined {
-  const { cluster, servable, others = [], served = [] } = input;
+  const { cluster, servable, others = [], served = [], owners } = input;
   const { isPublic = () => false, mayName = () => false } = input;
   const seen = new Map(
     served.flatMap(probe => {
@@ -97,7 +101,11 @@ export function caBundleOf(input: {
       ),
     );
     const replaced = tops.find(({ isReplaced }) => isReplaced);
-    if (replaced) findings.push(replacedFinding(one, replaced.chain, cluster));
+    if (replaced) {
+      const { chain } = replaced;
+      const at = seen.get(chain.leaf.fingerprint256)?.at;
+      findings.push(replacedFinding(one, chain, { cluster, owners, at }));
+    }
     findings.push(
       ...systemFindings(one, cluster, isPublic),
       ...signerFindings(one, cluster),
@@ -199,21 +207,32 @@ function knownCaOf(
 function replacedFinding(
   { facts, material }: Servable,
   { leaf }: Chain,
-  cluster: string,
+  // `at`: when it was seen
+  known: { cluster: string; owners?: string; at?: string },
 ): Finding {
+  const { cluster, owners, at } = known;
   const { certificate, secret } = facts;
   const { namespace, name } = certificate ?? secret;
   const isOld =
     material.leaf !== undefined &&
     leaf.fingerprint256 !== material.leaf.fingerprint256;
+  // It has been renewed already, and the gateway has not taken it up.
+  const what = isOld
+    ? `find out why the gateway does not serve what is in Secret ${secret.namespace}/${secret.name}`
+    : `renew Certificate ${namespace}/${name}`;
+  const isBeingTakenUp =
+    isOld && Date.parse(at ?? '') < (issuedAt(facts) ?? NaN) + TAKE_UP_MS;
+  const asked =
+    owners === undefined
+      ? `${what[0].toUpperCase()}${what.slice(1)}.`
+      : `Ask ${owners} to ${what}.`;
   return {
     reason: 'CaReplaced',
     severity: 'error',
-    message: `Clients that trust only the CA that signs today refuse what the gateway of cluster ${cluster} serves: it was signed with a CA key that was replaced. The CAs of both are in the file.`,
-    // It has been renewed already: the gateway has not taken it up.
-    remedy: isOld
-      ? `Find out why the gateway does not take up Secret ${secret.namespace}/${secret.name}: what it serves is older than what is issued.`
-      : `Renew Certificate ${namespace}/${name}.`,
+    message: `Clients that trust only the CA that signs today refuse what the gateway of cluster ${cluster} serves: it was signed with a CA key that was replaced. Whoever trusts both CAs accepts it before and after it is renewed.`,
+    remedy: isBeingTakenUp
+      ? 'Wait; the gateway takes up what was issued within seconds.'
+      : asked,
     subject: { kind: 'Certificate', namespace, name, cluster },
   };
 }

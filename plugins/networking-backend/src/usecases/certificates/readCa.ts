@@ -1,6 +1,7 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   listenerKey,
+  platformReadPermission,
   tlsListeners,
   type CaBundle,
   type ClusterSettings,
@@ -47,6 +48,10 @@ export async function readCa(
       const { cluster } = read.settings;
       const { own, others } = servablesOf(services, read);
       const served = await servedIn(services, read);
+      const isAdmin = await services.authorizer.may(
+        platformReadPermission,
+        caller,
+      );
       const bundleFor = (mayName?: (host: string) => boolean) =>
         caBundleOf({
           cluster,
@@ -54,6 +59,7 @@ export async function readCa(
           others,
           served,
           mayName,
+          ...(!isAdmin && { owners: "the platform's admins" }),
           isPublic: isPublicRoot,
         });
       let bundle = bundleFor();

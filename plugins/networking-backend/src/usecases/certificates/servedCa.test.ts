@@ -13,6 +13,9 @@ import {
   type Replaced,
 } from './__testUtils__/bundle';
 
+/** Long after anything here was issued. */
+const LATER = '2126-03-01T00:00:00Z';
+
 let cluster: Replaced;
 
 beforeAll(async () => {
@@ -56,20 +59,35 @@ describe('by what probes saw, the bundle', () => {
     const bundle = bundleOf({
       objects,
       earlier,
-      served: [probeOf('shop', [cluster.world.wildcard])],
+      served: [probeOf('shop', [cluster.world.wildcard], false, LATER)],
     });
     expect(compact(bundle?.pem)).toBe(pemOf(cluster.world.ca, cluster.newCa));
     expect(bundle?.findings).toMatchObject([
       {
         reason: 'CaReplaced',
-        remedy: expect.stringMatching(
-          /^Find out why the gateway does not take up Secret kube-system\/idp-wildcard-cert/,
-        ),
+        remedy:
+          'Find out why the gateway does not serve what is in Secret kube-system/idp-wildcard-cert.',
       },
     ]);
     expect(bundle?.certificates).toMatchObject([
       { verifiesServed: true, signsToday: false },
       { verifiesServed: false, signsToday: true },
+    ]);
+  });
+
+  it('has nothing to find out where the gateway was asked before it could take up the new one', async () => {
+    const { objects, earlier } = await renewed();
+    const bundle = bundleOf({
+      objects,
+      earlier,
+      served: [probeOf('shop', [cluster.world.wildcard])],
+      owners: "the platform's admins",
+    });
+    expect(bundle?.findings).toMatchObject([
+      {
+        reason: 'CaReplaced',
+        remedy: 'Wait; the gateway takes up what was issued within seconds.',
+      },
     ]);
   });
 

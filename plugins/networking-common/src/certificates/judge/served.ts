@@ -27,7 +27,7 @@ const isOlder = (served: CertificateSummary, issued: CertificateSummary) =>
 const isNewer = (served: CertificateSummary, issued: CertificateSummary) =>
   isOlder(issued, served);
 
-/** When the certificate that was issued last came to be, by the word of its request. */
+/** When the certificate that was issued last came to be, in milliseconds since the epoch, by the word of its request. @public */
 export function issuedAt(facts: CertificateFacts): number | undefined {
   const request = facts.certificate?.request;
   const ready = findCondition(request?.conditions, 'Ready');

@@ -102,10 +102,11 @@ export const replacedCaBundle = (): CaBundle =>
       findings: [
         finding(
           'CaReplaced',
-          'Clients that trust only the CA that signs today refuse what the gateway of cluster local serves: it was signed with a CA key that was replaced. The CAs of both are in the file.',
+          'Clients that trust only the CA that signs today refuse what the gateway of cluster local serves: it was signed with a CA key that was replaced. Whoever trusts both CAs accepts it before and after it is renewed.',
           {
             severity: 'error',
-            remedy: 'Renew Certificate kube-system/idp-wildcard-cert.',
+            remedy:
+              "Ask the platform's admins to renew Certificate kube-system/idp-wildcard-cert.",
             subject: {
               kind: 'Certificate',
               namespace: 'kube-system',

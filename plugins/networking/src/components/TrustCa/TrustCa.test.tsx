@@ -161,7 +161,7 @@ it('tells two CAs apart: which verifies what is served, and which signs today', 
     ),
   ).toBeInTheDocument();
   expect(dialog).toHaveTextContent(
-    'Renew Certificate kube-system/idp-wildcard-cert.',
+    "Ask the platform's admins to renew Certificate kube-system/idp-wildcard-cert.",
   );
   expect(
     within(dialog).getByRole('button', {

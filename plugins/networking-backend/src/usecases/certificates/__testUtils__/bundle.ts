@@ -44,6 +44,7 @@ export function probeOf(
   host: string,
   chain: TestCertificate[],
   verified = false,
+  at = '2026-03-01T00:00:00Z',
 ): ProbeFacts {
   const summaries = chain.map(summary);
   return {
@@ -51,7 +52,7 @@ export function probeOf(
     address: '127.0.0.1',
     port: 30443,
     path: '/',
-    at: '2026-03-01T00:00:00Z',
+    at,
     durationMs: 1,
     tls: { verified, leaf: summaries[0], chain: summaries },
   };
@@ -65,6 +66,7 @@ export interface Case {
   earlier?: KeptRevision[];
   served?: ProbeFacts[];
   mayName?: (host: string) => boolean;
+  owners?: string;
 }
 
 export function bundleOf({
@@ -75,6 +77,7 @@ export function bundleOf({
   earlier = [],
   served = [],
   mayName,
+  owners,
 }: Case): CaBundle | undefined {
   const reader = createCertificateReader({
     now: () => new Date(),
@@ -104,6 +107,7 @@ export function bundleOf({
     servable,
     served,
     mayName,
+    owners,
     isPublic: one =>
       publicRoots.some(
         root => summary(root).fingerprintSha256 === one.fingerprint256,
