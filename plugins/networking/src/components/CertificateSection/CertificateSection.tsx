@@ -12,10 +12,10 @@ import {
   type DnsStatus,
   type ExposureAddress,
   type ExposureHost,
-  type TlsStatus,
 } from 'backstage-plugin-networking-common';
 import { useExposureDetail } from '../../hooks/useExposureDetail';
 import { hostText } from '../../lib/exposures';
+import { trustSentence } from '../../lib/trust';
 import { ChainPicture } from '../ChainPicture';
 import { FactList } from '../FactList';
 import { Failure } from '../Failure';
@@ -37,15 +37,6 @@ function Part(props: { title: string; children: ReactNode }) {
       {props.children}
     </section>
   );
-}
-
-/** What verifies it, or that nothing does. */
-function trustText({ trustedBy, word, finding }: TlsStatus): ReactNode {
-  if (trustedBy) {
-    return `by clients that trust the CA ${commonName(trustedBy.subject)}`;
-  }
-  if (word === 'Good') return 'by browsers and systems as they are';
-  return word === 'Unknown' ? 'not known' : finding.message;
 }
 
 function Dates(props: {
@@ -90,7 +81,7 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
                 ? `${issuer.kind} ${issuer.name}`
                 : commonName(certificate.issuer),
             ],
-            ['Trusted', trustText(tls)],
+            ['Trusted', trustSentence(host)],
             [
               'Covers',
               <HostName text={certificate.dnsNames.join(', ') || 'no host'} />,

@@ -47,7 +47,11 @@ it.each<{ label: string; says: RegExp[]; saysNot?: RegExp; bar: RegExp }>([
   },
   {
     label: 'expired',
-    says: [/not verified: CERT_HAS_EXPIRED/, /expired on/],
+    says: [
+      /not verified: CERT_HAS_EXPIRED/,
+      /expired on/,
+      /Trustedby nobody while it is not valid/,
+    ],
     bar: /^It expired: .*, 2 days ago/,
   },
   {
