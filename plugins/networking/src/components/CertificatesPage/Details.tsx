@@ -102,7 +102,13 @@ export function Details(props: { row: CertificateRow }) {
   return (
     <div id={detailsId(row)} className={styles.details}>
       {others.length > 0 && (
-        <Part title="What else is wrong">
+        <Part
+          title={
+            others.every(({ severity }) => severity === 'info')
+              ? 'What else is known'
+              : 'What else is wrong'
+          }
+        >
           {others.map(known => (
             <FindingView key={known.message} finding={known} />
           ))}

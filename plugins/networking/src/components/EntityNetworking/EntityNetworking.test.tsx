@@ -20,7 +20,7 @@ describe('EntityNetworking', () => {
     expect(within(card).getByText('Live')).toBeVisible();
     expect(card).toHaveTextContent('Answered 200. Checked 12 seconds ago');
     expect(card).toHaveTextContent(
-      /TLS good — signed by idp-demo-ca, covers this host, 341 days left.*trusted by the CA idp-demo-ca/,
+      /TLS good — signed by idp-demo-ca, covers this host, 341 days left.*verified by the CA idp-demo-ca/,
     );
     expect(
       within(card)

@@ -7,7 +7,7 @@ describe('TlsLine', () => {
     [
       'good TLS in one line',
       goodTls(),
-      /^TLS good — signed by idp-demo-ca, covers this host, 341 days left \(valid until .*\), trusted by the CA idp-demo-ca$/,
+      /^TLS good — signed by idp-demo-ca, covers this host, 341 days left \(valid until .*\), verified by the CA idp-demo-ca$/,
     ],
     [
       'what will hurt, with the remedy',

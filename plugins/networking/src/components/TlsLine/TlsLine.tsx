@@ -58,7 +58,14 @@ type Shown = Partial<TlsStatus> & Pick<TlsStatus, 'word'>;
 /** The TLS facts as parts of one sentence. */
 function facts(tls: Shown): ReactNode[] {
   const parts: ReactNode[] = [];
-  if (tls.issuer) parts.push(<>signed by {tls.issuer.name}</>);
+  if (tls.issuer) {
+    const isIssued = tls.certificate ?? tls.validUntil;
+    parts.push(
+      <>
+        {isIssued ? 'signed by' : 'to be signed by'} {tls.issuer.name}
+      </>,
+    );
+  }
   if (tls.coversHost !== undefined) {
     parts.push(
       tls.coversHost ? <>covers this host</> : <>does not cover this host</>,
@@ -70,7 +77,7 @@ function facts(tls: Shown): ReactNode[] {
   if (tls.trustedBy) {
     parts.push(
       <span title={`SHA-256 ${tls.trustedBy.fingerprintSha256}`}>
-        trusted by the CA {commonName(tls.trustedBy.subject)}
+        verified by the CA {commonName(tls.trustedBy.subject)}
       </span>,
     );
   }
