@@ -8,6 +8,32 @@ import { createProgress } from './progress.mjs';
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
+ * npm, which the scripts of package.json have as their parent without a shell between (`exec`), passes on what it gets. Of a
+ * Ctrl-C, which the terminal sends to both, two arrive.
+ */
+const ECHOES_WITHIN_MS = 1_000;
+
+/**
+ * What a signal asks for: to `end` orderly the first time, to `kill` what is left the next time, and nothing where it is the
+ * echo of the one before.
+ *
+ * @param {() => number} [now] milliseconds
+ * @returns {(signal: string) => 'end' | 'kill' | undefined}
+ */
+export function createSignalReader(now = Date.now) {
+  let first;
+  return signal => {
+    if (!first) {
+      first = { signal, at: now() };
+      return 'end';
+    }
+    const isEcho =
+      signal === first.signal && now() - first.at < ECHOES_WITHIN_MS;
+    return isEcho ? undefined : 'kill';
+  };
+}
+
+/**
  * @param {(launcher: {
  *   processes: import('./processes.mjs').Processes,
  *   progress: ReturnType<typeof createProgress>,
@@ -40,14 +66,18 @@ export async function launch(work, options = {}) {
     return end(1);
   };
 
+  const readSignal = createSignalReader();
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => {
-      if (ending) {
+      const asked = readSignal(signal);
+      if (asked === 'kill' || (asked === 'end' && ending)) {
         processes.killAll();
         process.exit(code);
       }
-      progress.line('Stopping …');
-      end(interruptCode ?? code);
+      if (asked === 'end') {
+        progress.line('Stopping …');
+        end(interruptCode ?? code);
+      }
     });
   }
   process.on('uncaughtException', fail);
