@@ -168,7 +168,7 @@ export function createPluginCounter() {
 }
 
 /**
- * Requests with a token, answers as JSON.
+ * Requests with a token, answers as JSON. The error of a refusal has its `status`, and the `findings` that explain it.
  *
  * @param {string} baseUrl
  * @param {Record<string, string>} headers
@@ -186,13 +186,12 @@ export function createClient(baseUrl, headers) {
       const body = await response.json().catch(() => undefined);
       throw Object.assign(
         new Error(body?.error?.message ?? `status ${response.status}`),
-        { status: response.status },
+        { status: response.status, findings: body?.error?.findings },
       );
     }
     return response;
   };
   return {
-    text: async path => (await send(path)).text(),
     json: async path => (await send(path)).json(),
     post: async (path, body) =>
       (await send(path, { method: 'POST', body: JSON.stringify(body) })).json(),

@@ -1,62 +1,102 @@
 /**
- * What `npm start` shows: the component docs, exposed through the plugin's own API as its owner, and its URL fetched
- * through the gateway with the certificate verified or, where no gateway carries traffic, its verdict.
+ * What `npm start` shows: the component docs, exposed through the plugin's own API as its owner, with the verdict on it, and
+ * its URL fetched through the gateway with the certificate verified, where a gateway carries traffic. Whatever is found is an
+ * answer: only where nobody can sign in, or exposing ends in an error, there is nothing to show.
  */
 import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createClient } from './backstage.mjs';
 import { Failure } from './failure.mjs';
+import { settledVerdict } from './settled-verdict.mjs';
 
 const OWNER = 'user:default/sam';
 const COMPONENT = 'component:default/docs';
 const CATALOG_WITHIN_MS = 60_000;
-const JUDGED_WITHIN_MS = 60_000;
 const EVERY_MS = 500;
 
 /** Where everything of the local platform can be dialled; no machine needs DNS for the hosts. */
 const GATEWAY_ADDRESS = '127.0.0.1';
 
 /**
- * Exposes docs, waits until it is live and fetches its URL.
+ * @typedef {{
+ *   refusal?: string,
+ *   exposure?: object,
+ *   url?: URL,
+ *   ca: { pem?: string, trouble?: string, findings: { message: string }[] },
+ *   answer?: Awaited<ReturnType<typeof fetchThroughGateway>>,
+ *   fetchTrouble?: string,
+ * }} Shown `refusal`: why docs was not exposed; without it there is an `exposure`, whose `url` is missing where no listener
+ *   serves its host. `ca.trouble`: why there is no `ca.pem`. `fetchTrouble`: why there is no `answer` to a request
+ */
+
+/**
+ * Exposes docs, waits for its verdict and fetches its URL.
  *
  * @param {{
  *   baseUrl: string,
  *   progress: ReturnType<typeof import('./progress.mjs').createProgress>,
  * }} options
+ * @returns {Promise<Shown>}
  */
 export async function exposeDocs({ baseUrl, progress }) {
   const client = await signInWithin({ baseUrl, progress });
-  const exposure = await progress.during(
-    `Exposing ${COMPONENT} through the plugin's API`,
-    async step => expose(client, LIVE, text => step.update({ text })),
-  );
-  return progress.during('Fetching its URL through the gateway', async () => {
-    const ca = await client.text('/api/networking/v1/ca');
-    const url = new URL(exposure.hosts[0].url);
-    const answer = await fetchThroughGateway(url, ca).catch(error => {
-      throw new Failure(
-        `${url} does not answer through the gateway: ${error.message}.`,
-        'See the logs under .local/start, then run this again.',
-      );
-    });
-    return { ...answer, url, ca };
-  });
+  const shown = await exposeAndLook(client, progress, isLive);
+  const { url, ca } = shown;
+  if (!url || !ca.pem) {
+    return shown;
+  }
+  const step = progress.step('Fetching its URL through the gateway');
+  try {
+    const answer = await fetchThroughGateway(url, ca.pem);
+    step.done();
+    return { ...shown, answer };
+  } catch (error) {
+    step.fail(error.message);
+    return { ...shown, fetchTrouble: error.message };
+  }
 }
 
 /**
  * Exposes docs and waits until the gateway's controller has judged it, for a gateway that carries no traffic.
  *
  * @param {Parameters<typeof exposeDocs>[0]} options
+ * @returns {Promise<Shown>}
  */
 export async function acceptDocs({ baseUrl, progress }) {
   const client = await signInWithin({ baseUrl, progress });
-  const { hosts, verdict } = await progress.during(
-    `Exposing ${COMPONENT} through the plugin's API`,
-    async step => expose(client, ACCEPTED, text => step.update({ text })),
-  );
-  const ca = await client.text('/api/networking/v1/ca');
-  return { url: new URL(hosts[0].url), verdict, ca };
+  return exposeAndLook(client, progress, isAcceptedUnasked);
+}
+
+const isLive = ({ word }) => word === 'Live';
+const isAcceptedUnasked = ({ finding }) => finding.reason === 'ProbeOff';
+
+async function exposeAndLook(client, progress, isReached) {
+  const step = progress.step(`Exposing ${COMPONENT} through the plugin's API`);
+  try {
+    const shown = await expose(client, isReached, text =>
+      step.update({ text }),
+    );
+    if (shown.refusal) {
+      step.fail('refused');
+    } else {
+      step.done(shown.exposure.verdict.word);
+    }
+    return { ...shown, ca: await readCa(client) };
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+/** The CAs that verify what the gateway serves; that none is known is an answer too. */
+async function readCa(client) {
+  try {
+    const { pem, findings } = await client.json('/api/networking/v1/ca');
+    return { pem, findings };
+  } catch (error) {
+    return { trouble: error.message, findings: [] };
+  }
 }
 
 const signInWithin = ({ baseUrl, progress }) =>
@@ -75,6 +115,7 @@ async function signIn(baseUrl) {
       }).json('/api/auth/example/refresh');
       const { token, identity } = session.backstageIdentity;
       const client = createClient(baseUrl, {
+        accept: 'application/json',
         authorization: `Bearer ${token}`,
       });
       const [kind, namespaceAndName] = COMPONENT.split(':');
@@ -101,48 +142,37 @@ async function signIn(baseUrl) {
   );
 }
 
-/** What is waited for, in the words of a verdict. */
-const LIVE = {
-  isReached: ({ word }) => word === 'Live',
-  not: 'not live',
-};
-const ACCEPTED = {
-  isReached: ({ finding }) => finding.reason === 'ProbeOff',
-  not: 'not accepted',
-};
-
-async function expose(client, { isReached, not }, report) {
-  let exposure;
+async function expose(client, isReached, report) {
+  let first;
   try {
     const result = await client.post('/api/networking/v1/exposures', {
       entityRef: COMPONENT,
       hostLabel: 'docs',
     });
-    exposure = result.exposure;
+    first = result.exposure;
   } catch (error) {
+    // With findings, it is what the cluster holds that forbids it, and the page says more.
+    if (error.findings?.length > 0) {
+      return { refusal: error.message };
+    }
     throw new Failure(
       `${COMPONENT} could not be exposed: ${error.message}`,
       'See .local/start/logs/backstage.log, then run this again.',
     );
   }
-  const { cluster, namespace, name } = exposure;
-  const path = `/api/networking/v1/exposures/${cluster}/${namespace}/${name}`;
-  const deadline = Date.now() + JUDGED_WITHIN_MS;
-  while (!isReached(exposure.verdict) && Date.now() < deadline) {
-    report(`${exposure.verdict.word}, ${exposure.verdict.finding.message}`);
-    await sleep(EVERY_MS);
-    exposure = await client.json(path).catch(() => exposure);
-  }
-  if (!isReached(exposure.verdict)) {
-    const { message, remedy = '' } = exposure.verdict.finding;
-    throw new Failure(
-      `${COMPONENT} is exposed and ${not} within ${
-        JUDGED_WITHIN_MS / 1000
-      } s: ${message}`,
-      remedy || 'See the logs under .local/start, then run this again.',
-    );
-  }
-  return exposure;
+  const { cluster, namespace, name } = first;
+  const exposure = await settledVerdict({
+    first,
+    read: () =>
+      client.json(
+        `/api/networking/v1/exposures/${cluster}/${namespace}/${name}`,
+      ),
+    isReached,
+    report: ({ verdict }) =>
+      report(`${verdict.word}, ${verdict.finding.message}`),
+  });
+  const [{ url }] = exposure.hosts;
+  return { exposure, ...(url && { url: new URL(url) }) };
 }
 
 /**

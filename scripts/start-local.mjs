@@ -1,8 +1,8 @@
 /**
  * `npm start` on the local platform.
  */
-import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { describeStop, startBackstage } from './backstage.mjs';
 import { profileFolders, root } from './checkout.mjs';
@@ -17,6 +17,7 @@ import {
   requireWritable,
 } from './preflight.mjs';
 import { setUp } from './setup.mjs';
+import { describeAccepted, describeResult } from './start-summary.mjs';
 
 /** Each gateway keeps a cluster of its own: what one wrote into it is nothing to the other. */
 const GATEWAYS = {
@@ -52,6 +53,9 @@ export async function startLocalPlatform(launcher, { port, gateway }) {
   requireWritable();
   requireTools(['setpriv', 'npm', 'tar']);
   takeProfile(profile);
+  // What an earlier start wrote need not verify what this one serves.
+  const caFile = join(folders.dir, 'ca.crt');
+  rmSync(caFile, { force: true });
   const checkPorts = () =>
     requireFreePorts([
       {
@@ -106,57 +110,25 @@ export async function startLocalPlatform(launcher, { port, gateway }) {
     databaseFolder: join(folders.dir, 'database'),
     logFile: join(folders.logs, 'backstage.log'),
   });
-  const shown = await show({ baseUrl, progress });
-  const caFile = join(folders.dir, 'ca.crt');
-  writeFileSync(caFile, shown.ca);
-
-  launcher.interruptible();
-  progress.line(describe({ ...shown, baseUrl, caFile }));
-  throw await Promise.race([
+  const stopped = Promise.race([
     describeStop(platform.process),
     describeStop(backstage),
-  ]);
-}
+  ]).then(failure => {
+    throw failure;
+  });
+  const shown = await Promise.race([show({ baseUrl, progress }), stopped]);
+  if (shown.ca.pem) {
+    writeFileSync(caFile, shown.ca.pem);
+  }
 
-export function describeResult({
-  baseUrl,
-  url,
-  status,
-  firstLine,
-  signer,
-  caFile,
-}) {
-  const file = relative(process.cwd(), caFile);
-  return `
-  ${url} answered ${status}: ${firstLine}
-  Its certificate was verified by the CA ${signer.name}, SHA-256 ${signer.sha256}
-
-  Open ${baseUrl}
-
-  Try next
-  · fetch it yourself:
-      curl --cacert ${file} --resolve ${url.hostname}:${url.port}:127.0.0.1 ${url}
-  · sign in as Sam (developer of shop and docs), open the component shop and expose it on its Networking tab
-  · sign in as Pat (developer of payments) and see that shop cannot be changed
-  · sign in as Alex (platform admin) and open Networking in the sidebar
-
-  Ctrl-C stops everything. \`npm run reset\` empties .local, where all state lies.
-`;
-}
-
-export function describeAccepted({ baseUrl, url, verdict }) {
-  return `
-  ${url}
-  ${verdict.word}: ${verdict.finding.message}
-  No data plane runs here: nobody has asked for this URL, and nothing would answer.
-
-  Open ${baseUrl}
-
-  Try next
-  · sign in as Sam (developer of shop and docs), open the component shop and expose it on its Networking tab
-  · sign in as Alex (platform admin) and open Networking in the sidebar: the Gateway as Cilium reports it
-  · see requests answered, with the other gateway: npm start
-
-  Ctrl-C stops everything. \`npm run reset\` empties .local, where all state lies.
-`;
+  launcher.interruptible();
+  progress.line(
+    describe({
+      ...shown,
+      baseUrl,
+      caFile,
+      kubeconfigFile: join(folders.platform, 'kubeconfig', 'admin.json'),
+    }),
+  );
+  return stopped;
 }

@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import { workspaceClosure } from './app-build.mjs';
 import { createPluginCounter } from './backstage.mjs';
 import { describeFailure, Failure } from './failure.mjs';
-import { describeAccepted, describeResult } from './start-local.mjs';
 import { describeProblem } from './start-own-cluster.mjs';
 
 test('the app is built again for the workspaces it depends on, through all of them', () => {
@@ -48,39 +47,6 @@ test('how many plugins are ready is read from what Backstage logs', () => {
       text: 'plugins',
     },
   );
-});
-
-test('the end of a start holds the answer, the CA, the address and a curl line that works', () => {
-  const text = describeResult({
-    baseUrl: 'http://127.0.0.1:7007',
-    url: new URL('https://docs.127-0-0-1.nip.io:30443/'),
-    status: 200,
-    firstLine: 'docs says hello',
-    signer: { name: 'idp-demo-ca', sha256: 'AB:CD' },
-    caFile: `${process.cwd()}/.local/start/ca.crt`,
-  });
-  assert.match(text, /answered 200: docs says hello/);
-  assert.match(text, /verified by the CA idp-demo-ca, SHA-256 AB:CD/);
-  assert.match(text, /Open http:\/\/127\.0\.0\.1:7007\n/);
-  assert.match(
-    text,
-    /curl --cacert \.local\/start\/ca\.crt --resolve docs\.127-0-0-1\.nip\.io:30443:127\.0\.0\.1 https:\/\/docs\.127-0-0-1\.nip\.io:30443\/\n/,
-  );
-});
-
-test('the end of a start without traffic holds the verdict, and no answer that nobody got', () => {
-  const text = describeAccepted({
-    baseUrl: 'http://127.0.0.1:7007',
-    url: new URL('https://docs.127-0-0-1.nip.io/'),
-    verdict: {
-      word: 'Unknown',
-      finding: { message: 'Accepted, not yet proved: nobody asks.' },
-    },
-  });
-  assert.match(text, /Unknown: Accepted, not yet proved: nobody asks\.\n/);
-  assert.match(text, /nothing would answer/);
-  assert.match(text, /Open http:\/\/127\.0\.0\.1:7007\n/);
-  assert.doesNotMatch(text, /curl|answered \d/);
 });
 
 const cluster = { file: '/f', context: 'c' };
