@@ -239,7 +239,7 @@ describe('a component is exposed, seen and removed', () => {
       await alexs.getByRole('heading', { name: 'Cluster local' }).waitFor();
       await world.screens.take(alexs, 'platform', () =>
         alexs
-          .getByText('Everything that exposures rely on is in order.')
+          .getByText('Nothing that exposures rely on needs somebody.')
           .waitFor(),
       );
       await alexs.getByRole('tab', { name: 'Settings' }).click();

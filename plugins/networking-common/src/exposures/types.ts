@@ -96,8 +96,11 @@ export type MatchReason =
 export interface WayStop {
   kind: 'client' | 'address' | 'listener' | 'route' | 'service' | 'endpoints';
   label: string;
-  /** `failing` marks the stop that decided a Broken verdict. */
-  state: 'ok' | 'waiting' | 'failing' | 'unknown';
+  /**
+   * `failing` marks the stop that decided a Broken verdict; `refused` does where it is the certificate that browsers refuse,
+   * and requests of those who take it get through.
+   */
+  state: 'ok' | 'waiting' | 'failing' | 'refused' | 'unknown';
   note?: string;
 }
 

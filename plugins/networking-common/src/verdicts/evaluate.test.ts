@@ -16,6 +16,18 @@ import { hostsToProbe } from './hostsToProbe';
 const stops = (change?: (world: World) => void) =>
   judge(change).hosts[0].way.map(({ kind, state }) => `${kind} ${state}`);
 
+const notTrusted = (world: World) => {
+  const code = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+  Object.assign(world.certificate!, {
+    verified: false,
+    verificationError: code,
+  });
+  Object.assign(world.probe!.tls!, {
+    verified: false,
+    verificationError: code,
+  });
+};
+
 describe('evaluateExposure', () => {
   it('tells of a route where nothing is wrong', () => {
     expect(judge()).toMatchObject({
@@ -120,6 +132,32 @@ describe('evaluateExposure', () => {
           'listener ok',
           'route ok',
           'service failing',
+        ],
+      },
+      'the listener, as refused, where the host answers those who take its certificate':
+        {
+          change: notTrusted,
+          expected: [
+            'client ok',
+            'address ok',
+            'listener refused',
+            'route ok',
+            'service ok',
+            'endpoints ok',
+          ],
+        },
+      'the listener, where nothing has shown that requests get through': {
+        change: world => {
+          notTrusted(world);
+          world.probe!.http = undefined;
+        },
+        expected: [
+          'client ok',
+          'address ok',
+          'listener failing',
+          'route unknown',
+          'service unknown',
+          'endpoints unknown',
         ],
       },
       'none while the controller is awaited': {

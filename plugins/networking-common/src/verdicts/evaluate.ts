@@ -57,7 +57,7 @@ function evaluateHost(input: HostInput): {
       ...(input.primary && { listener: input.primary.listener.name }),
       verdict: { word: decider.word, finding: decider.finding },
       tls: tlsStatus(input, served, certificate),
-      way: wayOf(input, outcomes, decider),
+      way: wayOf(input, outcomes, decider, certificate),
       ...(input.probe && { probe: input.probe }),
       ...(dns && { dns: dns.status }),
       ...(input.contests.length > 0 && { contest: [...input.contests] }),

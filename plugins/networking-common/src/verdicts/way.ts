@@ -1,6 +1,6 @@
 import type { WayStop } from '../exposures/types';
 import { parseAddress } from '../settings/checks';
-import { isElsewhere, type HostInput } from './input';
+import { answers, isElsewhere, type HostInput } from './input';
 import type { Outcome } from '../findings/outcome';
 import { rankOf, worstOutcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
@@ -75,12 +75,16 @@ const isExplained = (found: Outcome, decider: Outcome): boolean =>
 
 /**
  * The stops of a request, each as far as the facts carry. Where the verdict is Broken the stop that decided it is
- * failing, and nothing is claimed of the stops behind it. Of a cluster that does not answer nothing is claimed at all.
+ * failing, and nothing is claimed of the stops behind it, unless it is the certificate and the host has answered all the same.
+ * Of a cluster that does not answer nothing is claimed at all.
+ *
+ * @param certificate - those of `outcomes` that are about the certificate
  */
 export function wayOf(
   input: HostInput,
   outcomes: readonly Outcome[],
   decider: Outcome & { word: VerdictWord },
+  certificate: readonly Outcome[],
 ): WayStop[] {
   const stops = labels(input);
   if (decider.finding.reason === REASON.clusterUnreachable) {
@@ -96,16 +100,21 @@ export function wayOf(
     kinds.includes(kind) ? kind : 'route';
   const failing =
     decider.word === 'Broken' ? kinds.indexOf(stopOf(decider.stop)) : -1;
-  const proved = decider.word === 'Live' || decider.word === 'Degraded';
+  const isRefusal =
+    answers(input) &&
+    certificate.some(({ finding }) => finding === decider.finding);
+  const proved =
+    isRefusal || decider.word === 'Live' || decider.word === 'Degraded';
   return stops.map(([kind, label], index) => {
     const here = outcomes.filter(
       found => stopOf(found.stop) === kind && !isExplained(found, decider),
     );
     const worst = worstOutcome(here);
     if (index === failing) {
-      return { kind, label, state: 'failing', note: decider.finding.message };
+      const state = isRefusal ? 'refused' : 'failing';
+      return { kind, label, state, note: decider.finding.message };
     }
-    const behind = failing >= 0 && index > failing;
+    const behind = failing >= 0 && index > failing && !isRefusal;
     const state =
       behind && !(worst && rankOf(worst.word) > rankOf('Degraded'))
         ? 'unknown'

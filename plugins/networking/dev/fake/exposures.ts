@@ -82,13 +82,21 @@ const STOPS: WayStop['kind'][] = [
   'endpoints',
 ];
 
+/** What is known of the stops behind one that is not passed. */
+const BEHIND = {
+  failing: 'unknown',
+  refused: 'ok',
+  waiting: 'waiting',
+  unknown: 'unknown',
+} as const;
+
 /** The way, passed up to `until`; what comes after is waited for, or unknown behind a failing stop. */
 export function way(
   labels: { namespace: string; name: string; service: string; ready?: string },
   until:
     | {
         stop: WayStop['kind'];
-        state: 'failing' | 'waiting' | 'unknown';
+        state: 'failing' | 'refused' | 'waiting' | 'unknown';
         note?: string;
       }
     | 'end' = 'end',
@@ -103,16 +111,13 @@ export function way(
   };
   const end = until === 'end' ? STOPS.length : STOPS.indexOf(until.stop);
   return STOPS.map((kind, index): WayStop => {
-    if (index < end) return { kind, label: text[kind], state: 'ok' };
-    if (until !== 'end' && index === end) {
+    if (until === 'end' || index < end) {
+      return { kind, label: text[kind], state: 'ok' };
+    }
+    if (index === end) {
       return { kind, label: text[kind], state: until.state, note: until.note };
     }
-    return {
-      kind,
-      label: text[kind],
-      state:
-        until !== 'end' && until.state === 'waiting' ? 'waiting' : 'unknown',
-    };
+    return { kind, label: text[kind], state: BEHIND[until.state] };
   });
 }
 

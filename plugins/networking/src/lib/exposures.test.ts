@@ -1,6 +1,13 @@
-import { brokenExposure, degraded, exposure, pending } from '../../dev/fake';
+import {
+  brokenExposure,
+  degraded,
+  exposure,
+  finding,
+  pending,
+} from '../../dev/fake';
 import {
   hostText,
+  isMendedByEditing,
   matchesSearch,
   sortByHost,
   sortByTrouble,
@@ -39,3 +46,19 @@ it('shows a URL without its scheme and a host that nothing serves as it is', () 
   expect(hostText(host)).toBe('shop.192-0-2-20.nip.io:30443');
   expect(hostText({ ...host, url: undefined })).toBe('shop.192-0-2-20.nip.io');
 });
+
+it.each([
+  ['Broken', 'Choose another Service.', true],
+  ['Degraded', 'Correct the port.', true],
+  ['Broken', "Ask the platform's admins to renew Certificate a/b.", false],
+  ['Broken', 'Ask its owners to allow it, or choose a Service of shop.', true],
+  ['Degraded', 'Wait; the gateway takes up what was issued.', false],
+  ['Pending', 'Choose another Service.', false],
+  ['Live', undefined, false],
+] as const)(
+  'what is %s and mended so: %s — is mended by editing: %s',
+  (word, remedy, isMended) => {
+    const verdict = { word, finding: finding('X', 'It is so.', { remedy }) };
+    expect(isMendedByEditing({ verdict })).toBe(isMended);
+  },
+);

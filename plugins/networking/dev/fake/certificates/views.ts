@@ -11,7 +11,7 @@ import type {
   VerdictWord,
 } from 'backstage-plugin-networking-common';
 import { HTTPS_PORT, SUFFIX, finding, secondsAgo } from '../basics';
-import { exposure, live } from '../exposures';
+import { exposure, live, way } from '../exposures';
 import { ca } from './ca';
 import { caStatus, demoIssuer, factsOf, leafOf, statusOf } from './facts';
 import { judge } from './judge';
@@ -156,11 +156,23 @@ function exposureOf(state: CertificateState): Exposure {
   const { word, finding: said } = judgedForOwner(state);
   const verdict: Verdict =
     word === 'Good' ? live() : { word: VERDICTS[word], finding: said };
+  const labels = {
+    namespace: CERTIFICATES,
+    name: state.label,
+    service: `${state.label}:8080`,
+  };
   const made = exposure(state.label, {
     namespace: CERTIFICATES,
     service: state.label,
     verdict,
     tls: tlsOf(state),
+    ...(verdict.word === 'Broken' && {
+      stops: way(labels, {
+        stop: 'listener',
+        state: leafServed(state) ? 'refused' : 'failing',
+        note: said.message,
+      }),
+    }),
   });
   const [host] = made.hosts;
   host.probe = leafServed(state) || state.failure ? probeOf(state) : undefined;

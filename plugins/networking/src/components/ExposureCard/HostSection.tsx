@@ -16,7 +16,7 @@ import { TrustCa } from '../TrustCa';
 import { VerdictBadge } from '../VerdictBadge';
 import { Way } from '../Way';
 import { InCluster } from './InCluster';
-import { hostText } from '../../lib/exposures';
+import { hostText, isMendedByEditing } from '../../lib/exposures';
 import styles from './ExposureCard.module.css';
 
 /** Where, whether it works, whether it is safe: one host of an exposure. */
@@ -25,7 +25,7 @@ export function HostSection(props: {
   exposure: ExposureAddress;
   namesCluster: boolean;
   headingId: string;
-  /** Shown under the remedy of what is not well. */
+  /** Shown beside the remedy of what the reader may mend so. */
   onEdit?: () => void;
   menu?: ReactNode;
   probing: Probing;
@@ -36,8 +36,7 @@ export function HostSection(props: {
   const { verdict, url } = host;
   const text = hostText(host);
   const well = verdict.word === 'Live';
-  const editable =
-    onEdit && (verdict.word === 'Broken' || verdict.word === 'Degraded');
+  const editable = onEdit && isMendedByEditing(host);
   return (
     <div className={styles.host}>
       <div className={styles.top}>

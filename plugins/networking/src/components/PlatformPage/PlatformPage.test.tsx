@@ -31,7 +31,7 @@ it('says that all is well where it is', async () => {
   });
   await renderForEntity(<PlatformPage />, { api });
   expect(
-    await screen.findByText('Everything that exposures rely on is in order.'),
+    await screen.findByText('Nothing that exposures rely on needs somebody.'),
   ).toBeInTheDocument();
 });
 

@@ -109,7 +109,7 @@ function Summary(props: { cluster: PlatformHealth }) {
   const { cluster, parts } = props.cluster;
   const [first, ...others] = parts.filter(part => part.state !== 'good');
   if (parts.length === 0) return <>Nothing is known of this platform.</>;
-  if (!first) return <>Everything that exposures rely on is in order.</>;
+  if (!first) return <>Nothing that exposures rely on needs somebody.</>;
   return (
     <a href={`#${partId(cluster, first)}`} className={styles.inPage}>
       {others.length === 0

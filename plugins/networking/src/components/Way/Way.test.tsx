@@ -38,6 +38,21 @@ it('says in words where it stops and claims nothing of what lies behind', () => 
   ]);
 });
 
+it('does not say that requests stop where only browsers refuse them', () => {
+  render(
+    <Way
+      stops={way(LABELS, { stop: 'listener', state: 'refused' })}
+      host="shop.example"
+    />,
+  );
+  expect(stops().slice(2)).toEqual([
+    'listener httpsRefused by browsers',
+    'route shop/shopPassed',
+    'Service shop:8080Passed',
+    '2 of 2 readyPassed',
+  ]);
+});
+
 it('does not repeat at a stop what stands beside the way', () => {
   render(
     <Way

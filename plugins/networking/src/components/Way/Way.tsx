@@ -7,6 +7,7 @@ const TONES: Record<WayStop['state'], Tone> = {
   ok: 'good',
   waiting: 'waiting',
   failing: 'bad',
+  refused: 'bad',
   unknown: 'unknown',
 };
 
@@ -14,6 +15,7 @@ const WORDS: Record<WayStop['state'], string> = {
   ok: 'Passed',
   waiting: 'Waiting',
   failing: 'Stops here',
+  refused: 'Refused by browsers',
   unknown: 'Not known',
 };
 
