@@ -36,12 +36,13 @@ const GATEWAY_ADDRESS = '127.0.0.1';
  * @param {{
  *   baseUrl: string,
  *   progress: ReturnType<typeof import('./progress.mjs').createProgress>,
- * }} options
+ *   logFile: string,
+ * }} options `logFile` of Backstage
  * @returns {Promise<Shown>}
  */
-export async function exposeDocs({ baseUrl, progress }) {
-  const client = await signInWithin({ baseUrl, progress });
-  const shown = await exposeAndLook(client, progress, isLive);
+export async function exposeDocs(options) {
+  const { progress } = options;
+  const shown = await exposeAndLook(options, isLive);
   const { url, ca } = shown;
   if (!url || !ca.pem) {
     return shown;
@@ -63,20 +64,24 @@ export async function exposeDocs({ baseUrl, progress }) {
  * @param {Parameters<typeof exposeDocs>[0]} options
  * @returns {Promise<Shown>}
  */
-export async function acceptDocs({ baseUrl, progress }) {
-  const client = await signInWithin({ baseUrl, progress });
-  return exposeAndLook(client, progress, isAcceptedUnasked);
+export async function acceptDocs(options) {
+  return exposeAndLook(options, isAcceptedUnasked);
 }
 
 const isLive = ({ word }) => word === 'Live';
 const isAcceptedUnasked = ({ finding }) => finding.reason === 'ProbeOff';
 
-async function exposeAndLook(client, progress, isReached) {
+async function exposeAndLook(options, isReached) {
+  const { progress, logFile } = options;
+  const client = await signInWithin(options);
   const step = progress.step(`Exposing ${COMPONENT} through the plugin's API`);
   try {
-    const shown = await expose(client, isReached, text =>
-      step.update({ text }),
-    );
+    const shown = await expose({
+      client,
+      isReached,
+      report: text => step.update({ text }),
+      logFile,
+    });
     if (shown.refusal) {
       step.fail('refused');
     } else {
@@ -99,13 +104,13 @@ async function readCa(client) {
   }
 }
 
-const signInWithin = ({ baseUrl, progress }) =>
+const signInWithin = ({ baseUrl, progress, logFile }) =>
   progress.during('Waiting for the catalog, then signing in as Sam', () =>
-    signIn(baseUrl),
+    signIn(baseUrl, logFile),
   );
 
 /** The groups of a token are read at sign-in, so the catalog has to know them and what they own by then. */
-async function signIn(baseUrl) {
+async function signIn(baseUrl, logFile) {
   let reason = 'the catalog holds no such person yet';
   const deadline = Date.now() + CATALOG_WITHIN_MS;
   while (Date.now() < deadline) {
@@ -138,11 +143,11 @@ async function signIn(baseUrl) {
     `Nobody could sign in as an owner of ${COMPONENT} within ${
       CATALOG_WITHIN_MS / 1000
     } s: ${reason}.`,
-    'See examples/ and .local/start/logs/backstage.log, then run this again.',
+    `See examples/ and ${logFile}, then run this again.`,
   );
 }
 
-async function expose(client, isReached, report) {
+async function expose({ client, isReached, report, logFile }) {
   let first;
   try {
     const result = await client.post('/api/networking/v1/exposures', {
@@ -157,7 +162,7 @@ async function expose(client, isReached, report) {
     }
     throw new Failure(
       `${COMPONENT} could not be exposed: ${error.message}`,
-      'See .local/start/logs/backstage.log, then run this again.',
+      `See ${logFile}, then run this again.`,
     );
   }
   const { cluster, namespace, name } = first;

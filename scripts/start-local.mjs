@@ -89,6 +89,7 @@ export async function startLocalPlatform(launcher, { port, gateway }) {
     stateDir: folders.platform,
     logFile: join(folders.logs, 'platform.log'),
   });
+  const logFile = join(folders.logs, 'backstage.log');
   const baseUrl = `http://127.0.0.1:${port}`;
   const backstage = await startBackstage({
     nodeHome,
@@ -108,7 +109,7 @@ export async function startLocalPlatform(launcher, { port, gateway }) {
       NETWORKING_LOCAL_TOKEN: platform.backendToken,
     },
     databaseFolder: join(folders.dir, 'database'),
-    logFile: join(folders.logs, 'backstage.log'),
+    logFile,
   });
   const stopped = Promise.race([
     describeStop(platform.process),
@@ -116,7 +117,10 @@ export async function startLocalPlatform(launcher, { port, gateway }) {
   ]).then(failure => {
     throw failure;
   });
-  const shown = await Promise.race([show({ baseUrl, progress }), stopped]);
+  const shown = await Promise.race([
+    show({ baseUrl, progress, logFile }),
+    stopped,
+  ]);
   if (shown.ca.pem) {
     writeFileSync(caFile, shown.ca.pem);
   }

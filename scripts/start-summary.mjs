@@ -33,7 +33,11 @@ export function describeResult(shown) {
       ...whereToLook(shown, isGood),
       'sign in as Sam (developer of shop and docs), open the component shop and expose it on its Networking tab',
       'sign in as Pat (developer of payments) and see that shop cannot be changed',
-      'sign in as Alex (platform admin) and open Networking in the sidebar',
+      ...(isOfTls(exposure) && !isGood
+        ? []
+        : [
+            'sign in as Alex (platform admin) and open Networking in the sidebar',
+          ]),
       ...(isGood ? [breakTls(kubeconfig)] : []),
     ],
   );
@@ -51,7 +55,8 @@ export function describeAccepted(shown) {
   return summary(
     shown,
     [
-      ...describeVerdict(shown),
+      // Its remedy is to open the URL, where a data plane runs.
+      ...describeVerdict(shown, { hasRemedy: !isGood }),
       'No data plane runs here: nobody has asked for this URL, and nothing would answer.',
       ...describeCa(shown.ca, file),
     ],
@@ -85,7 +90,10 @@ function summary({ baseUrl }, found, next) {
     .join('\n');
 }
 
-function describeVerdict({ exposure, refusal, url }) {
+function describeVerdict(
+  { exposure, refusal, url },
+  { hasRemedy = true } = {},
+) {
   if (!exposure) {
     return [`The component ${DEMO} is not exposed: ${refusal}`];
   }
@@ -94,7 +102,7 @@ function describeVerdict({ exposure, refusal, url }) {
   return [
     `${title}`,
     `${word}: ${finding.message}`,
-    ...(finding.remedy ? [finding.remedy] : []),
+    ...(hasRemedy && finding.remedy ? [finding.remedy] : []),
   ];
 }
 
@@ -118,14 +126,17 @@ function describeCa({ trouble, findings }, file) {
     : [`There is no ${file}: ${trouble}`];
 }
 
+/** Is the trouble that the verdict rests on its certificate's? */
+const isOfTls = exposure =>
+  exposure?.verdict.finding.reason !== undefined &&
+  exposure.verdict.finding.reason === exposure.tls.finding.reason;
+
 /** Who can mend what was found, and where. */
 function whereToLook({ exposure }, isGood) {
   if (isGood) {
     return [];
   }
-  const isOfTls =
-    exposure?.verdict.finding.reason === exposure?.tls.finding.reason;
-  return exposure && isOfTls
+  return isOfTls(exposure)
     ? [
         'mend it: sign in as Alex (platform admin) and open Networking in the sidebar, then Certificates: it names what is in trouble, and has Renew',
       ]

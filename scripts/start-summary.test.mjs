@@ -155,6 +155,7 @@ test('the end of a start without traffic holds the verdict, and no answer that n
     finding: {
       reason: 'ProbeOff',
       message: 'Accepted, not yet proved: nobody asks.',
+      remedy: 'Open it from where the gateway can be reached.',
     },
   });
   const text = describeAccepted({ exposure, url, ca, ...here });
@@ -162,7 +163,7 @@ test('the end of a start without traffic holds the verdict, and no answer that n
   assert.match(text, /nothing would answer/);
   assert.match(text, /Open http:\/\/127\.0\.0\.1:7007\n/);
   assert.match(text, BREAK);
-  assert.doesNotMatch(text, /curl|answered \d/);
+  assert.doesNotMatch(text, /curl|answered \d|can be reached/);
 });
 
 test('the end of a start without traffic holds trouble with its remedy, and that there is no CA', () => {
