@@ -37,11 +37,13 @@ const requestOf = (
   ],
 });
 
-/** A row so many looks after it was asked to be renewed. A certificate whose issuer fails stops there. */
+/** A row so many looks after it was asked to be renewed. One whose issuer fails stops there, and one whose issuer is not ready
+ * waits there. */
 export function renewedRow(row: CertificateRow, looks: number): CertificateRow {
   const { certificate, leaf } = row.facts;
   if (!certificate) return row;
-  const stage = STAGES[Math.min(looks, STAGES.length - 1)];
+  const isHeld = row.facts.issuer?.secrets !== undefined;
+  const stage = STAGES[Math.min(looks, isHeld ? 1 : STAGES.length - 1)];
   const before = certificate.revision ?? 0;
   const revision = before + 1;
   const label = certificate.name.replace(/-cert$/, '');

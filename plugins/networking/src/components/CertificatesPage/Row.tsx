@@ -15,6 +15,7 @@ import { absoluteTime, daysLeftSentence, daysUntil } from '../../lib/time';
 import { Hidden } from '../Hidden';
 import { HostName } from '../HostName';
 import { RenewalProgress } from '../RenewalProgress';
+import { SerialNumber } from '../SerialNumber';
 import { TlsBadge } from '../TlsBadge';
 import { ValidityBar } from '../ValidityBar';
 import { detailsId } from './Details';
@@ -107,11 +108,11 @@ function Served(props: { row: CertificateRow }) {
       {others.map(({ leaf, hosts }) => (
         <span key={leaf.fingerprintSha256} className={styles.place}>
           Served by {hosts === 1 ? '1 host' : `${hosts} hosts`}: serial number{' '}
-          <HostName text={leaf.serialNumber} />
+          <SerialNumber text={leaf.serialNumber} />
         </span>
       ))}
       <span className={styles.place}>
-        Issued: serial number <HostName text={facts.leaf.serialNumber} />
+        Issued: serial number <SerialNumber text={facts.leaf.serialNumber} />
       </span>
     </span>
   );

@@ -10,9 +10,11 @@ const WORDS = { idle: 'Copy', copied: 'Copied', failed: 'Not copied' };
 export function CopyButton(props: {
   text: string;
   what: string;
+  /** What stands on it where others of its kind stand beside it; the name has to begin so. Default `Copy`. */
+  label?: string;
   variant?: 'secondary' | 'tertiary';
 }) {
-  const { text, what, variant = 'secondary' } = props;
+  const { text, what, label = WORDS.idle, variant = 'secondary' } = props;
   const { state, copy } = useCopy();
   return (
     <>
@@ -24,7 +26,7 @@ export function CopyButton(props: {
         aria-label={`Copy ${what}`}
         onPress={() => void copy(text)}
       >
-        {WORDS[state]}
+        {state === 'idle' ? label : WORDS[state]}
       </Button>
       <Hidden role="status">
         {state === 'idle' ? '' : `${WORDS[state]}: ${what}`}

@@ -58,7 +58,7 @@ function Effects(props: { row: CertificateRow }) {
         </div>
       )}
       <p className={styles.line}>
-        cert-manager issues it anew
+        {trouble ? 'Then cert-manager' : 'cert-manager'} issues it anew
         {issuer && ` through ${issuer.kind} ${qualified(issuer)}`}.
         {keySentence(certificate?.rotationPolicy)}
         {role === 'ca'

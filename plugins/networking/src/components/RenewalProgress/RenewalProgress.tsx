@@ -5,6 +5,7 @@ import {
   type RenewalStage,
 } from '../../lib/renewal';
 import { Hidden } from '../Hidden';
+import { WithSerialNumbers } from '../SerialNumber';
 import { StatusIcon, type Tone } from '../StatusIcon';
 import styles from './RenewalProgress.module.css';
 
@@ -71,7 +72,7 @@ export function RenewalProgress(props: {
         })}
       </ol>
       <p role="status" className={styles.sentence}>
-        {renewal.sentence}
+        <WithSerialNumbers text={renewal.sentence} />
       </p>
     </div>
   );

@@ -35,12 +35,17 @@ export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
     <li className={styles.authority}>
       <h3 className={styles.name}>
         <RiGovernmentLine size={18} aria-hidden="true" />
-        {name}
+        <span>{name}</span>
+        <span className={styles.role}>{roleOf(file, isSignerKnown)}</span>
       </h3>
       <FactList
         facts={[
-          ['This one', roleOf(file, isSignerKnown)],
-          ['Subject', certificate.subject],
+          [
+            'Subject',
+            certificate.subject === `CN=${name}`
+              ? undefined
+              : certificate.subject,
+          ],
           [
             'Valid',
             <>
@@ -62,20 +67,18 @@ export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
           ],
           [
             'SHA-256 fingerprint',
-            <span className={styles.fingerprint}>
-              <code>
-                <HostName text={certificate.fingerprintSha256} />
-              </code>
-              <CopyButton
-                text={certificate.fingerprintSha256}
-                what={`the fingerprint of ${name}`}
-                variant="tertiary"
-              />
-            </span>,
+            <code className={styles.fingerprint}>
+              <HostName text={certificate.fingerprintSha256} />
+            </code>,
           ],
         ]}
       />
       <div className={styles.downloads}>
+        <CopyButton
+          text={certificate.fingerprintSha256}
+          label="Copy fingerprint"
+          what={`fingerprint of ${name}`}
+        />
         <Button
           size="small"
           variant="secondary"

@@ -1,0 +1,1 @@
+export { SerialNumber, WithSerialNumbers } from './SerialNumber';
