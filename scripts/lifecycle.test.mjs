@@ -86,29 +86,41 @@ function packageWithLaunchers() {
   return folder;
 }
 
+/** Sends npm a signal once what it runs is up; gives back what was printed until nobody holds the output any more. */
+async function signalled(name, signal) {
+  const folder = packageWithLaunchers();
+  const npm = spawn('npm', ['run', '--silent', name, '--', '--flag'], {
+    cwd: folder,
+    env: {
+      ...cleanEnvironment(process.env),
+      npm_config_update_notifier: 'false',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(npm, 'exit');
+  const lines = [];
+  for await (const line of createInterface({ input: npm.stdout })) {
+    lines.push(line);
+    if (line.startsWith('up')) {
+      npm.kill(signal);
+    }
+  }
+  const [code] = await ended;
+  rmSync(folder, { recursive: true });
+  return { lines, code };
+}
+
 for (const signal of ['SIGINT', 'SIGTERM']) {
   for (const name of SCRIPTS) {
     test(`${signal} for npm alone ends \`npm run ${name}\` orderly`, async () => {
-      const folder = packageWithLaunchers();
-      const npm = spawn('npm', ['run', '--silent', name, '--', '--flag'], {
-        cwd: folder,
-        env: {
-          ...cleanEnvironment(process.env),
-          npm_config_update_notifier: 'false',
-        },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const ended = once(npm, 'exit');
-      const lines = [];
-      for await (const line of createInterface({ input: npm.stdout })) {
-        lines.push(line);
-        if (line.startsWith('up')) {
-          npm.kill(signal);
-        }
-      }
+      const { lines, code } = await signalled(name, signal);
       assert.deepEqual(lines, ['up --flag', 'Stopping …']);
-      assert.deepEqual(await ended, [0, null]);
-      rmSync(folder, { recursive: true });
+      assert.equal(code, 0);
     });
   }
 }
+
+test('a launcher ends too where npm is killed', async () => {
+  const { lines } = await signalled('start', 'SIGKILL');
+  assert.deepEqual(lines, ['up --flag']);
+});
