@@ -1,4 +1,4 @@
-import { condition, find, remove } from '../verdicts/__testUtils__/world';
+import { condition, find, NOW, remove } from '../verdicts/__testUtils__/world';
 import { ca, lineOf, parts, wildcard, type Case } from './__testUtils__/parts';
 
 describe('evaluatePlatform on issuers and certificates', () => {
@@ -174,6 +174,27 @@ describe('evaluatePlatform on issuers and certificates', () => {
       ['ca-issuer', 'good'],
       ['self-signed-issuer', 'good'],
     ]);
+  });
+
+  it('stays calm while the CA of an issuer is issued', () => {
+    const line = parts(world => {
+      find(world, 'ClusterIssuer', 'idp-demo-ca').status!.conditions = [
+        condition('Ready', {
+          status: 'False',
+          reason: 'ErrGetKeyPair',
+          lastTransitionTime: NOW,
+        }),
+      ];
+    }).find(({ part, name }) => part === 'issuer' && name === 'idp-demo-ca');
+    expect(line).toMatchObject({
+      state: 'good',
+      findings: [
+        {
+          message:
+            'ClusterIssuer idp-demo-ca cannot sign until Certificate cert-manager/idp-demo-ca is issued.',
+        },
+      ],
+    });
   });
 
   it('says what to name in an issuer whose Secret does not exist, and calls nothing missing that is there', () => {

@@ -1,3 +1,4 @@
+import { findCondition } from '../gateway-api/conditions';
 import { isRecord, textOf } from '../gateway-api/lenient';
 import { objectKey } from '../gateway-api/indexes';
 import type { Certificate, Issuer } from '../gateway-api/types';
@@ -7,11 +8,12 @@ import {
   judgeCertificate,
   type CertificateQuestion,
 } from '../certificates/judge';
+import { isSettling } from '../certificates/judge/settling';
 import { ofOldKeys } from '../certificates/oldKeys';
 import { certificatesOf } from '../certificates/rivals';
 import { issuerRemedy } from '../certificates/issuerRemedy';
 import { issuerOf, issuerStatus } from '../certificates/trace';
-import type { CertificateFacts } from '../certificates/types';
+import type { CertificateFacts, IssuerStatus } from '../certificates/types';
 import { durationInWords } from '../findings/words';
 import type { Finding, Subject } from '../verdicts/types';
 import {
@@ -50,6 +52,29 @@ function readyFindings(
       },
     ],
   });
+}
+
+/** An issuer that is not ready for a moment, while its CA is being issued, needs nobody. */
+function awaitedCa(
+  { now }: PlatformInput,
+  subject: Subject,
+  { conditions, secrets }: IssuerStatus,
+): Finding[] | undefined {
+  const ready = findCondition(conditions, 'Ready');
+  const ca = secrets?.filledBy;
+  if (!ca || ready?.status !== 'False' || !isSettling(ready, now)) {
+    return undefined;
+  }
+  return [
+    finding(
+      'info',
+      REASON.pending,
+      subject,
+      `${titleOf(subject)} cannot sign until Certificate ${ca.namespace}/${
+        ca.name
+      } is issued.`,
+    ),
+  ];
 }
 
 /** A certificate in the words of the Certificates page, and whatever else matters here. */
@@ -165,12 +190,10 @@ function issuerPart(
       ),
     ];
   } else if (object) {
-    findings = readyFindings(
-      subject,
-      object,
-      consequence,
-      issuerRemedy(issuerStatus(snapshot, issuer)),
-    );
+    const status = issuerStatus(snapshot, issuer);
+    findings =
+      awaitedCa(input, subject, status) ??
+      readyFindings(subject, object, consequence, issuerRemedy(status));
   } else {
     findings = [missing(input, subject, consequence)];
   }

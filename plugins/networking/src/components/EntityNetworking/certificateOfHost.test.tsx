@@ -185,6 +185,14 @@ it('has all that cmctl status certificate prints one click away', async () => {
   }
 });
 
+it('names the Secrets that an issuer looks for, where it is not ready', async () => {
+  const { user, card } = await unfold('issuer-broken');
+  await user.click(within(card).getByText(/^All that cert-manager says/));
+  expect(
+    await within(card).findByRole('region', { name: 'Issuer' }),
+  ).toHaveTextContent(/spec\.ca\.secretNameSecret cert-manager\/nowhere/);
+});
+
 it('says that facts are kept, and since when', async () => {
   const { user, card } = await unfold('kept');
   await user.click(within(card).getByText(/^All that cert-manager says/));

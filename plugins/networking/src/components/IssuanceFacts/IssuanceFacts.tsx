@@ -170,6 +170,12 @@ export function IssuanceFacts(props: {
                 ['Type', issuer.type],
                 ['Exists', issuer.exists === false ? 'no' : undefined],
                 ['Conditions', <Conditions conditions={issuer.conditions} />],
+                ...(issuer.secrets?.named ?? []).map(
+                  ({ field, name }): Fact => [
+                    field,
+                    `Secret ${issuer.secrets?.namespace}/${name}`,
+                  ],
+                ),
               ]}
             />
           </Group>
