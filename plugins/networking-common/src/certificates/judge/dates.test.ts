@@ -184,6 +184,7 @@ describe('a certificate by its renewal', () => {
       }),
       word: 'Degraded',
       reason: 'IssuerNotReady',
+      says: /^Browsers are answered until the certificate ends, and its renewal, which was asked for, waits: ClusterIssuer ca-issuer is not ready\./,
       besides: ['CertificateBeingRenewed'],
     },
     'is degraded where it has been being renewed for too long': {

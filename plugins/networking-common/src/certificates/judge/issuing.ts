@@ -31,10 +31,16 @@ function issuerSubject({ facts, subject }: CertificateInput): Subject {
   };
 }
 
-const consequence = (input: CertificateInput) =>
-  isUnissued(input)
-    ? `${notServed(input)}: `
-    : `${forNow(input)}, and it will not be renewed: `;
+function consequence(input: CertificateInput): string {
+  if (isUnissued(input)) return `${notServed(input)}: `;
+  const { certificate } = input.facts;
+  const issuing = findCondition(certificate?.conditions, 'Issuing');
+  return `${forNow(input)}, and ${
+    issuing?.status === 'True'
+      ? 'its renewal, which was asked for, waits'
+      : 'it will not be renewed'
+  }: `;
+}
 
 export const hasIssuer: CertificateCheck = input => {
   const { facts, todo, title } = input;
