@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import {
   Accordion,
   AccordionPanel,
@@ -22,22 +22,11 @@ import { Failure } from '../Failure';
 import { Hidden } from '../Hidden';
 import { HostName } from '../HostName';
 import { IssuanceFacts } from '../IssuanceFacts';
+import { Part } from '../Part';
 import { StatusIcon, type Tone } from '../StatusIcon';
 import { ValidityBar } from '../ValidityBar';
 import { LastProbe } from './LastProbe';
 import styles from './CertificateSection.module.css';
-
-function Part(props: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id} className={styles.part}>
-      <h4 id={id} className={styles.title}>
-        {props.title}
-      </h4>
-      {props.children}
-    </section>
-  );
-}
 
 function Dates(props: {
   certificate: CertificateSummary;
@@ -61,7 +50,7 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
   const chain = tls.chain ?? (certificate ? [certificate] : []);
   if (!certificate) {
     return (
-      <Part title="Certificate">
+      <Part heading="h4" title="Certificate">
         <p className={styles.line}>{tls.finding.message}</p>
         {tls.finding.remedy && (
           <p className={styles.remedy}>{tls.finding.remedy}</p>
@@ -72,7 +61,7 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
   const served = probe?.tls;
   return (
     <>
-      <Part title={issued ? 'Served now' : 'Certificate'}>
+      <Part heading="h4" title={issued ? 'Served now' : 'Certificate'}>
         <FactList
           facts={[
             [
@@ -99,7 +88,7 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
           renewalTime={issued ? undefined : tls.renewalTime}
         />
       </Part>
-      <Part title="Chain">
+      <Part heading="h4" title="Chain">
         <ChainPicture
           label={`Chain of the certificate of ${host.host}`}
           chain={chain}
@@ -112,7 +101,7 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
         />
       </Part>
       {issued && (
-        <Part title="Issued, not served yet">
+        <Part heading="h4" title="Issued, not served yet">
           <FactList
             facts={[
               ['Serial number issued', <code>{issued.serialNumber}</code>],
@@ -140,7 +129,7 @@ function Name(props: { dns: DnsStatus | undefined }) {
   if (!dns) return null;
   const { message, remedy } = dns.finding;
   return (
-    <Part title="Name">
+    <Part heading="h4" title="Name">
       <div className={styles.said}>
         <StatusIcon tone={DNS_TONES[dns.state] ?? 'unknown'} />
         <div>
@@ -164,7 +153,7 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
   return (
     <div className={styles.parts}>
       {host.tls.word !== 'None' && <Certificate host={host} facts={facts} />}
-      <Part title="Last check">
+      <Part heading="h4" title="Last check">
         <LastProbe host={host} facts={facts} />
       </Part>
       <Name dns={host.dns} />

@@ -4,6 +4,7 @@ import { certificateKey } from '../../lib/certificates';
 import type { Renewal } from '../../lib/renewal';
 import { Details } from './Details';
 import { Row } from './Row';
+import { Hidden } from '../Hidden';
 import styles from './CertificatesPage.module.css';
 
 const COLUMNS = 5;
@@ -23,7 +24,9 @@ export function CertificateTable(props: {
   const { rows, renewals, open, hasClusters, onOpen, onRenew } = props;
   return (
     <table className={styles.table}>
-      <caption className={styles.caption}>Certificates</caption>
+      <caption>
+        <Hidden>Certificates</Hidden>
+      </caption>
       <thead>
         <tr>
           <th scope="col">Certificate</th>
@@ -31,7 +34,7 @@ export function CertificateTable(props: {
           <th scope="col">Signed by, valid</th>
           <th scope="col">Hangs on it</th>
           <th scope="col">
-            <span className={styles.caption}>What can be done</span>
+            <Hidden>What can be done</Hidden>
           </th>
         </tr>
       </thead>

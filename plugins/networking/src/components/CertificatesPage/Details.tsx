@@ -1,4 +1,3 @@
-import { useId, type ReactNode } from 'react';
 import type {
   CertificateRow,
   CertificateSummary,
@@ -11,24 +10,13 @@ import { EntityLink, shortRef } from '../EntityLink';
 import { FindingView } from '../FindingView';
 import { HostName } from '../HostName';
 import { IssuanceFacts } from '../IssuanceFacts';
+import { Part } from '../Part';
 import { ValidityBar } from '../ValidityBar';
 import styles from './CertificatesPage.module.css';
 
 /** Id of the details of a row, for the button that opens them. */
 export const detailsId = (row: CertificateRow): string =>
   `certificate-${certificateKey(row).replace(/[^\w-]/g, '-')}`;
-
-function Part(props: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id} className={styles.part}>
-      <h2 id={id} className={styles.title}>
-        {props.title}
-      </h2>
-      {props.children}
-    </section>
-  );
-}
 
 /** Each host with the entities that it belongs to, which lead to their tabs. */
 function Hosts(props: { hosts: CertificateRow['hosts'] }) {
@@ -103,6 +91,7 @@ export function Details(props: { row: CertificateRow }) {
     <div id={detailsId(row)} className={styles.details}>
       {others.length > 0 && (
         <Part
+          heading="h2"
           title={
             others.every(({ severity }) => severity === 'info')
               ? 'What else is known'
@@ -115,6 +104,7 @@ export function Details(props: { row: CertificateRow }) {
         </Part>
       )}
       <Part
+        heading="h2"
         title={role === 'ca' ? 'Hosts whose certificates it signed' : 'Hosts'}
       >
         {hosts.length > 0 ? (
@@ -124,12 +114,12 @@ export function Details(props: { row: CertificateRow }) {
         )}
       </Part>
       {role === 'served' && (
-        <Part title="Served">
+        <Part heading="h2" title="Served">
           <Served served={served} issued={leaf} />
         </Part>
       )}
       {leaf && (
-        <Part title="Validity">
+        <Part heading="h2" title="Validity">
           <ValidityBar
             notBefore={leaf.notBefore}
             notAfter={leaf.notAfter}
@@ -138,7 +128,7 @@ export function Details(props: { row: CertificateRow }) {
         </Part>
       )}
       {leaf && (
-        <Part title="Chain">
+        <Part heading="h2" title="Chain">
           <ChainPicture
             label={`Chain of ${title}`}
             chain={[leaf, ...chain]}

@@ -18,7 +18,7 @@ describe('EntityNetworking', () => {
     });
     expect(link).toHaveAttribute('href', URL_OF_SHOP);
     expect(within(card).getByText('Live')).toBeVisible();
-    expect(card).toHaveTextContent('Answered 200. Checked 12 seconds ago');
+    expect(card).toHaveTextContent(/Answered 200\. Checked \d+ seconds ago/);
     expect(card).toHaveTextContent(
       /TLS good — signed by idp-demo-ca, covers this host, 341 days left.*verified by the CA idp-demo-ca/,
     );

@@ -10,6 +10,7 @@ import { EntityLink, shortRef } from '../EntityLink';
 import { HostName } from '../HostName';
 import { TlsLine } from '../TlsLine';
 import { VerdictBadge } from '../VerdictBadge';
+import { Hidden } from '../Hidden';
 import styles from './ExposuresPage.module.css';
 
 /** Stable key of a row. */
@@ -105,7 +106,9 @@ export function HostTable(props: {
   const now = useNow(60_000);
   return (
     <table className={styles.table}>
-      <caption className={styles.caption}>Hosts</caption>
+      <caption>
+        <Hidden>Hosts</Hidden>
+      </caption>
       <thead>
         <tr>
           {COLUMNS.filter(

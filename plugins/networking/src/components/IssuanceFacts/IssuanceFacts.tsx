@@ -1,10 +1,4 @@
-import {
-  Fragment,
-  createContext,
-  useContext,
-  useId,
-  type ReactNode,
-} from 'react';
+import { Fragment, createContext, useContext, type ReactNode } from 'react';
 import type {
   CertificateFacts,
   CertificateRequestStatus,
@@ -15,6 +9,7 @@ import { qualified } from '../../lib/names';
 import { FactList, type Fact } from '../FactList';
 import { HostName } from '../HostName';
 import { IssuanceHistory } from '../IssuanceHistory';
+import { Part } from '../Part';
 import { Moment } from '../Time';
 import styles from './IssuanceFacts.module.css';
 
@@ -48,16 +43,7 @@ function Conditions(props: { conditions: readonly Condition[] }) {
 const Level = createContext<'h3' | 'h5'>('h5');
 
 function Group(props: { title: string; children: ReactNode }) {
-  const id = useId();
-  const Heading = useContext(Level);
-  return (
-    <section aria-labelledby={id} className={styles.group}>
-      <Heading id={id} className={styles.title}>
-        {props.title}
-      </Heading>
-      {props.children}
-    </section>
-  );
+  return <Part heading={useContext(Level)} isDense {...props} />;
 }
 
 const moment = (iso: string | undefined) => iso && <Moment iso={iso} />;

@@ -84,7 +84,7 @@ it('has the Orders of an ACME issuer before, each Challenge as a sentence', asyn
   const title = 'Certificate kube-system/first-issuance-cert';
   const [order] = await listOf(`Orders of ${title}`);
   expect(order).toHaveTextContent(
-    /^Order first-issuance-cert-1-1408523690: pendingMade 40 seconds ago/,
+    /^Order first-issuance-cert-1-1408523690: pendingMade \d+ seconds ago/,
   );
   const challenges = within(order).getAllByRole('listitem');
   expect(challenges[0]).toHaveTextContent(

@@ -35,10 +35,10 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
   return (
     <>
       <p className={styles.line}>
-        A client that trusts {files.each.length > 1 ? 'these CAs' : 'this CA'}{' '}
-        verifies every host of the gateway. Compare the fingerprint with the one
-        that your platform admins publish before you trust it. Only certificates
-        are handed over, never a key.
+        {files.each.length > 1
+          ? 'A client that trusts these CAs verifies every host of the gateway. Compare their fingerprints with those that your platform admins publish before you trust them.'
+          : 'A client that trusts this CA verifies every host of the gateway. Compare the fingerprint with the one that your platform admins publish before you trust it.'}{' '}
+        Only certificates are handed over, never a key.
       </p>
       {ca.findings.map(finding => (
         <FindingView key={finding.reason} finding={finding} />
