@@ -136,6 +136,39 @@ export const tlsIssuing: TlsSuite = world => {
     await world().readUntil('unready', GOOD, saysSo(GOOD));
   });
 
+  it('a renewal through an issuer that is not ready waits for it', async () => {
+    const { certManager } = world();
+    const before = await world().read('unready');
+    await certManager.applyClusterIssuer('unready', {
+      ca: { secretName: 'nowhere' },
+    });
+    await certManager.renew(at('unready'));
+    const { tls } = await world().readUntil(
+      'unready',
+      'waiting for its issuer',
+      ({ tls: { finding } }) => /its renewal.*waits/.test(finding.message),
+    );
+    expect(tls).toMatchObject({
+      word: 'Degraded',
+      finding: { reason: 'IssuerNotReady' },
+      certificate: {
+        serialNumber: before.tls.certificate?.serialNumber,
+      },
+    });
+
+    await certManager.applyClusterIssuer('unready', {
+      ca: { secretName: 'idp-demo-ca-secret' },
+    });
+    await world().readUntil(
+      'unready',
+      'renewed',
+      exposure =>
+        saysSo(GOOD)(exposure) &&
+        exposure.tls.certificate?.serialNumber !==
+          before.tls.certificate?.serialNumber,
+    );
+  });
+
   it('two Certificates for one Secret are both named', async () => {
     await begin('shared', DEMO_CA);
     await world().certManager.issued(at('shared'));

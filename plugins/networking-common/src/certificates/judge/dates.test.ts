@@ -178,6 +178,16 @@ describe('a certificate by its renewal', () => {
       reason: 'CertificateGood',
       besides: ['CertificateBeingRenewed'],
     },
+    'is good while it is being renewed as a CA, of which browsers get nothing':
+      {
+        change: all(issuing(at('-1m')), world => {
+          world.role = 'ca';
+          world.facts.certificate.rotationPolicy = 'Never';
+        }),
+        word: 'Good',
+        reason: 'CertificateGood',
+        besides: ['CertificateBeingRenewed'],
+      },
     'is degraded while its renewal waits for an issuer that is not ready': {
       change: all(issuing(at('-1m')), ({ facts }) => {
         facts.issuer!.conditions = [condition('Ready', 'False')];

@@ -74,7 +74,7 @@ export const issuerIsReady: CertificateCheck = input => {
       subject: issuerSubject(input),
     });
   }
-  const { ca } = facts;
+  const ca = issuer.secrets?.filledBy;
   if (ca && isSettling(ready, now)) {
     return outcome(isUnissued(input) ? 'Pending' : undefined, 'listener', {
       reason: REASON.issuerNotReady,
@@ -215,12 +215,16 @@ export const isRenewedInTime: CertificateCheck = input => {
   // What keeps the issuer from signing is told with its remedy beside this.
   const awaited = issuerInTheWay(input);
   if (begun !== undefined) {
+    const meanwhile =
+      input.role === 'ca'
+        ? 'what it has signed stays as it is'
+        : 'browsers get the one before until that is done';
     return outcome(undefined, 'listener', {
       reason: REASON.certificateBeingRenewed,
       message:
         awaited === undefined
-          ? `${title} is being renewed; browsers get the one before until that is done.`
-          : `${title} is to be renewed, which waits for ${awaited}; browsers get the one before until then.`,
+          ? `${title} is being renewed; ${meanwhile}.`
+          : `${title} is to be renewed, which waits for ${awaited}; ${meanwhile}.`,
       subject,
       details,
     });

@@ -10,11 +10,29 @@ import {
   type World,
 } from '../__testUtils__/facts';
 import { judge, seen, wanted, type Cases } from '../__testUtils__/cases';
+import type { IssuerSecrets } from '../types';
 
 const issuer =
   (status: string, rest: object = {}) =>
   ({ facts }: World) => {
     facts.issuer!.conditions = [condition('Ready', status, rest)];
+  };
+
+const OF_CA: IssuerSecrets = {
+  namespace: 'cert-manager',
+  named: [{ field: 'spec.ca.secretName', name: 'ca-tls' }],
+  filledBy: { namespace: 'cert-manager', name: 'ca' },
+};
+
+const notReadySince =
+  (offset: string, secrets: IssuerSecrets) =>
+  ({ facts }: World) => {
+    Object.assign(facts.issuer!, {
+      secrets,
+      conditions: [
+        condition('Ready', 'False', { lastTransitionTime: at(offset) }),
+      ],
+    });
   };
 
 describe('a certificate where nothing is wrong', () => {
@@ -149,43 +167,26 @@ describe('a certificate with an issuer', () => {
       remedy: /^Name in spec\.ca\.secretName of ClusterIssuer ca-issuer /,
     },
     'that is not ready for some seconds, while its CA is issued, is no worse': {
-      change: ({ facts }) => {
-        facts.issuer!.conditions = [
-          condition('Ready', 'False', { lastTransitionTime: at('-9s') }),
-        ];
-      },
+      change: notReadySince('-9s', OF_CA),
       word: 'Good',
       reason: 'CertificateGood',
       besides: ['IssuerNotReady'],
     },
     'that is not ready, while its CA is issued, is waited for where nothing was issued':
       {
-        change: all(unissued, ({ facts }) => {
-          facts.issuer!.conditions = [
-            condition('Ready', 'False', { lastTransitionTime: at('-9s') }),
-          ];
-        }),
+        change: all(unissued, notReadySince('-9s', OF_CA)),
         word: 'Unknown',
         reason: 'CertificateNotIssued',
         besides: ['IssuerNotReady'],
       },
     'that is not ready for longer is degraded, whatever is being issued': {
-      change: ({ facts }) => {
-        facts.issuer!.conditions = [
-          condition('Ready', 'False', { lastTransitionTime: at('-10s') }),
-        ];
-      },
+      change: notReadySince('-10s', OF_CA),
       word: 'Degraded',
       reason: 'IssuerNotReady',
     },
     'that is not ready and names a Secret that nobody fills is degraded at once':
       {
-        change: ({ facts }) => {
-          delete (facts as Partial<World['facts']>).ca;
-          facts.issuer!.conditions = [
-            condition('Ready', 'False', { lastTransitionTime: at('-1s') }),
-          ];
-        },
+        change: notReadySince('-1s', { ...OF_CA, filledBy: undefined }),
         word: 'Degraded',
         reason: 'IssuerNotReady',
       },

@@ -18,14 +18,13 @@ export function isSettling(
 
 /** The issuer that has to be ready before anything is issued, where it is known not to be, and not only for a moment. */
 export function issuerInTheWay({
-  facts: { issuer, ca },
+  facts: { issuer },
   now,
 }: Pick<CertificateInput, 'facts' | 'now'>): string | undefined {
   if (!issuer || issuer.type === 'external') return undefined;
   if (issuer.exists === false) return issuerTitle(issuer);
   const ready = findCondition(issuer.conditions, 'Ready');
-  if (!ready || ready.status === 'True' || (ca && isSettling(ready, now))) {
-    return undefined;
-  }
+  if (!ready || ready.status === 'True') return undefined;
+  if (issuer.secrets?.filledBy && isSettling(ready, now)) return undefined;
   return issuerTitle(issuer);
 }
