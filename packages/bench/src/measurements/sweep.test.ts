@@ -1,14 +1,14 @@
-import { sweepsOf, wholeSweeps } from './sweep';
+import { burstsOf, wholeSweeps } from './sweep';
 
-describe('sweepsOf', () => {
+describe('burstsOf', () => {
   it('parts handshakes where nobody came for a while, and counts each host once', () => {
-    const sweeps = sweepsOf([
+    const bursts = burstsOf([
       { host: 'a', at: 1_000 },
       { host: 'b', at: 3_000 },
       { host: 'a', at: 6_999 },
       { host: 'a', at: 60_000 },
     ]);
-    expect(sweeps.map(({ from, to, hosts }) => [from, to, [...hosts]])).toEqual(
+    expect(bursts.map(({ from, to, hosts }) => [from, to, [...hosts]])).toEqual(
       [
         [1_000, 6_999, ['a', 'b']],
         [60_000, 60_000, ['a']],
@@ -17,7 +17,7 @@ describe('sweepsOf', () => {
   });
 
   it('finds none where nobody came', () => {
-    expect(sweepsOf([])).toEqual([]);
+    expect(burstsOf([])).toEqual([]);
   });
 });
 
@@ -33,6 +33,27 @@ describe('wholeSweeps', () => {
     expect(
       wholeSweeps(seen, 1_110).map(({ from, hosts }) => [from, hosts.size]),
     ).toEqual([[60_000, 1_000]]);
+  });
+
+  it('takes what is due late in each minute for a part of its sweep', () => {
+    const minute = (from: number) => [
+      ...sweep(from, 890),
+      ...Array.from({ length: 110 }, (_, index) => ({
+        host: String(890 + index),
+        at: from + 50_000 + index,
+      })),
+    ];
+    const seen = [...minute(10_000), ...minute(70_000)];
+    expect(
+      wholeSweeps(seen, 10_000).map(({ from, to, hosts }) => [
+        from,
+        to,
+        hosts.size,
+      ]),
+    ).toEqual([
+      [10_000, 60_109, 1_000],
+      [70_000, 120_109, 1_000],
+    ]);
   });
 
   it('takes no stray request for a sweep', () => {
