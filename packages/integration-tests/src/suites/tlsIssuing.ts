@@ -138,10 +138,15 @@ export const tlsIssuing: TlsSuite = world => {
 
   it('a renewal through an issuer that is not ready waits for it', async () => {
     const { certManager } = world();
-    const before = await world().read('unready');
     await certManager.applyClusterIssuer('unready', {
       ca: { secretName: 'nowhere' },
     });
+    // Until cert-manager has noticed, it signs with the CA of before.
+    const before = await world().readUntil(
+      'unready',
+      'without a ready issuer',
+      saysSo('Degraded IssuerNotReady'),
+    );
     await certManager.renew(at('unready'));
     const { tls } = await world().readUntil(
       'unready',
