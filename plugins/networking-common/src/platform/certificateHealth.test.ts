@@ -35,11 +35,28 @@ describe('evaluatePlatform on issuers and certificates', () => {
       state: 'unknown',
       reason: 'NotKnown',
     },
-    'a wildcard certificate that does not exist': {
-      change: world => remove(world, 'Certificate', 'idp-wildcard-cert'),
+    'a wildcard certificate that does not exist, and no Secret either': {
+      change: world => {
+        remove(world, 'Certificate', 'idp-wildcard-cert');
+        const [, https] = find(world, 'Gateway', 'idp-gateway').status!
+          .listeners!;
+        https.conditions = [
+          condition('ResolvedRefs', {
+            status: 'False',
+            reason: 'InvalidCertificateRef',
+          }),
+        ];
+      },
       part: 'certificate',
       name: 'idp-wildcard-cert',
       state: 'bad',
+      reason: 'Missing',
+    },
+    'a wildcard certificate that does not exist, whose Secret is served': {
+      change: world => remove(world, 'Certificate', 'idp-wildcard-cert'),
+      part: 'certificate',
+      name: 'idp-wildcard-cert',
+      state: 'attention',
       reason: 'Missing',
     },
     'a wildcard certificate that is not ready': {

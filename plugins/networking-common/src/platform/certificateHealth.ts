@@ -15,7 +15,7 @@ import { issuerRemedy } from '../certificates/issuerRemedy';
 import { issuerOf, issuerStatus } from '../certificates/trace';
 import type { CertificateFacts, IssuerStatus } from '../certificates/types';
 import { durationInWords } from '../findings/words';
-import type { Finding, Subject } from '../verdicts/types';
+import type { Finding, Severity, Subject } from '../verdicts/types';
 import {
   conditionFindings,
   finding,
@@ -134,11 +134,22 @@ const ofOldKeysOf = (
     })),
   );
 
+/** Does the gateway's controller find what the https listener names? It says so of a Secret that holds a certificate and its key. */
+function hasSecret({ snapshot, settings: { gateway } }: PlatformInput) {
+  const listeners = snapshot.get('Gateway', gateway.namespace, gateway.name)
+    ?.status?.listeners;
+  const https = Array.isArray(listeners)
+    ? listeners.find(one => one?.name === gateway.httpsSection)
+    : undefined;
+  return findCondition(https?.conditions, 'ResolvedRefs')?.status === 'True';
+}
+
 /** A certificate of which neither a Certificate nor anything else is known. */
 function missingPart(
   input: PlatformInput,
   place: { name: string; namespace: string },
   consequence: string,
+  severity: Severity = 'error',
 ): PlatformPart {
   const subject: Subject = {
     kind: 'Certificate',
@@ -148,7 +159,7 @@ function missingPart(
   return part({
     part: 'certificate',
     ...place,
-    findings: [missing(input, subject, consequence)],
+    findings: [missing(input, subject, consequence, severity)],
     good: '',
   });
 }
@@ -249,6 +260,7 @@ export function certificateParts(
   const [leaf] = certificatesOf(snapshot, secret.namespace, secret.name);
   const issuer = leaf && issuerOf(snapshot, leaf, settings);
   const issuerObject = issuer && 'object' in issuer ? issuer.object : undefined;
+  const isFilled = hasSecret(input);
   // An issuer that keeps no CA in the cluster has no Certificate behind it to judge.
   const hasCa = !issuerObject || isRecord(issuerObject.spec?.ca);
   const [caCertificate] = certificatesOf(
@@ -281,7 +293,10 @@ export function certificateParts(
           missingPart(
             input,
             { name: names.wildcardCertificate, namespace: secret.namespace },
-            'connections fail before any request',
+            isFilled
+              ? `nothing renews what is in Secret ${secret.namespace}/${secret.name}`
+              : 'connections fail before any request',
+            isFilled ? 'warning' : 'error',
           ),
         ]),
     ...(ca

@@ -100,6 +100,7 @@ export function missing(
   input: PlatformInput,
   subject: Subject & { kind: string },
   consequence: string,
+  severity: Severity = 'error',
 ): Finding {
   const title = titleOf(subject);
   const gap = input.snapshot.gaps.find(
@@ -117,7 +118,7 @@ export function missing(
         { reason: gap.reason, message: String(gap.message) },
       )
     : finding(
-        'error',
+        severity,
         REASON.missing,
         subject,
         `${title} does not exist: ${consequence}.`,

@@ -68,6 +68,7 @@ describe('verdict on a certificate', () => {
       tls: TlsWord;
       reason: string;
       says?: RegExp;
+      remedy?: RegExp;
     }
   > = {
     'that is good': {
@@ -140,6 +141,24 @@ describe('verdict on a certificate', () => {
       reason: 'CertificateNotForHost',
       says: /it is for \*\.example\.com, not for shop\.127-0-0-1/,
     },
+    'that is not the one that was issued for it is Broken, and no other host is to be chosen':
+      {
+        change: world => {
+          Object.assign(world.probe!.tls!, {
+            verified: false,
+            leaf: {
+              ...world.certificate!.leaf!,
+              dnsNames: ['default.example.org'],
+              fingerprintSha256: 'DEFAULT',
+            },
+          });
+        },
+        word: 'Broken',
+        tls: 'Bad',
+        reason: 'CertificateNotForHost',
+        remedy:
+          /^Ask the platform's admins to find out why the gateway does not serve what is in Secret/,
+      },
     'whose wildcard would have to stand for two labels is Broken': {
       change: world => {
         const host = `a.${HOST}`;
@@ -301,11 +320,12 @@ describe('verdict on a certificate', () => {
   };
   it.each(Object.entries(cases))(
     '%s',
-    (_, { change, word, tls, reason, says }) => {
+    (_, { change, word, tls, reason, says, remedy = /^/ }) => {
       const exposure = judge(change);
       expect([exposure.verdict.word, exposure.tls.word]).toEqual([word, tls]);
       expect(exposure.tls.finding.reason).toBe(reason);
       expect(exposure.tls.finding.message).toMatch(says ?? /./);
+      expect(exposure.tls.finding.remedy ?? '').toMatch(remedy);
     },
   );
 

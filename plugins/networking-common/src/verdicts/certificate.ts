@@ -5,6 +5,7 @@ import {
   runCertificateChecks,
   type CertificateInput,
 } from '../certificates/judge';
+import { findOutWhyNotServed } from '../certificates/judge/effects';
 import type { CertificateSummary } from '../certificates/types';
 import { outcome, type Check, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
@@ -78,6 +79,17 @@ export function coverage(input: HostCertificate): boolean | undefined {
 
 const ONE_LABEL = 'Choose a host with a single label before the DNS suffix.';
 
+function remedyFor(
+  { certificate, host }: HostCertificate,
+  isDeep: boolean,
+): string {
+  const isForIt = isCovered(namesOf(certificate.facts), host.host) === true;
+  if (isForIt && !certificate.isIssuedOne) {
+    return certificate.todo(findOutWhyNotServed(certificate));
+  }
+  return isDeep ? ONE_LABEL : `Choose a host that ${certificate.title} is for.`;
+}
+
 /** By the names that are known of the certificate, if only those that it was ordered for. */
 const coversTheHost: Check<HostCertificate> = input => {
   const served = namesServed(input);
@@ -92,9 +104,7 @@ const coversTheHost: Check<HostCertificate> = input => {
   return outcome('Broken', 'listener', {
     reason: REASON.certificateNotForHost,
     message: `Browsers refuse this certificate: it is for ${names}, not for ${host}. A wildcard stands for one label.`,
-    remedy: isDeep
-      ? ONE_LABEL
-      : `Choose a host that ${certificate.title} is for.`,
+    remedy: remedyFor(input, isDeep),
     subject: certificate.subject,
     ...(leaf && { details: { fingerprintSha256: leaf.fingerprintSha256 } }),
   });

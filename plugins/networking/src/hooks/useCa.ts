@@ -1,11 +1,7 @@
-import useAsync from 'react-use/esm/useAsync';
-import { useApi } from '@backstage/core-plugin-api';
 import type { CaBundle } from 'backstage-plugin-networking-common';
-import { networkingApiRef } from '../api';
+import { usePolled, type PolledView } from './usePolled';
 
-/** The CA certificates of a cluster, read once: undefined until they are there, or why they are not. */
-export function useCa(cluster: string): { ca?: CaBundle; error?: Error } {
-  const api = useApi(networkingApiRef);
-  const { value, error } = useAsync(() => api.getCa(cluster), [api, cluster]);
-  return { ca: value, error };
+/** The CA certificates of a cluster; they change while somebody looks, as after a renewal. */
+export function useCa(cluster: string): PolledView<CaBundle> {
+  return usePolled(`ca:${cluster}`, api => api.getCa(cluster));
 }

@@ -11,6 +11,8 @@ export interface Case {
   remedy?: RegExp;
   /** Of others that are found besides. */
   besides?: string[];
+  /** Of others that are not. */
+  lacks?: string[];
 }
 
 /** Tables of cases, by what they are about, each keyed by the end of a sentence. */
@@ -32,10 +34,20 @@ export function seen({ change }: Case) {
   return { word, reason, message, remedy, reasons };
 }
 
-export const wanted = ({ word, reason, says, remedy, besides }: Case) => ({
+export const wanted = ({
+  word,
+  reason,
+  says,
+  remedy,
+  besides,
+  lacks = [],
+}: Case) => ({
   word,
   reason,
   message: expect.stringMatching(says ?? /./),
   remedy: expect.stringMatching(remedy ?? /^/),
-  reasons: expect.arrayContaining(besides ?? []),
+  reasons:
+    lacks.length > 0
+      ? expect.not.arrayContaining(lacks)
+      : expect.arrayContaining(besides ?? []),
 });

@@ -10,7 +10,7 @@ import {
 import { parseGoDuration } from '../../settings/durations';
 import type { Subject } from '../../verdicts/types';
 import { issuerRemedy, issuerTitle } from '../issuerRemedy';
-import { forNow, notServed } from './effects';
+import { forNow, isSecretGone, notServed } from './effects';
 import { timeOf } from './input';
 import { isFailing, isUnissued } from './presence';
 import { isSettling, issuerInTheWay } from './settling';
@@ -31,6 +31,10 @@ function issuerSubject({ facts, subject }: CertificateInput): Subject {
   };
 }
 
+/** Do requests fail until it is issued? */
+const isMissed = (input: CertificateInput) =>
+  isUnissued(input) || isSecretGone(input);
+
 function consequence(input: CertificateInput): string {
   if (isUnissued(input)) return `${notServed(input)}: `;
   const { certificate } = input.facts;
@@ -46,7 +50,7 @@ export const hasIssuer: CertificateCheck = input => {
   const { facts, todo, title } = input;
   if (facts.issuer?.exists !== false || !facts.certificate) return undefined;
   const issuer = issuerTitle(facts.issuer);
-  return outcome(isUnissued(input) ? 'Broken' : 'Degraded', 'listener', {
+  return outcome(isMissed(input) ? 'Broken' : 'Degraded', 'listener', {
     reason: REASON.issuerMissing,
     message: `${consequence(
       input,
@@ -87,7 +91,7 @@ export const issuerIsReady: CertificateCheck = input => {
       details: conditionDetails(ready),
     });
   }
-  return outcome(isUnissued(input) ? 'Broken' : 'Degraded', 'listener', {
+  return outcome(isMissed(input) ? 'Broken' : 'Degraded', 'listener', {
     reason: REASON.issuerNotReady,
     message: `${consequence(input)}${name} is not ready.${quoted(
       ready,
@@ -137,7 +141,7 @@ export const isNotFailing: CertificateCheck = input => {
         : ' cert-manager is due to try again.';
   }
   const tries = `${attempts} time${attempts === 1 ? '' : 's'}`;
-  return outcome(isUnissued(input) ? 'Broken' : 'Degraded', 'listener', {
+  return outcome(isMissed(input) ? 'Broken' : 'Degraded', 'listener', {
     reason: REASON.certificateFails,
     message: isUnissued(input)
       ? `${notServed(input)}: issuing ${title} has failed ${tries}.${quoted(
@@ -170,6 +174,13 @@ export const isNotFailing: CertificateCheck = input => {
 function patience({ settings, end }: CertificateInput, due: number): number {
   const set = parseGoDuration(settings.certificates.overdueAfter) ?? HOUR;
   return end !== undefined && end > due ? Math.min(set, (end - due) / 2) : set;
+}
+
+function whileRenewed(input: CertificateInput): string {
+  if (input.role === 'ca') return 'what it has signed stays as it is';
+  return isSecretGone(input)
+    ? 'its Secret does not exist until that is done'
+    : 'browsers get the one before until that is done';
 }
 
 /** By the clock: that a certificate is Ready says nothing of what should have happened since. */
@@ -215,10 +226,7 @@ export const isRenewedInTime: CertificateCheck = input => {
   // What keeps the issuer from signing is told with its remedy beside this.
   const awaited = issuerInTheWay(input);
   if (begun !== undefined) {
-    const meanwhile =
-      input.role === 'ca'
-        ? 'what it has signed stays as it is'
-        : 'browsers get the one before until that is done';
+    const meanwhile = whileRenewed(input);
     return outcome(undefined, 'listener', {
       reason: REASON.certificateBeingRenewed,
       message:

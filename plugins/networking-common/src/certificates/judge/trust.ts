@@ -3,7 +3,7 @@ import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import type { CertificateSummary } from '../types';
 import { caNamed, commonName } from '../names';
-import { findOutWhyNotServed, refused } from './effects';
+import { findOutWhyNotServed, isSecretGone, refused } from './effects';
 import { isSame } from './input';
 import { hasKeyOf, isIssuedBy, isSelfSigned, MAX_PATH } from './path';
 import { isExpired } from './validity';
@@ -236,6 +236,7 @@ export const isSignerKnown: CertificateCheck = input => {
   if (role === 'ca' || trust !== 'issued' || !signer || verified !== true) {
     return undefined;
   }
+  if (isSecretGone(input)) return undefined;
   const ready = findCondition(issuer?.conditions, 'Ready');
   const mayHaveAnother = ready?.status === 'True';
   const found = outcome(mayHaveAnother ? 'Degraded' : undefined, 'listener', {

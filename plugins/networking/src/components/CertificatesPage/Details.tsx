@@ -47,6 +47,14 @@ function Hosts(props: { hosts: CertificateRow['hosts'] }) {
   );
 }
 
+/** Against what was issued last, where that is known. */
+function servedWhat(leaf: CertificateSummary, issued?: CertificateSummary) {
+  if (!issued) return 'A certificate';
+  return leaf.fingerprintSha256 === issued.fingerprintSha256
+    ? 'What was issued last'
+    : 'Another certificate than was issued last';
+}
+
 function Served(props: {
   served: CertificateRow['served'];
   issued?: CertificateSummary;
@@ -64,15 +72,13 @@ function Served(props: {
     <ul className={styles.served}>
       {served.map(({ leaf, at, hosts, host }) => (
         <li key={leaf.fingerprintSha256}>
-          {leaf.fingerprintSha256 === issued?.fingerprintSha256
-            ? 'What was issued last'
-            : 'Another certificate than was issued last'}
-          , serial number <code>{leaf.serialNumber}</code>
+          {servedWhat(leaf, issued)}, serial number{' '}
+          <code>{leaf.serialNumber}</code>
           <span className={styles.of}>
             {hosts === 1
               ? `, by ${host}`
               : `, by ${hosts} hosts such as ${host}`}
-            , seen {relativeTime(at, now) ?? at}
+            , seen {relativeTime(at, Math.max(now, Date.parse(at))) ?? at}
           </span>
         </li>
       ))}

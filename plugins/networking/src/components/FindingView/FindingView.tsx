@@ -13,7 +13,7 @@ const TONES: Record<Severity, Tone> = {
 
 const WORDS: Record<Severity, string> = {
   blocking: 'Blocks this',
-  error: 'Requests fail',
+  error: 'Trouble',
   warning: 'Warning',
   info: 'Good to know',
 };

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   FakeNetworkingApi,
@@ -168,6 +168,36 @@ it('tells two CAs apart: which verifies what is served, and which signs today', 
       name: 'Download local-ca-d190bea1.crt (PEM)',
     }),
   ).toBeInTheDocument();
+});
+
+it('follows what changes while it is open, as a renewal does', async () => {
+  const user = userEvent.setup();
+  const api = new FakeNetworkingApi();
+  const read = jest.spyOn(api, 'getCa').mockResolvedValue(replacedCaBundle());
+  await renderForEntity(<TrustCa cluster="local" />, { api });
+  await user.click(screen.getByRole('button', { name: 'Trust this CA' }));
+  expect(
+    await screen.findByText('verifies what is served; another one signs today'),
+  ).toBeInTheDocument();
+  read.mockResolvedValue(caBundle());
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  expect(
+    await screen.findByText('verifies what is served, and signs today'),
+  ).toBeInTheDocument();
+  expect(screen.queryByText(/another one signs today/)).not.toBeInTheDocument();
+});
+
+it('does not promise what none of its CAs verifies', async () => {
+  const [ca] = caBundle().certificates!;
+  const { dialog } = await open({
+    ...caBundle(),
+    certificates: [{ ...ca, verifiesServed: false }],
+  });
+  expect(
+    await within(dialog).findByText(
+      /^None of these verifies what the gateway serves now\./,
+    ),
+  ).not.toHaveTextContent(/verifies every host/);
 });
 
 it('says that nothing is needed where a public CA signed', async () => {

@@ -12,7 +12,6 @@ import {
 import type { CaBundle } from 'backstage-plugin-networking-common';
 import { useCa } from '../../hooks/useCa';
 import { caFiles } from '../../lib/caFiles';
-import { failureKind } from '../../lib/errors';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
 import { Authority } from './Authority';
@@ -32,12 +31,18 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
       />
     );
   }
+  const isOne = files.each.length === 1;
   return (
     <>
       <p className={styles.line}>
-        {files.each.length > 1
-          ? 'A client that trusts these CAs verifies every host of the gateway. Compare their fingerprints with those that your platform admins publish before you trust them.'
-          : 'A client that trusts this CA verifies every host of the gateway. Compare the fingerprint with the one that your platform admins publish before you trust it.'}{' '}
+        {files.each.some(({ ca: { verifiesServed } }) => verifiesServed)
+          ? `A client that trusts ${
+              isOne ? 'this CA' : 'these CAs'
+            } verifies every host of the gateway.`
+          : 'None of these verifies what the gateway serves now.'}{' '}
+        {isOne
+          ? 'Compare the fingerprint with the one that your platform admins publish before you trust it.'
+          : 'Compare their fingerprints with those that your platform admins publish before you trust them.'}{' '}
         Only certificates are handed over, never a key.
       </p>
       {ca.findings.map(finding => (
@@ -60,17 +65,13 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
 }
 
 function Content(props: { cluster: string; url?: string }) {
-  const { ca, error } = useCa(props.cluster);
-  if (error) {
+  const view = useCa(props.cluster);
+  if (view.status === 'failed') {
     return (
-      <Failure
-        kind={failureKind(error)}
-        error={error}
-        what="the CA certificate"
-      />
+      <Failure kind={view.kind} error={view.error} what="the CA certificate" />
     );
   }
-  if (!ca) {
+  if (view.status === 'loading') {
     return (
       <div
         className={styles.content}
@@ -85,7 +86,7 @@ function Content(props: { cluster: string; url?: string }) {
   }
   return (
     <div className={styles.content}>
-      <Offer {...props} ca={ca} />
+      <Offer {...props} ca={view.data} />
     </div>
   );
 }
