@@ -186,6 +186,12 @@ describe('a renewal', () => {
       resourceVersion: '4711',
     });
     expect(stages).toHaveTextContent('Asked: now');
+    // Whoever came by keyboard goes on where they were.
+    await waitFor(() =>
+      expect(
+        screen.getByRole('button', { name: new RegExp(`^Renew ${TITLE}`) }),
+      ).toHaveFocus(),
+    );
     for (const [reached, sentence] of [
       [1, /^CertificateRequest rekeyed-cert-4 is with the issuer/],
       [2, /^Issued as revision 4\. When asked last, 1 host served the one/],

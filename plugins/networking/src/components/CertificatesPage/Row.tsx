@@ -208,11 +208,12 @@ export function Row(props: {
         <Hosts row={row} />
       </td>
       <td className={styles.actions}>
-        {onRenew && renewable.possible && (
+        {onRenew && (renewable.possible || isBeingIssued) && (
           <Button
             size="small"
             variant="secondary"
-            isDisabled={isBeingIssued}
+            // A disabled button would lose the focus that the dialog gives back.
+            isPending={isBeingIssued}
             aria-label={`Renew ${title}`}
             onPress={onRenew}
           >
