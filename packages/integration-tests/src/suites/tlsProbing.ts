@@ -3,6 +3,7 @@ import {
   type HttpRoute,
 } from 'backstage-plugin-networking-common';
 import { routePath } from '../world/admin';
+import { getVerified } from '../world/gateway';
 import { waitFor } from '../world/waitFor';
 import { SAM, type World } from '../world/world';
 import { CLUSTER } from './support';
@@ -107,11 +108,23 @@ export const tlsProbing: TlsSuite = world => {
     await create(world(), 'checked');
     try {
       const host = world().hostOf('checked');
-      await waitFor('the gateway to take up the route', async () => {
+      await waitFor('the gateway to accept the route', async () => {
         const [row] = await rowsOf('checked');
         return row?.verdict.finding.message.startsWith('Accepted')
           ? true
           : undefined;
+      });
+      // It says so before it serves it.
+      const { gateway } = world().platform;
+      const { pem } = await api().getCa(CLUSTER);
+      await waitFor('the gateway to answer 200', async () => {
+        const { status } = await getVerified({
+          address: gateway.address,
+          port: gateway.httpsPort,
+          host,
+          ca: pem,
+        });
+        return status === 200 ? true : undefined;
       });
       const before = world().probes.countOf(host);
       const answers = await Promise.all(
