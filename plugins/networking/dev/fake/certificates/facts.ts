@@ -65,6 +65,15 @@ export const READY = condition(
   'Certificate is up to date and has not expired',
 );
 
+/** Of an issuer whose Secret does not exist. */
+export const NO_KEY_PAIR = condition(
+  'Ready',
+  'False',
+  'ErrGetKeyPair',
+  'Error getting keypair for CA issuer: secrets "nowhere" not found',
+  900,
+);
+
 export const demoIssuer = (more: Partial<IssuerStatus> = {}): IssuerStatus => ({
   kind: 'ClusterIssuer',
   name: 'idp-demo-ca',

@@ -1,5 +1,6 @@
 import { SUFFIX, daysAhead } from '../../basics';
 import {
+  NO_KEY_PAIR,
   byReplacedCa,
   condition,
   demoIssuer,
@@ -121,15 +122,7 @@ export const bad = (): CertificateState[] => [
         ],
       }),
       issuer: demoIssuer({
-        conditions: [
-          condition(
-            'Ready',
-            'False',
-            'ErrGetKeyPair',
-            'Error getting keypair for CA issuer: secrets "nowhere" not found',
-            900,
-          ),
-        ],
+        conditions: [NO_KEY_PAIR],
         secrets: {
           namespace: 'cert-manager',
           named: [{ field: 'spec.ca.secretName', name: 'nowhere' }],

@@ -1,6 +1,7 @@
 import { SUFFIX, daysAhead, secondsAgo } from '../../basics';
 import { ca } from '../ca';
 import {
+  NO_KEY_PAIR,
   READY,
   condition,
   demoIssuer,
@@ -99,15 +100,7 @@ export const degraded = (): CertificateState[] => [
 
     facts: factsOf('issuer-lost', {
       issuer: demoIssuer({
-        conditions: [
-          condition(
-            'Ready',
-            'False',
-            'ErrGetKeyPair',
-            'Error getting keypair for CA issuer: secrets "nowhere" not found',
-            900,
-          ),
-        ],
+        conditions: [NO_KEY_PAIR],
       }),
       trust: 'issued',
       unknown:
