@@ -28,7 +28,9 @@ export { factsOfTrace } from './facts';
 export {
   issuedAt,
   judgeCertificate,
+  remedyFor,
   TAKE_UP_MS,
+  TAKEN_UP,
   type CertificateJudgement,
   type CertificateQuestion,
   type ServedCertificate,

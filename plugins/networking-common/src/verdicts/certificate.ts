@@ -79,7 +79,7 @@ export function coverage(input: HostCertificate): boolean | undefined {
 
 const ONE_LABEL = 'Choose a host with a single label before the DNS suffix.';
 
-function remedyFor(
+function remedyForHost(
   { certificate, host }: HostCertificate,
   isDeep: boolean,
 ): string {
@@ -104,7 +104,7 @@ const coversTheHost: Check<HostCertificate> = input => {
   return outcome('Broken', 'listener', {
     reason: REASON.certificateNotForHost,
     message: `Browsers refuse this certificate: it is for ${names}, not for ${host}. A wildcard stands for one label.`,
-    remedy: remedyFor(input, isDeep),
+    remedy: remedyForHost(input, isDeep),
     subject: certificate.subject,
     ...(leaf && { details: { fingerprintSha256: leaf.fingerprintSha256 } }),
   });

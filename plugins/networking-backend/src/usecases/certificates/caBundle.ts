@@ -1,9 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import {
   TAKE_UP_MS,
+  TAKEN_UP,
   caNamed,
   commonName,
   issuedAt,
+  remedyFor,
   type CaBundle,
   type CertificateFacts,
   type Finding,
@@ -222,17 +224,11 @@ function replacedFinding(
     : `renew Certificate ${namespace}/${name}`;
   const isBeingTakenUp =
     isOld && Date.parse(at ?? '') < (issuedAt(facts) ?? NaN) + TAKE_UP_MS;
-  const asked =
-    owners === undefined
-      ? `${what[0].toUpperCase()}${what.slice(1)}.`
-      : `Ask ${owners} to ${what}.`;
   return {
     reason: 'CaReplaced',
     severity: 'error',
     message: `Clients that trust only the CA that signs today refuse what the gateway of cluster ${cluster} serves: it was signed with a CA key that was replaced. Whoever trusts both CAs accepts it before and after it is renewed.`,
-    remedy: isBeingTakenUp
-      ? 'Wait; the gateway takes up what was issued within seconds.'
-      : asked,
+    remedy: isBeingTakenUp ? TAKEN_UP : remedyFor(owners, what),
     subject: { kind: 'Certificate', namespace, name, cluster },
   };
 }

@@ -14,7 +14,7 @@ import {
   issuerIsReady,
 } from './issuing';
 import { hasOneManager, isIssued, isKnown, isNamed, isReady } from './presence';
-import { isBeingTakenUp, isServed } from './served';
+import { isBeingTakenUp, isServed, TAKEN_UP } from './served';
 import { hasStrongKey, hasStrongSignature } from './strength';
 import { isSignedByCa, isSignerKnown, isTrusted, isTrustKnown } from './trust';
 import type {
@@ -26,9 +26,9 @@ import type {
 import { isForServers, isSignedByOneThatMay } from './usages';
 import { endsLater, hasNotExpired, isValidAlready } from './validity';
 
-export { gatherCertificate, titleOf } from './input';
+export { gatherCertificate, remedyFor, titleOf } from './input';
 export { pathOf } from './path';
-export { issuedAt, TAKE_UP_MS } from './served';
+export { issuedAt, TAKE_UP_MS, TAKEN_UP } from './served';
 export type * from './types';
 
 /**
@@ -69,8 +69,6 @@ const WORDS: Record<VerdictWord, TlsWord> = {
   Unknown: 'Unknown',
   Broken: 'Bad',
 };
-
-const TAKEN_UP = 'Wait; the gateway takes up what was issued within seconds.';
 
 /** What the deciding outcome makes of TLS. */
 export const tlsWordOf = (decider: Outcome | undefined): TlsWord =>

@@ -105,6 +105,17 @@ const earliest = (times: readonly (number | undefined)[]) => {
   return known.length > 0 ? Math.min(...known) : undefined;
 };
 
+/**
+ * `renew Certificate a/b` as a remedy for who reads it.
+ *
+ * @param owners - as in {@link CertificateQuestion}
+ * @public
+ */
+export const remedyFor = (owners: string | undefined, what: string): string =>
+  owners === undefined
+    ? `${what[0].toUpperCase()}${what.slice(1)}.`
+    : `Ask ${owners} to ${what}.`;
+
 /** Gathers what the checks ask for. */
 export function gatherCertificate(
   question: CertificateQuestion,
@@ -136,9 +147,6 @@ export function gatherCertificate(
     chainEnd: earliest([end, ...endsAbove(facts, served, isIssuedOne)]),
     subject: subjectOf(facts, settings.cluster),
     title: titleOf(facts),
-    todo: what =>
-      owners === undefined
-        ? `${what[0].toUpperCase()}${what.slice(1)}.`
-        : `Ask ${owners} to ${what}.`,
+    todo: what => remedyFor(owners, what),
   };
 }

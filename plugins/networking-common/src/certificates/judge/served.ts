@@ -14,6 +14,10 @@ import type { CertificateCheck, CertificateInput } from './types';
  */
 export const TAKE_UP_MS = 10_000;
 
+/** The remedy meanwhile. @public */
+export const TAKEN_UP =
+  'Wait; the gateway takes up what was issued within seconds.';
+
 const sameNames = (a: CertificateSummary, b: CertificateSummary) =>
   [...a.dnsNames].sort().join() === [...b.dnsNames].sort().join();
 
