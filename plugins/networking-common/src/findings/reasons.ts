@@ -191,4 +191,6 @@ export const VERDICT_REASONS = {
   dnsFiltered: 'DnsFiltersPrivateAddresses',
   dnsFailed: 'DnsFailed',
   dnsNotChecked: 'DnsNotChecked',
+  /** nip.io or sslip.io reads another address than the suffix's out of the host. */
+  hostEmbedsAddress: 'HostEmbedsAddress',
 } as const;

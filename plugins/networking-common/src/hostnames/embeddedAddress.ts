@@ -1,17 +1,20 @@
 import { hostOf } from './dns';
 
-// The rules of the server behind nip.io and sslip.io (github.com/cunnie/sslip.io, xip/xip.go): in the whole name,
-// dashes are tried before dots and both before eight hex digits that fill a label; of several the leftmost counts.
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+// What the server behind nip.io and sslip.io reads out of a name: its rules as of November 2026 (github.com/cunnie/sslip.io,
+// xip/xip.go, NameToA and NameToAAAA). Of several matches of one form the leftmost counts. An octet has no leading zero.
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const DASHED = new RegExp(`(?:^|[.-])(${OCTET}(?:-${OCTET}){3})(?:$|[.-])`);
 const DOTTED = new RegExp(`(?:^|[.-])(${OCTET}(?:\\.${OCTET}){3})(?:$|[.-])`);
-const HEX = /(?:^|\.)([0-9a-f]{8})(?:$|\.)/;
+const HEX_IPV4 = /(?:^|[.-])([0-9a-f]{8})(?:$|[.-])/;
+const HEX_IPV6 = /(?:^|\.)([0-9a-f]{32})(?:$|\.)/;
 const ADDRESS_DOMAIN = /(?:^|\.)(?:nip|sslip)\.io$/;
 
 /**
- * The foreign address that nip.io or sslip.io would answer for `<label>.<dnsSuffix>` instead of the suffix's own: the
- * leftmost four numbers joined by dashes (then by dots, then eight hex digits as a whole label) of the name, or an
- * IPv6 address written with dashes. Undefined where the answer stays the suffix's own, and for other suffixes.
+ * The foreign address that nip.io or sslip.io would answer for `<label>.<dnsSuffix>` instead of, or beside, the suffix's own.
+ * Of the name an A answer takes four numbers joined by dashes, else four joined by dots, else eight hex digits between dots or
+ * dashes; an AAAA answer takes an IPv6 address with dashes for its colons, else 32 hex digits that fill a label. Each
+ * query is answered by itself: a name with a foreign IPv6 address is foreign although its A answer is the suffix's own.
+ * Undefined where the answers stay the suffix's own, and for other suffixes.
  * @public
  */
 export function embeddedAddress(
@@ -20,35 +23,55 @@ export function embeddedAddress(
 ): string | undefined {
   const suffix = dnsSuffix.toLowerCase().replace(/\.$/, '');
   if (!ADDRESS_DOMAIN.test(suffix)) return undefined;
-  const ipv4 = ipv4Answer(hostOf(label.toLowerCase(), suffix));
-  if (ipv4 !== undefined && ipv4 !== ipv4Answer(suffix)) return ipv4;
-  return embeddedIpv6(label.toLowerCase());
+  const host = hostOf(label.toLowerCase(), suffix);
+  return [ipv4Answer, ipv6Answer]
+    .map(answer => ({ own: answer(suffix), found: answer(host) }))
+    .find(({ own, found }) => found !== undefined && found !== own)?.found;
+}
+
+/** {@link embeddedAddress} of a whole hostname; undefined where it does not end in the suffix. */
+export function embeddedAddressOf(
+  host: string,
+  dnsSuffix: string,
+): string | undefined {
+  const end = `.${dnsSuffix.toLowerCase().replace(/\.$/, '')}`;
+  const name = host.toLowerCase().replace(/\.$/, '');
+  return name.endsWith(end)
+    ? embeddedAddress(name.slice(0, -end.length), dnsSuffix)
+    : undefined;
 }
 
 function ipv4Answer(host: string): string | undefined {
   const text = (DASHED.exec(host) ?? DOTTED.exec(host))?.[1];
-  if (text !== undefined) return text.split(/[.-]/).map(Number).join('.');
-  const hex = HEX.exec(host)?.[1];
-  return hex
-    ?.match(/../g)
+  if (text !== undefined) return text.replace(/-/g, '.');
+  return HEX_IPV4.exec(host)?.[1]
+    .match(/../g)
     ?.map(byte => parseInt(byte, 16))
     .join('.');
 }
 
-/** The leftmost part of a label, bounded by dashes or the label's ends, that is an IPv6 address with `-` for `:`. */
-function embeddedIpv6(label: string): string | undefined {
-  for (let start = 0; start < label.length; start++) {
-    if (start > 0 && label[start - 1] !== '-') continue;
-    for (let end = label.length; end > start; end--) {
-      if (end < label.length && label[end] !== '-') continue;
-      const address = label.slice(start, end).replace(/-/g, ':');
+function ipv6Answer(host: string): string | undefined {
+  const hex = () => HEX_IPV6.exec(host)?.[1].match(/.{4}/g)?.join(':');
+  return dashedIpv6(host) ?? hex();
+}
+
+const isBound = (character: string | undefined) =>
+  character === undefined || character === '-' || character === '.';
+
+/** The longest of the leftmost parts between dots, dashes or the ends that is an IPv6 address with `-` for `:`. */
+function dashedIpv6(host: string): string | undefined {
+  for (let start = 0; start < host.length; start++) {
+    if (!isBound(host[start - 1])) continue;
+    for (let end = host.length; end > start; end--) {
+      if (!isBound(host[end])) continue;
+      const address = host.slice(start, end).replace(/-/g, ':');
       if (isIpv6(address)) return address;
     }
   }
   return undefined;
 }
 
-/** RFC 4291, section 2.2, forms 1 and 2. */
+/** RFC 4291, section 2.2, forms 1 and 2: form 3 holds dots, and then the A answer is foreign as well. */
 function isIpv6(text: string): boolean {
   const halves = text.split('::');
   if (halves.length > 2) return false;

@@ -94,11 +94,12 @@ export function checkHostLabel(
   }
   const address = embeddedAddress(label, dnsSuffix);
   if (address !== undefined) {
+    const who = address.includes(':') ? 'Requests over IPv6' : 'Requests';
     findings.push(
       refuse(
         'HostEmbedsAddress',
-        `Requests for ${host} would go to ${address}, a machine that is not this platform: the DNS service behind ${dnsSuffix} reads that address out of the host label.`,
-        `Choose a hostLabel in which no numbers joined by dashes spell an address, such as '${withoutNumbers(
+        `${who} for ${host} would go to ${address}, a machine that is not this platform: the DNS service behind ${dnsSuffix} reads that address out of the host label.`,
+        `Choose a host label that spells no address, such as '${withoutNumbers(
           label,
         )}'.`,
         { address },

@@ -32,6 +32,14 @@ const own = (change: (world: World) => void) => (world: World) => {
   }
 };
 
+/** A host of another label under the suffix of the settings. */
+const under = (label: string) => (world: World) => {
+  const host = `${label}.127-0-0-1.nip.io`;
+  world.route.metadata.annotations = {};
+  world.route.spec!.hostnames = [host];
+  world.probe!.host = host;
+};
+
 describe('where the name of a host leads', () => {
   const cases: Record<
     string,
@@ -132,6 +140,37 @@ describe('where the name of a host leads', () => {
       // Nothing is wrong with the host, and nothing is to be done.
       says: /is not checked: \[probe\] resolver is off\.$/,
       remedy: /^$/,
+    },
+    'is elsewhere where the label spells an address, though nobody has asked': {
+      change: under('release-10-0-0-5'),
+      state: 'notChecked',
+      reason: 'HostEmbedsAddress',
+      word: 'Degraded',
+      says: /^People get to somewhere else: .* reads 10\.0\.0\.5 out of release-/,
+      remedy: /host label/,
+    },
+    'is elsewhere for IPv6 where the label is 32 hex digits': {
+      change: under('d41d8cd98f00b204e9800998ecf8427e'),
+      state: 'notChecked',
+      reason: 'HostEmbedsAddress',
+      word: 'Degraded',
+      says: /^People with IPv6 get /,
+      remedy: /host label/,
+    },
+    'is not elsewhere where four numbers have leading zeros': {
+      change: under('build-01-02-03-04'),
+      state: 'notChecked',
+      reason: 'DnsNotChecked',
+      word: 'Live',
+    },
+    'is what the resolver says, where one was asked': {
+      change: world => {
+        leading({})(world);
+        under('release-10-0-0-5')(world);
+      },
+      state: 'expected',
+      reason: 'DnsLeadsToGateway',
+      word: 'Live',
     },
     'is not checked yet where nobody has asked': {
       change: world => {

@@ -1,5 +1,6 @@
 import { outcome, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { embeddedAddressOf } from '../hostnames/embeddedAddress';
 import { isPrivateAddress } from '../hostnames/privateAddress';
 import { isConcreteHost } from './reach';
 import type { HostInput } from './input';
@@ -118,6 +119,25 @@ function judgeDns(input: HostInput, dns: DnsFacts): Outcome {
   }
 }
 
+/** By the rules of nip.io and sslip.io, which need nobody to be asked. */
+function leadsToItsLabel(input: HostInput): Outcome | undefined {
+  const { host, settings } = input;
+  const { dnsSuffix } = settings.network;
+  const address =
+    dnsSuffix === undefined ? undefined : embeddedAddressOf(host, dnsSuffix);
+  if (address === undefined) return undefined;
+  const found = say(
+    input,
+    'Degraded',
+    REASON.hostEmbedsAddress,
+    `${
+      address.includes(':') ? 'People with IPv6' : 'People'
+    } get to somewhere else: the DNS service behind ${dnsSuffix} reads ${address} out of ${host}.`,
+    'Choose a host label that spells no address.',
+  );
+  return { ...found, finding: { ...found.finding, details: { address } } };
+}
+
 /**
  * Where the host's name leads, by what the last probe was told, and what of it counts for the verdict: a warning at most, since
  * others may ask another resolver. Undefined for what is no name.
@@ -129,6 +149,11 @@ export function dnsOf(
   if (!isConcreteHost(host)) return undefined;
   const dns = probe?.dns;
   if (!dns) {
+    const known = leadsToItsLabel(input);
+    if (known) {
+      const { finding } = known;
+      return { status: { state: 'notChecked', finding }, outcomes: [known] };
+    }
     const isOff = settings.probe.resolver === 'off';
     const { finding } = say(
       input,
