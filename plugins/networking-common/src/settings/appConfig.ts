@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { refusalOf } from './characters';
 import type { SettingValue } from './checks';
 import {
   camelCase,
@@ -75,7 +76,10 @@ export function readAppConfig(networking: unknown): SourcedValue[] {
     const value = coerce(definition, raw);
     if (!definition.accepts(value)) {
       throw new InputError(
-        `${location} in the app-config: expected ${definition.expects}`,
+        `${location} in the app-config: ${refusalOf(
+          definition.expects,
+          value,
+        )}`,
       );
     }
     values.push({ cluster, key, value, location });

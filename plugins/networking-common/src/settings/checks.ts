@@ -1,4 +1,5 @@
 import { isDnsLabel } from '../hostnames/dns';
+import { isInvisiblyWrong } from './characters';
 import { parseGoDuration } from './durations';
 
 /** A value that a setting can have. @public */
@@ -185,6 +186,6 @@ export const CHECKS = {
   ),
   groups: listCheck(
     'a list of owner groups such as ["group:default/team-shop"]',
-    value => value.trim() !== '',
+    value => value.trim() !== '' && !isInvisiblyWrong(value),
   ),
 } as const;

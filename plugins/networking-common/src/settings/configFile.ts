@@ -1,5 +1,12 @@
 import { InputError } from '@backstage/errors';
 import { parse } from 'smol-toml';
+import {
+  findStrangeCharacter,
+  foreignEncoding,
+  refusalOf,
+  strangeInValue,
+  type StrangeCharacter,
+} from './characters';
 import type { SettingValue } from './checks';
 import {
   definitionOf,
@@ -122,14 +129,13 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const withoutCluster = (path: readonly string[]) =>
   (path[0] === 'clusters' ? path.slice(2) : path).join('.');
 
-function syntaxError(text: string, error: unknown, path?: string) {
-  const { line, column, message } = error as {
-    line?: number;
-    column?: number;
-    message: string;
-  };
-  // Depth and size limits of the parser carry no place.
-  const at = line && column ? { line, column } : { line: 1, column: 1 };
+interface Place {
+  line: number;
+  column: number;
+}
+
+/** At the place of a fault; the key is named where the fault lies within it and its name may be repeated. */
+function faultAt(text: string, at: Place, problem: string, path?: string) {
   const culprit = scanKeys(text)
     .reverse()
     .find(key => lineAndColumn(text, key.offset).line <= at.line);
@@ -142,8 +148,52 @@ function syntaxError(text: string, error: unknown, path?: string) {
     path,
     ...at,
     key: key !== undefined && NAMEABLE.has(key) ? key : undefined,
-    problem: syntaxProblem(message),
+    problem,
   });
+}
+
+function strangeError(
+  text: string,
+  { offset, name, remedy }: StrangeCharacter,
+  path?: string,
+) {
+  return faultAt(
+    text,
+    lineAndColumn(text, offset),
+    `not valid TOML: ${name} stands here; ${remedy}`,
+    path,
+  );
+}
+
+/** @throws ConfigFileError for the first thing that is no TOML */
+function parseDocument(text: string, path?: string): Record<string, unknown> {
+  const encoding = foreignEncoding(text);
+  if (encoding) {
+    throw new ConfigFileError({
+      path,
+      line: 1,
+      column: 1,
+      problem: `the file is ${encoding}, and TOML is UTF-8; save it as UTF-8`,
+    });
+  }
+  // The parser takes some of them, and of the others it does not tell which they are.
+  const strange = findStrangeCharacter(text);
+  let document: Record<string, unknown>;
+  try {
+    document = parse(text);
+  } catch (error) {
+    const { line, column, message } = error as Partial<Place> & {
+      message: string;
+    };
+    // Depth and size limits of the parser carry no place.
+    const at = line && column ? { line, column } : { line: 1, column: 1 };
+    if (strange && lineAndColumn(text, strange.offset).line <= at.line) {
+      throw strangeError(text, strange, path);
+    }
+    throw faultAt(text, at, syntaxProblem(message), path);
+  }
+  if (strange) throw strangeError(text, strange, path);
+  return document;
 }
 
 class Reader {
@@ -167,6 +217,18 @@ class Reader {
         candidate => candidate.path.length === path.length && begins(candidate),
       ) ?? this.#keys.find(begins);
     return lineAndColumn(this.#text, key?.offset ?? 0);
+  }
+
+  /** Where a character stands in the text of a value; undefined where it is written as an escape. */
+  #placeIn(path: readonly string[], character: string) {
+    const key = this.#keys.find(candidate =>
+      path.every((part, index) => candidate.path[index] === part),
+    );
+    if (!key) return undefined;
+    const offset = this.#text.indexOf(character, key.offset);
+    return offset >= 0 && offset < key.end
+      ? lineAndColumn(this.#text, offset)
+      : undefined;
   }
 
   #unknown(path: readonly string[], known: readonly string[]) {
@@ -196,11 +258,13 @@ class Reader {
   ) {
     const place = this.#place(path);
     if (!definition.accepts(value)) {
+      const strange = strangeInValue(value);
       throw new ConfigFileError({
         path: this.#path,
         ...place,
+        ...(strange && this.#placeIn(path, strange.character)),
         key: path.join('.'),
-        problem: `expected ${definition.expects}`,
+        problem: refusalOf(definition.expects, value),
       });
     }
     const key = (cluster === undefined ? path : path.slice(2)).join('.');
@@ -262,6 +326,10 @@ class Reader {
  * Reads our tables of a config.toml: `[network] [gateway] [certificates] [policies] [probe] [clusters.<name>.<table>]`.
  * Everything else in it is dropped at once and never kept.
  *
+ * A byte order mark at the very beginning is passed over, as TOML 1.1 has it. Any other character that is not what it looks
+ * like is named with its place.
+ *
+ * @param text - of the file, decoded as UTF-8; bytes that are not become U+FFFD, and are refused where they count
  * @param path - for messages and provenance; default `config.toml`
  * @throws ConfigFileError for a syntax error anywhere in the file, and for a wrong type or bad value in our tables.
  * Unknown keys of our tables do not throw: they are in `problems`.
@@ -269,12 +337,7 @@ class Reader {
  */
 export function parseConfigToml(text: string, path?: string): ConfigFile {
   const body = text.replace(/^\uFEFF/, '');
-  let document: Record<string, unknown>;
-  try {
-    document = parse(body);
-  } catch (error) {
-    throw syntaxError(body, error, path);
-  }
+  const document = parseDocument(body, path);
   const reader = new Reader(body, path);
   reader.tables(document, []);
   if (document.clusters !== undefined) reader.clusters(document.clusters);

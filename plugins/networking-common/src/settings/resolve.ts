@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { refusalOf } from './characters';
 import { dnsSuffixFromAddress } from '../hostnames';
 import { clusterFindings, fileFindings, unknownClusters } from './findings';
 import { fileValues, type Resolved } from './resolved';
@@ -58,7 +59,7 @@ function overrideValues(overrides: readonly SettingOverride[]): SourcedValue[] {
     if (!definition?.accepts(value)) {
       throw new InputError(
         definition
-          ? `override of ${key}: expected ${definition.expects}`
+          ? `override of ${key}: ${refusalOf(definition.expects, value)}`
           : `override of ${key}: there is no such setting`,
       );
     }

@@ -35,6 +35,16 @@ describe('config.toml', () => {
     expect(read).not.toThrow('hunter2');
   });
 
+  it.each<[string, BufferEncoding, string]>([
+    ['UTF-16', 'utf16le', ':1:1: the file is UTF-16'],
+    ['Latin-1', 'latin1', ':2:10: network.lan_ip: not valid TOML: a byte'],
+  ])('names what is wrong with a file in %s', (_, encoding, says) => {
+    writeFileSync(path, '[network]\nlan_ip = \u00a0"192.168.1.20"\n', encoding);
+    expect(() => createConfigFileSource({ path }).read()).toThrow(
+      `${path}${says}`,
+    );
+  });
+
   it('names the file where it cannot be read', () => {
     expect(() => createConfigFileSource({ path: folder }).read()).toThrow(
       `${folder} cannot be read (EISDIR)`,
