@@ -7,7 +7,10 @@ import type { CertificateFacts } from './types';
 export const namesOf = ({ leaf, certificate }: CertificateFacts): string[] =>
   leaf?.dnsNames ?? certificate?.dnsNames ?? [];
 
-/** Is there a Certificate, of which cert-manager has not issued anything yet? What is served then is not of it. */
+/**
+ * Is there a Certificate, of which cert-manager has not issued anything yet? Gateways serve whatever else they have then, which
+ * tells nothing of it unless it verifies for the host.
+ */
 export const isNeverIssued = ({
   certificate,
   leaf,

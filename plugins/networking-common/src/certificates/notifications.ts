@@ -6,8 +6,8 @@ import type { Finding } from '../verdicts/types';
  * - `expired`: it, or what it hangs on, has ended, and browsers refuse it;
  * - `untrusted`: it does not verify against the CA that signs today, also for what it or a CA may be used for, or what will be
  *   served next does not;
- * - `failing`: cert-manager has tried to issue it and failed, and has not succeeded since;
- * - `overdue`: its renewal was due longer ago than `[certificates] overdue_after`;
+ * - `failing`: cert-manager has tried to issue it and failed, and has not succeeded since, or its ACME issuer has no solver for it;
+ * - `overdue`: its renewal was due, or its first issuance began, longer ago than `[certificates] overdue_after`;
  * - `due`: its renewal is due, or it ends within `[certificates] warn_before`, and it is not being renewed at this moment.
  * @public
  */
@@ -30,8 +30,8 @@ const STATES: readonly (readonly [NotificationState, readonly string[]])[] = [
       REASON.certificateReplacementBad,
     ],
   ],
-  ['failing', [REASON.certificateFails]],
-  ['overdue', [REASON.renewalOverdue]],
+  ['failing', [REASON.certificateFails, REASON.solverMissing]],
+  ['overdue', [REASON.issuanceOverdue, REASON.renewalOverdue]],
 ];
 
 const DUE: readonly string[] = [

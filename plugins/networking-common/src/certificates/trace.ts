@@ -20,6 +20,7 @@ import {
   type KeptRevisions,
 } from './revisions';
 import { certificatesOf, rivalsOf } from './rivals';
+import { unsolvedNames } from './solvers';
 import { conditionsOf, issuerType } from './status';
 import type { CertificateFacts, IssuerStatus, ObjectRef } from './types';
 
@@ -104,10 +105,15 @@ export function issuerOf(
   };
 }
 
-/** How an issuer stands; of one that is not ready also where it looks for its Secrets. */
+/**
+ * How an issuer stands; of one that is not ready also where it looks for its Secrets.
+ *
+ * @param certificate - for which an ACME issuer needs solvers; default: none is asked for
+ */
 export function issuerStatus(
   snapshot: Snapshot,
   issuer: NonNullable<ReturnType<typeof issuerOf>>,
+  certificate?: Certificate,
 ): IssuerStatus {
   const { kind, name, group, secretNamespace } = issuer;
   if ('external' in issuer) {
@@ -119,6 +125,7 @@ export function issuerStatus(
     isGap(snapshot, kind === 'ClusterIssuer' ? 'ClusterIssuer' : 'Issuer');
   const conditions = conditionsOf(object);
   const isReady = findCondition(conditions, 'Ready')?.status === 'True';
+  const unsolved = certificate ? unsolvedNames(certificate, object) : [];
   return {
     kind,
     name,
@@ -131,6 +138,7 @@ export function issuerStatus(
       !isReady && {
         secrets: issuerSecrets(snapshot, object, secretNamespace),
       }),
+    ...(unsolved.length > 0 && { unsolved }),
   };
 }
 
@@ -260,7 +268,7 @@ export function followSecret(input: {
   return withGiven(settings, {
     secret,
     certificate,
-    ...(issuer && { issuer: issuerStatus(snapshot, issuer) }),
+    ...(issuer && { issuer: issuerStatus(snapshot, issuer, certificate) }),
     ...current,
     ...(leafPem !== undefined && { leafPem }),
     ...(earlier.length > 0 && { earlier }),

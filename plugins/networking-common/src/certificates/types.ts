@@ -104,6 +104,18 @@ export interface IssuerSecrets {
   filledBy?: ObjectRef;
 }
 
+/** A name of a Certificate that no solver of its ACME issuer can prove. @public */
+export interface UnsolvedName {
+  name: string;
+  /** Challenges of which any would do: `dns01` alone for a wildcard, `http01` alone for an IP address. */
+  needs: ('dns01' | 'http01')[];
+  /**
+   * What is lacking: any solver at all, one for such a challenge, or one for such a challenge of which the selector takes in the
+   * name and the labels of the Certificate.
+   */
+  lack: 'solver' | 'challenge' | 'match';
+}
+
 /** The issuer that a Certificate names, as it stands. @public */
 export interface IssuerStatus {
   kind: string;
@@ -125,6 +137,8 @@ export interface IssuerStatus {
   conditions: Condition[];
   /** Only of one of cert-manager's own that is not ready. */
   secrets?: IssuerSecrets;
+  /** Only of an ACME issuer, and where there are any. */
+  unsolved?: UnsolvedName[];
 }
 
 /**

@@ -101,6 +101,10 @@ export const VERDICT_REASONS = {
   certificateMissing: 'CertificateMissing',
   /** Issued for the first time; nobody is served yet. */
   certificateNotIssued: 'CertificateNotIssued',
+  /** Issued for the first time for longer than `overdue_after`. */
+  issuanceOverdue: 'IssuanceOverdue',
+  /** No solver of its ACME issuer can prove one of its names. */
+  solverMissing: 'SolverMissing',
   certificateNotForHost: 'CertificateNotForHost',
   certificateExpired: 'CertificateExpired',
   certificateNotYetValid: 'CertificateNotYetValid',

@@ -305,6 +305,7 @@ export interface Certificate extends KubernetesObject {
     secretName?: string;
     dnsNames?: string[];
     commonName?: string;
+    ipAddresses?: string[];
     isCA?: boolean;
     duration?: string;
     renewBefore?: string;

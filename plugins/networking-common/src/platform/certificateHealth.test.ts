@@ -82,6 +82,20 @@ describe('evaluatePlatform on issuers and certificates', () => {
       state: 'attention',
       reason: 'CertificateNotIssued',
     },
+    'a wildcard certificate that is issued for the first time for too long': {
+      change: world => {
+        world.certificate = undefined;
+        wildcard(world).metadata.creationTimestamp = '2026-11-15T08:00:00Z';
+        wildcard(world).status = {
+          conditions: [condition('Ready', { status: 'False', reason: 'X' })],
+        };
+      },
+      part: 'certificate',
+      name: 'idp-wildcard-cert',
+      state: 'bad',
+      reason: 'IssuanceOverdue',
+      says: /for 8 days/,
+    },
     'an expired certificate that cert-manager calls ready': {
       change: world => {
         world.certificate = undefined;

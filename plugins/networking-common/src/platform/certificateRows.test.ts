@@ -299,6 +299,25 @@ describe('certificateRows', () => {
     );
   });
 
+  it('tells nothing of what stands in for a certificate that was never issued', () => {
+    const [row] = rows(world => {
+      const certificate = find(world, 'Certificate', 'idp-wildcard-cert');
+      certificate.metadata.creationTimestamp = '2026-11-15T08:00:00Z';
+      certificate.status = {};
+      world.certificate = {};
+      remove(world, 'CertificateRequest');
+      Object.assign(world.probe!.tls!, {
+        verified: false,
+        verificationError: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+        leaf: summary({ fingerprintSha256: 'DD', dnsNames: ['default'] }),
+      });
+    });
+    const reasons = row.findings.map(({ reason }) => reason);
+    expect([row.word, row.finding.reason]).toEqual(['Bad', 'IssuanceOverdue']);
+    expect(reasons).toEqual(['IssuanceOverdue']);
+    expect(row.served).toMatchObject([{ leaf: { dnsNames: ['default'] } }]);
+  });
+
   it('says for admins what to do, and asks nobody', () => {
     const [row] = rows(world => {
       world.certificate!.leaf!.notAfter = '2026-11-01T00:00:00Z';

@@ -3,7 +3,7 @@ import { attachments } from '../gateway-api/attachments';
 import { objectKey } from '../gateway-api/indexes';
 import type { Snapshot } from '../gateway-api/snapshot';
 import { authoritiesOf } from '../certificates/authorities';
-import { certificateFor } from '../certificates/choose';
+import { certificateFor, isNeverIssued } from '../certificates/choose';
 import { factsAt } from '../certificates/facts';
 import { ofOldKeys } from '../certificates/oldKeys';
 import { issuedAt, judgeCertificate, TAKE_UP_MS } from '../certificates/judge';
@@ -182,11 +182,13 @@ const RANK: Record<TlsWord, number> = {
 };
 
 /**
- * What tells of the present: where the gateway has been seen with the certificate that was issued last, an older one that was
+ * What tells of the certificate, and of the present: where the gateway has been seen with the certificate that was issued last, an older one that was
  * seen before it could be taken up is of the past.
  */
 function present({ served, facts }: Gathered): Served[] {
-  const seen = [...served.values()];
+  const seen = [...served.values()].filter(
+    ({ verified }) => verified === true || !isNeverIssued(facts),
+  );
   const issued = served.get(facts.leaf?.fingerprintSha256 ?? '');
   const takenUp = (issuedAt(facts) ?? -Infinity) + TAKE_UP_MS;
   return seen.filter(

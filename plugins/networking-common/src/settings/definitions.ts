@@ -200,7 +200,7 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
   setting('certificates.overdue_after', CHECKS.renewBefore, {
     default: '1h',
     description:
-      'How long a renewal that is due may take to begin before it is called overdue.',
+      'How long a first issuance or a renewal that is due may take before it is called overdue.',
   }),
   setting('certificates.min_rsa_bits', CHECKS.rsaBits, {
     default: 2048,

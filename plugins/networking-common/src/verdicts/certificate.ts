@@ -25,8 +25,8 @@ export function gatherHostCertificate(
 ): HostCertificate | undefined {
   const { https, certificate, proof, settings, now, candidates } = input;
   if (!https || !certificate) return undefined;
-  // Until there is one, gateways serve whatever else they have for such a host.
-  const isStandIn = candidates.every(isNeverIssued);
+  const isStandIn =
+    candidates.every(isNeverIssued) && proof?.tls?.verified !== true;
   return {
     host: input,
     certificate: gatherCertificate({

@@ -2,6 +2,7 @@ import { isNeverIssued } from '../certificates/choose';
 import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { Condition } from '../gateway-api/types';
+import { certificateOutcomes, gatherHostCertificate } from './certificate';
 import { isBad } from './conditionReasons';
 import {
   gatewayTitle,
@@ -18,7 +19,7 @@ import {
 } from './listenerConditions';
 import { LISTENER_SET_CHECKS } from './listenerSet';
 import { conditionLines } from './otherConditions';
-import { outcome, type Check } from '../findings/outcome';
+import { outcome, worstOutcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { Subject } from './types';
 import { conditionDetails } from '../findings/words';
@@ -117,7 +118,10 @@ const notDetached = notBad('Detached', REASON.listenerDetached);
 const isAccepted = notBad('Accepted', REASON.listenerNotAccepted);
 const refsUsable = notBad('ResolvedRefs', REASON.listenerCertificateUnusable);
 
-/** A Secret that cert-manager has yet to make is waited for; whether that will come to anything is the certificate's to say. */
+/**
+ * A Secret that cert-manager has yet to make is waited for. Whether that will come to anything is the certificate's to say, in
+ * its own words.
+ */
 const refsResolved: Check<HostInput> = input => {
   const fault = refsUsable(input);
   const { https, primary, candidates } = input;
@@ -129,6 +133,8 @@ const refsResolved: Check<HostInput> = input => {
     return fault;
   const [{ certificate } = {}] = candidates;
   if (!isWaitedFor || !certificate) return fault;
+  const told = worstOutcome(certificateOutcomes(gatherHostCertificate(input)));
+  if (told?.word === 'Broken') return told;
   return outcome('Pending', 'listener', {
     reason: REASON.certificateNotIssued,
     message: `Connections fail until Certificate ${certificate.namespace}/${certificate.name} is issued for the first time.`,

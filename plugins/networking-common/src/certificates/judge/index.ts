@@ -6,6 +6,7 @@ import type { Finding, TlsWord, VerdictWord } from '../../verdicts/types';
 import { commonName } from '../names';
 import { endsBeforeItsCa, hasSignedAnew, keepsItsKey } from './authority';
 import { findOutWhyNotServed } from './effects';
+import { isIssued, isIssuedInTime } from './firstIssuance';
 import { gatherCertificate } from './input';
 import {
   hasIssuer,
@@ -13,8 +14,9 @@ import {
   isRenewedInTime,
   issuerIsReady,
 } from './issuing';
-import { hasOneManager, isIssued, isKnown, isNamed, isReady } from './presence';
+import { hasOneManager, isKnown, isNamed, isReady } from './presence';
 import { isBeingTakenUp, isServed, TAKEN_UP } from './served';
+import { hasSolver } from './solvers';
 import { hasStrongKey, hasStrongSignature } from './strength';
 import { isSignedByCa, isSignerKnown, isTrusted, isTrustKnown } from './trust';
 import type {
@@ -40,6 +42,8 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   isIssued,
   hasIssuer,
   issuerIsReady,
+  isIssuedInTime,
+  hasSolver,
   hasNotExpired,
   isValidAlready,
   isForServers,

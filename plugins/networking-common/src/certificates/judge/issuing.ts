@@ -7,16 +7,13 @@ import {
   quoted,
   timeInWords,
 } from '../../findings/words';
-import { parseGoDuration } from '../../settings/durations';
 import type { Subject } from '../../verdicts/types';
 import { issuerRemedy, issuerTitle } from '../issuerRemedy';
 import { forNow, isSecretGone, notServed } from './effects';
 import { timeOf } from './input';
 import { isFailing, isUnissued } from './presence';
-import { isSettling, issuerInTheWay } from './settling';
+import { isSettling, issuerInTheWay, overdueAfter } from './settling';
 import type { CertificateCheck, CertificateInput } from './types';
-
-const HOUR = 3_600_000;
 
 function issuerSubject({ facts, subject }: CertificateInput): Subject {
   const { kind, name, namespace } = facts.issuer ?? {
@@ -32,10 +29,11 @@ function issuerSubject({ facts, subject }: CertificateInput): Subject {
 }
 
 /** Do requests fail until it is issued? */
-const isMissed = (input: CertificateInput) =>
+export const isMissed = (input: CertificateInput) =>
   isUnissued(input) || isSecretGone(input);
 
-function consequence(input: CertificateInput): string {
+/** What happens to requests, and that it is not to be renewed, as the beginning of a sentence. */
+export function consequence(input: CertificateInput): string {
   if (isUnissued(input)) return `${notServed(input)}: `;
   const { certificate } = input.facts;
   const issuing = findCondition(certificate?.conditions, 'Issuing');
@@ -172,7 +170,7 @@ export const isNotFailing: CertificateCheck = input => {
  * due, which is little for certificates of a few hours.
  */
 function patience({ settings, end }: CertificateInput, due: number): number {
-  const set = parseGoDuration(settings.certificates.overdueAfter) ?? HOUR;
+  const set = overdueAfter(settings);
   return end !== undefined && end > due ? Math.min(set, (end - due) / 2) : set;
 }
 

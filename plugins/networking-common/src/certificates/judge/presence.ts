@@ -2,8 +2,7 @@ import { findCondition } from '../../gateway-api/conditions';
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { conditionDetails, dateInWords, quoted } from '../../findings/words';
-import { notServed } from './effects';
-import { issuerInTheWay, isSettling } from './settling';
+import { isSettling } from './settling';
 import type { CertificateCheck, CertificateInput } from './types';
 
 /** Has nothing been issued yet, as far as cert-manager tells, and is nothing served? */
@@ -75,28 +74,6 @@ export const hasOneManager: CertificateCheck = input => {
     );
   }
   return found;
-};
-
-/** For the first time; whether that fails is another check's. */
-export const isIssued: CertificateCheck = input => {
-  const { facts, subject, title, todo } = input;
-  if (!isUnissued(input) || isFailing(input)) return undefined;
-  const ready = findCondition(facts.certificate?.conditions, 'Ready');
-  const issuing = findCondition(facts.certificate?.conditions, 'Issuing');
-  const awaited = issuerInTheWay(input);
-  const look = todo(`read the conditions of ${title} and of its requests`);
-  return outcome('Pending', 'listener', {
-    reason: REASON.certificateNotIssued,
-    message: `${notServed(input)} until ${title} is issued for the first time${
-      awaited === undefined ? '' : `, which waits for ${awaited}`
-    }.`,
-    // What keeps the issuer from signing has a remedy of its own.
-    ...(awaited === undefined && {
-      remedy: `Wait; if it stays so, ${look[0].toLowerCase()}${look.slice(1)}`,
-    }),
-    subject,
-    details: conditionDetails(issuing?.status === 'True' ? issuing : ready),
-  });
 };
 
 /**

@@ -38,7 +38,7 @@ const TITLES: Record<NotificationState, (subject: string) => string> = {
   expired: subject => `${subject} has expired`,
   untrusted: subject => `${subject} is not trusted`,
   failing: subject => `${subject} cannot be issued`,
-  overdue: subject => `${subject} was to be renewed and was not`,
+  overdue: subject => `${subject} was not issued in time`,
   due: subject => `${subject} is due for renewal`,
 };
 
@@ -47,7 +47,7 @@ const OVER: typeof TITLES = {
   expired: subject => `${subject} is valid again`,
   untrusted: subject => `${subject} is trusted again`,
   failing: subject => `${subject} has been issued`,
-  overdue: subject => `${subject} has been renewed`,
+  overdue: subject => `${subject} has been issued`,
   due: subject => `${subject} is not due for renewal any more`,
 };
 

@@ -19,7 +19,9 @@ import {
   READY,
   GOOD,
   DUE,
+  NEVER_ISSUED,
   OVERDUE,
+  UNSOLVED,
   FAILED,
   FAILING,
   UNTRUSTED,
@@ -111,7 +113,9 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
 
   it.each([
     ['due', DUE, 'normal', 'is due for renewal'],
-    ['overdue', OVERDUE, 'high', 'was to be renewed and was not'],
+    ['overdue', OVERDUE, 'high', 'was not issued in time'],
+    ['overdue from the first', NEVER_ISSUED, 'high', 'was not issued in time'],
+    ['failing for a solver', UNSOLVED, 'high', 'cannot be issued'],
     ['failing', FAILING, 'high', 'cannot be issued'],
     ['untrusted', UNTRUSTED, 'critical', 'is not trusted'],
     ['expired', EXPIRED, 'critical', 'has expired'],
@@ -195,7 +199,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
 
   it.each([
     ['due', DUE, 'is not due for renewal any more'],
-    ['overdue', OVERDUE, 'has been renewed'],
+    ['overdue', OVERDUE, 'has been issued'],
     ['failing', FAILING, 'has been issued'],
     ['untrusted', UNTRUSTED, 'is trusted again'],
     ['expired', EXPIRED, 'is valid again'],

@@ -82,6 +82,33 @@ export const READY = { type: 'Ready', status: 'True' };
 
 export const GOOD = facts();
 export const DUE = facts(endsIn(10 * DAY));
+/** Ordered so long before the start, with nothing issued yet. */
+const neverIssued = (ms: number, rest: Partial<CertificateFacts> = {}) =>
+  facts(
+    {
+      leaf: undefined,
+      chainNotAfter: undefined,
+      signer: undefined,
+      trust: undefined,
+      verified: undefined,
+      ...rest,
+    },
+    {
+      conditions: [{ type: 'Ready', status: 'False', reason: 'DoesNotExist' }],
+      createdAt: iso(START - ms),
+      revision: undefined,
+      renewalTime: undefined,
+    },
+  );
+
+export const NEVER_ISSUED = neverIssued(2 * HOUR);
+export const UNSOLVED = neverIssued(MINUTE, {
+  issuer: {
+    ...facts().issuer!,
+    type: 'ACME',
+    unsolved: [{ name: `*.${SUFFIX}`, needs: ['dns01'], lack: 'challenge' }],
+  },
+});
 export const OVERDUE = facts({}, { renewalTime: iso(START - 2 * HOUR) });
 export const FAILED: Partial<CertificateStatus> = {
   lastFailureTime: iso(START - MINUTE),
