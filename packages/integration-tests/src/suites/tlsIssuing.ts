@@ -1,8 +1,10 @@
+import type { TlsStatus, Verdict } from 'backstage-plugin-networking-common';
 import { secretNameOf } from '../world/tlsWorld';
-import { GOOD, saysSo, type TlsSuite } from './tlsSupport';
+import { GOOD, said, saysSo, type TlsSuite } from './tlsSupport';
 
 /** An issuer of another group, as those of cert-manager's partners: the tests are its controller, which takes its time. */
 const SLOW = { group: 'issuers.example.com', kind: 'Issuer', name: 'slow' };
+const HOUR = 3_600_000;
 const DEMO_CA = { kind: 'ClusterIssuer', name: 'idp-demo-ca' };
 
 /** Certificates on their way, and those that cannot come to be. */
@@ -20,6 +22,15 @@ export const tlsIssuing: TlsSuite = world => {
     await order(label, issuerRef);
     await world().expose(label);
   };
+  /** Says so at the host and for the verdict, about the Certificate. */
+  const isBrokenBy =
+    (label: string, reason: string) =>
+    ({ tls, verdict }: { tls: TlsStatus; verdict: Verdict }) =>
+      said(tls) === `Bad ${reason}` &&
+      verdict.word === 'Broken' &&
+      verdict.finding.reason === reason &&
+      verdict.finding.subject.kind === 'Certificate' &&
+      verdict.finding.subject.name === label;
 
   afterAll(async () => {
     const { certManager, conceal } = world();
@@ -29,7 +40,7 @@ export const tlsIssuing: TlsSuite = world => {
       await certManager.removeSecret(at(secretNameOf(label)));
     }
     await certManager.removeCertificate(at('shared-too'));
-    for (const name of ['late', 'unready']) {
+    for (const name of ['late', 'unready', 'unsolved']) {
       await certManager.removeClusterIssuer(name);
     }
   });
@@ -81,6 +92,84 @@ export const tlsIssuing: TlsSuite = world => {
       trust: 'cluster',
       verified: true,
     });
+  });
+
+  it('a first issuance that takes longer than the settings allow is Broken, with its age', async () => {
+    await begin('overdue', SLOW);
+    await world().readUntil(
+      'overdue',
+      'being issued',
+      ({ tls, certificates }) =>
+        said(tls) === 'Unknown CertificateNotIssued' &&
+        certificates?.[0].facts.certificate?.nextRequest !== undefined,
+    );
+
+    await world().certManager.backdateIssuance(at('overdue'), 2 * HOUR);
+    const { verdict, findings } = await world().readUntil(
+      'overdue',
+      'overdue',
+      isBrokenBy('overdue', 'IssuanceOverdue'),
+    );
+    expect(verdict.finding.message).toMatch(/ for 2 hours\b/);
+    expect(verdict.finding.remedy).toMatch(/the controller of Issuer .*slow/);
+    expect(findings.map(({ reason }) => reason)).not.toContain(
+      'CertificateNotIssued',
+    );
+
+    await order('overdue', DEMO_CA);
+    await world().readUntil('overdue', GOOD, saysSo(GOOD));
+  });
+
+  it('a wildcard whose ACME issuer has http01 solvers alone needs dns01, which is told at once and stays the remedy', async () => {
+    const label = 'unsolved';
+    const { certManager } = world();
+    // No controller here speaks ACME, so that nobody asks this server.
+    await certManager.applyClusterIssuer(label, {
+      acme: {
+        server: 'https://127.0.0.1:9/directory',
+        privateKeySecretRef: { name: label },
+        solvers: [{ http01: { ingress: {} } }],
+      },
+    });
+    const wildcard = world().hostOf(label).replace(label, '*');
+    const orderWildcard = (issuerRef: object) =>
+      certManager.applyCertificate(at(label), {
+        secretName: secretNameOf(label),
+        dnsNames: [wildcard],
+        issuerRef,
+      });
+    used.push(label);
+    await orderWildcard({ kind: 'ClusterIssuer', name: label });
+    await world().expose(label);
+
+    const { verdict, certificates } = await world().readUntil(
+      label,
+      'without solver',
+      exposure =>
+        isBrokenBy(label, 'SolverMissing')(exposure) &&
+        exposure.certificates?.[0].facts.certificate?.nextRequest !== undefined,
+    );
+    expect(verdict.finding.remedy).toContain(
+      `add a dns01 solver for ${wildcard} to spec.acme.solvers of ClusterIssuer ${label}`,
+    );
+    expect(certificates?.[0].facts.issuer).toMatchObject({
+      type: 'ACME',
+      unsolved: [{ name: wildcard, needs: ['dns01'], lack: 'challenge' }],
+    });
+
+    await certManager.backdateIssuance(at(label), 2 * HOUR);
+    const overdue = await world().readUntil(
+      label,
+      'overdue',
+      isBrokenBy(label, 'IssuanceOverdue'),
+    );
+    expect(overdue.verdict.finding.remedy).toBe(verdict.finding.remedy);
+    expect(overdue.findings).toContainEqual(
+      expect.objectContaining({ reason: 'SolverMissing', severity: 'error' }),
+    );
+
+    await orderWildcard(DEMO_CA);
+    await world().readUntil(label, GOOD, saysSo(GOOD));
   });
 
   it('an issuer that does not exist is named, and the certificate is good once it does', async () => {

@@ -94,6 +94,23 @@ export function certManagerOf(admin: Admin) {
       });
     },
 
+    /** As if its issuance had begun so many milliseconds ago, which cert-manager leaves as it is. */
+    async backdateIssuance(at: Named, ms: number): Promise<void> {
+      const { status } = await get(at);
+      await admin.patch(`${certificatePath(at)}/status`, 'merge', {
+        status: {
+          conditions: status?.conditions?.map(one =>
+            one.type === 'Issuing'
+              ? {
+                  ...one,
+                  lastTransitionTime: new Date(Date.now() - ms).toISOString(),
+                }
+              : one,
+          ),
+        },
+      });
+    },
+
     /** Resolves once the Certificate is Ready and of a later revision than the given one. */
     issued: (at: Named, after = 0): Promise<Certificate> =>
       waitFor(`Certificate ${at.name} to be issued`, async () => {
