@@ -74,6 +74,10 @@ export function certificateStatus(
   const { metadata, spec, status } = certificate;
   const namespace = textOf(metadata.namespace) ?? '';
   const revision = numberOf(status?.revision);
+  const commonName = textOf(spec?.commonName);
+  const owner = objectsOf(metadata.ownerReferences).find(
+    ({ controller }) => controller === true,
+  );
   const [next] = snapshot
     .find('requestsByCertificate', objectKey(namespace, metadata.name))
     .filter(one => (revisionOf(one) ?? 0) > (revision ?? 0))
@@ -87,6 +91,8 @@ export function certificateStatus(
     createdAt: textOf(metadata.creationTimestamp),
     secretName: textOf(spec?.secretName) ?? '',
     dnsNames: stringsOf(spec?.dnsNames),
+    ...(commonName !== undefined && { commonName }),
+    ...(owner && { owner: { kind: owner.kind, name: owner.name } }),
     isCa: spec?.isCA === true,
     duration: textOf(spec?.duration),
     renewBefore: textOf(spec?.renewBefore),

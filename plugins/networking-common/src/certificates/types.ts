@@ -26,6 +26,8 @@ export interface CertificateSummary {
   subject: string;
   issuer: string;
   dnsNames: string[];
+  /** IP addresses among its subject alternative names; undefined for none. */
+  ipAddresses?: string[];
   serialNumber: string;
   notBefore: string;
   notAfter: string;
@@ -69,6 +71,10 @@ export interface CertificateStatus extends ObjectRef {
   secretName: string;
   /** That it asks for, which need not be those that it has. */
   dnsNames: string[];
+  /** That it asks for. No browser reads it (RFC 9525, section 2). */
+  commonName?: string;
+  /** What made the Certificate and keeps it as it is, such as a Gateway with an issuer's annotation. */
+  owner?: { kind: string; name: string };
   isCa: boolean;
   /** Go durations, as in the spec. */
   duration?: string;

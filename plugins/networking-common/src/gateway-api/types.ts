@@ -20,6 +20,7 @@ export interface ObjectMeta {
     kind: string;
     name: string;
     uid: string;
+    controller?: boolean;
   }[];
   managedFields?: ManagedFieldsEntry[];
 }

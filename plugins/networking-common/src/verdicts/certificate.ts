@@ -6,7 +6,9 @@ import {
   type CertificateInput,
 } from '../certificates/judge';
 import { findOutWhyNotServed } from '../certificates/judge/effects';
+import { namesNobody, nameTodo } from '../certificates/judge/names';
 import type { CertificateSummary } from '../certificates/types';
+import { deliveryToolOf } from '../exposures/managers';
 import { outcome, type Check, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { coversHost } from '../hostnames';
@@ -79,15 +81,47 @@ export function coverage(input: HostCertificate): boolean | undefined {
 
 const ONE_LABEL = 'Choose a host with a single label before the DNS suffix.';
 
+/** What a certificate should name, to be for the host and for the others of its listener. */
+function nameFor({ host, https, settings }: HostInput): string {
+  const hostname = textOf(https?.listener.hostname)?.toLowerCase();
+  const { dnsSuffix } = settings.network;
+  const wildcards = [hostname, dnsSuffix && `*.${dnsSuffix}`];
+  return (
+    wildcards.find(name => name && isCovered([name], host) === true) ?? host
+  );
+}
+
+/** The tool that would undo a change of the Certificate in the cluster. */
+function toolOf({ certificate, host }: HostCertificate): string | undefined {
+  const { namespace, name } = certificate.facts.certificate ?? {};
+  const found =
+    name === undefined
+      ? undefined
+      : host.snapshot.get('Certificate', namespace, name);
+  return found && deliveryToolOf(found);
+}
+
 function remedyForHost(
-  { certificate, host }: HostCertificate,
+  input: HostCertificate,
+  served: NonNullable<ReturnType<typeof namesServed>>,
   isDeep: boolean,
 ): string {
-  const isForIt = isCovered(namesOf(certificate.facts), host.host) === true;
+  const { certificate, host } = input;
+  const { facts, title, todo } = certificate;
+  const isForIt = isCovered(namesOf(facts), host.host) === true;
   if (isForIt && !certificate.isIssuedOne) {
-    return certificate.todo(findOutWhyNotServed(certificate));
+    return todo(findOutWhyNotServed(certificate));
   }
-  return isDeep ? ONE_LABEL : `Choose a host that ${certificate.title} is for.`;
+  const ordered = facts.certificate?.dnsNames ?? [];
+  if (served.leaf && isCovered(ordered, host.host) === true) {
+    return todo(
+      `check that cert-manager issues ${title} anew: its spec.dnsNames hold ${host.host} already`,
+    );
+  }
+  if (served.dnsNames.length === 0) {
+    return todo(nameTodo(certificate, nameFor(host), toolOf(input)));
+  }
+  return isDeep ? ONE_LABEL : `Choose a host that ${title} is for.`;
 }
 
 /** By the names that are known of the certificate, if only those that it was ordered for. */
@@ -97,14 +131,19 @@ const coversTheHost: Check<HostCertificate> = input => {
   const { host } = input.host;
   if (!served || isCovered(served.dnsNames, host) !== false) return undefined;
   const { dnsNames, leaf } = served;
-  const names = dnsNames.join(', ') || 'no host';
   const isDeep = dnsNames.some(
     name => name.startsWith('*.') && host.endsWith(name.slice(1).toLowerCase()),
   );
+  const why =
+    dnsNames.length === 0
+      ? namesNobody({ facts: certificate.facts, leaf })
+      : `it is for ${dnsNames.join(', ')}, not for ${host}`;
   return outcome('Broken', 'listener', {
     reason: REASON.certificateNotForHost,
-    message: `Browsers refuse this certificate: it is for ${names}, not for ${host}. A wildcard stands for one label.`,
-    remedy: remedyForHost(input, isDeep),
+    message: `Browsers refuse this certificate: ${why}.${
+      isDeep ? ' A wildcard stands for one label.' : ''
+    }`,
+    remedy: remedyForHost(input, served, isDeep),
     subject: certificate.subject,
     ...(leaf && { details: { fingerprintSha256: leaf.fingerprintSha256 } }),
   });
@@ -133,8 +172,17 @@ export function certificateOutcomes(
   input: HostCertificate | undefined,
 ): Outcome[] {
   if (!input) return [];
+  const forHost = [coversTheHost, hasOneLabel].flatMap(
+    check => check(input) ?? [],
+  );
+  const isToldOfHost = forHost.some(
+    ({ finding }) => finding.reason === REASON.certificateNotForHost,
+  );
   return [
-    ...[coversTheHost, hasOneLabel].flatMap(check => check(input) ?? []),
-    ...runCertificateChecks(input.certificate),
+    ...forHost,
+    ...runCertificateChecks(input.certificate).filter(
+      ({ finding }) =>
+        !isToldOfHost || finding.reason !== REASON.certificateNotForHost,
+    ),
   ];
 }

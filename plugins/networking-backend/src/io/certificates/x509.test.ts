@@ -80,4 +80,26 @@ describe('summarize', () => {
     });
     expect(summarize(parse(tricky)).dnsNames).toEqual(['b.example']);
   });
+
+  it.each<[string, { dnsNames?: string[]; ips?: string[] }, object]>([
+    ['a common name alone', {}, { dnsNames: [] }],
+    [
+      'IP addresses alone',
+      { ips: ['127.0.0.1', '2001:db8::1'] },
+      { dnsNames: [], ipAddresses: ['127.0.0.1', '2001:DB8:0:0:0:0:0:1'] },
+    ],
+    [
+      'both',
+      { dnsNames: ['a.example'], ips: ['127.0.0.1'] },
+      { dnsNames: ['a.example'], ipAddresses: ['127.0.0.1'] },
+    ],
+  ])('takes the common name for no DNS name: %s', async (_, names, told) => {
+    const made = await makeCertificate({
+      name: '*.127-0-0-1.nip.io',
+      ...names,
+    });
+    const { subject, dnsNames, ipAddresses } = summarize(parse(made));
+    expect(subject).toBe('CN=*.127-0-0-1.nip.io');
+    expect({ dnsNames, ...(ipAddresses && { ipAddresses }) }).toEqual(told);
+  });
 });

@@ -14,6 +14,7 @@ import {
   isRenewedInTime,
   issuerIsReady,
 } from './issuing';
+import { namesAHost } from './names';
 import { hasOneManager, isKnown, isNamed, isReady } from './presence';
 import { isBeingTakenUp, isServed, TAKEN_UP } from './served';
 import { hasSolver } from './solvers';
@@ -44,6 +45,7 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   issuerIsReady,
   isIssuedInTime,
   hasSolver,
+  namesAHost,
   hasNotExpired,
   isValidAlready,
   isForServers,
