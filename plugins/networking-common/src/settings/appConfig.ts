@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { refusalOf } from './characters';
+import { noteOnKey, refusalOf } from './characters';
 import type { SettingValue } from './checks';
 import {
   camelCase,
@@ -45,7 +45,7 @@ function refuseUnknown(
     if (known.includes(name)) continue;
     const meant = closest(name, known);
     throw new InputError(
-      `${prefix}.${name} in the app-config is no setting. ${
+      `${prefix}.${name} in the app-config is no setting${noteOnKey(name)}. ${
         meant ? `Rename it to ${meant}` : 'Remove it'
       }`,
     );

@@ -310,6 +310,12 @@ export function strangeInValue(value: unknown): StrangeCharacter | undefined {
     .find(found => found !== undefined);
 }
 
+/** `: a no-break space (U+00A0) stands in its name`, of a key; empty where there is nothing of the kind. */
+export function noteOnKey(key: string): string {
+  const found = strangeInValue(key);
+  return found ? `: ${found.name} stands in its name` : '';
+}
+
 /** Why a value is refused: `expected a port number`, and which character is to blame if it is one that no eye sees. */
 export function refusalOf(expects: string, value: unknown): string {
   const found = strangeInValue(value);

@@ -1,5 +1,6 @@
 import type { Finding } from '../verdicts/types';
 import type { SourcedValue } from './appConfig';
+import { noteOnKey } from './characters';
 import type { ConfigFile } from './configFile';
 import { isCiliumController } from './definitions';
 import type { Resolved } from './resolved';
@@ -18,7 +19,9 @@ export function fileFindings(
     ({ key, line, column, didYouMean }): Finding => ({
       reason: 'SettingUnknown',
       severity: 'warning',
-      message: `${path}:${line}:${column} sets ${key}, which is no setting, so it has no effect.`,
+      message: `${path}:${line}:${column} sets ${key}, which is no setting, so it has no effect${noteOnKey(
+        key,
+      )}.`,
       remedy: suggestion(didYouMean),
       subject: { kind: 'Setting', name: key },
     }),

@@ -135,6 +135,10 @@ describe('another source with such characters', () => {
       input: { appConfig: { gateway: { httpsPort: '443\u00a0' } } },
       says: /networking\.gateway\.httpsPort in the app-config: .* a no-break space/,
     },
+    'a key of the app-config with a no-break space': {
+      input: { appConfig: { network: { 'dnsSuffix\u00a0': 'a.example.com' } } },
+      says: /is no setting: a no-break space \(U\+00A0\) stands in its name\. Rename it to dnsSuffix/,
+    },
     'an override with a soft hyphen': {
       input: { overrides: [{ key: 'gateway.name', value: 'a\u00adb' }] },
       says: /override of gateway\.name: expected the name .*, and a soft hyphen/,
@@ -148,4 +152,22 @@ describe('another source with such characters', () => {
       expect(resolve).not.toThrow(/hunter2/);
     },
   );
+});
+
+it('a key of config.toml in quotes that holds such a character is named as one without effect', () => {
+  const { view } = resolveSettings({
+    clusters: ['local'],
+    file: parseConfigToml(
+      '[network]\ndns_suffix = "a.example.com"\n"lan_ip\u200b" = ""\n',
+    ),
+  });
+  expect(view.findings).toMatchObject([
+    {
+      reason: 'SettingUnknown',
+      message: expect.stringMatching(
+        /:3:1 .*: a zero-width space \(U\+200B\) stands in its name\.$/,
+      ),
+      remedy: 'Rename it to lan_ip.',
+    },
+  ]);
 });
