@@ -1,4 +1,5 @@
 import type { Certificate, Issuer } from '../gateway-api/types';
+import { JUNK, places, put } from '../verdicts/__testUtils__/mutations';
 import { unsolvedNames } from './solvers';
 
 const http01 = { http01: { ingress: {} } };
@@ -160,5 +161,31 @@ describe('unsolvedNames', () => {
     expect(
       told(one, { ...acme(), spec: { acme: { solvers: 'none' } } }),
     ).toEqual(['*.example.org: solver']);
+  });
+
+  it('takes whatever an API server can hold', () => {
+    const pair = () => ({
+      one: certificate(
+        { dnsNames: ['*.example.org'], ipAddresses: ['192.0.2.1'] },
+        { team: 'edge' },
+      ),
+      issuer: acme(http01, {
+        ...dns01,
+        selector: {
+          dnsZones: ['example.org'],
+          dnsNames: ['*.example.org'],
+          matchLabels: { team: 'edge' },
+        },
+      }),
+    });
+    for (const path of places(pair()).filter(([, field]) => field === 'spec')) {
+      for (const by of JUNK) {
+        const changed = pair();
+        put(changed, path, by);
+        for (const { name } of unsolvedNames(changed.one, changed.issuer)) {
+          expect(typeof name).toBe('string');
+        }
+      }
+    }
   });
 });

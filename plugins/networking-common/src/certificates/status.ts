@@ -76,7 +76,10 @@ export function certificateStatus(
   const revision = numberOf(status?.revision);
   const commonName = textOf(spec?.commonName);
   const owner = objectsOf(metadata.ownerReferences).find(
-    ({ controller }) => controller === true,
+    ({ controller, kind, name }) =>
+      controller === true &&
+      textOf(kind) !== undefined &&
+      textOf(name) !== undefined,
   );
   const [next] = snapshot
     .find('requestsByCertificate', objectKey(namespace, metadata.name))
