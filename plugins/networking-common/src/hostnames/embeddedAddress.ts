@@ -1,6 +1,6 @@
 import { hostOf } from './dns';
 
-// What the server behind nip.io and sslip.io reads out of a name: its rules as of November 2026 (github.com/cunnie/sslip.io,
+// What the server behind nip.io and sslip.io reads out of a name, by its rules since 2025 (github.com/cunnie/sslip.io,
 // xip/xip.go, NameToA and NameToAAAA). Of several matches of one form the leftmost counts. An octet has no leading zero.
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const DASHED = new RegExp(`(?:^|[.-])(${OCTET}(?:-${OCTET}){3})(?:$|[.-])`);

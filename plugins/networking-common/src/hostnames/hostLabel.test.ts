@@ -19,13 +19,22 @@ describe('hostLabelFromName', () => {
     const one = hostLabelFromName(`${'a'.repeat(63)}1`);
     const two = hostLabelFromName(`${'a'.repeat(63)}2`);
     expect(one).toHaveLength(63);
-    expect(one.startsWith('a'.repeat(54))).toBe(true);
+    expect(one.startsWith('a'.repeat(53))).toBe(true);
     expect(one).not.toBe(two);
   });
 
   it('gives a label even where a name has nothing to keep', () => {
-    expect(hostLabelFromName('___')).toMatch(/^host-[0-9a-f]{8}$/);
+    expect(hostLabelFromName('___')).toMatch(/^host-[0-9a-f]{9}$/);
     expect(hostLabelFromName('')).not.toBe(hostLabelFromName('___'));
+  });
+
+  it.each(['___', 'a'.repeat(64)])('is no address by its hash: %s', name => {
+    const label = hostLabelFromName(name);
+    for (const dnsSuffix of ['c0a80114.nip.io', 'nip.io']) {
+      expect(
+        checkHostLabel(label, { dnsSuffix, reservedHosts: [], cluster: 'x' }),
+      ).toEqual([]);
+    }
   });
 
   it('is always a DNS label, and the same one for the same name', () => {

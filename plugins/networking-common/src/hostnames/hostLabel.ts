@@ -3,7 +3,8 @@ import { hostOf, isDnsLabel, MAX_HOST_LENGTH, MAX_LABEL_LENGTH } from './dns';
 import { embeddedAddress } from './embeddedAddress';
 import { shortHash } from './hash';
 
-const HASH_LENGTH = 8;
+/** One more than the eight hex digits that nip.io reads as an address. */
+const HASH_LENGTH = 9;
 
 /**
  * A DNS label (RFC 1123) for any text, the same for the same text: lower case, everything else than letters and

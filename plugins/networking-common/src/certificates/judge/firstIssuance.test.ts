@@ -192,7 +192,7 @@ describe('a first issuance', () => {
         change: all(since('-2h'), servedAnother),
         word: 'Degraded',
         reason: 'IssuanceOverdue',
-        says: /^Browsers are answered with another certificate: /,
+        says: /^Browsers get another certificate: /,
       },
     'while browsers get another certificate that they take is told before that':
       {

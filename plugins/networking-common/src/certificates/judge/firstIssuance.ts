@@ -31,9 +31,7 @@ const isFirst = (input: CertificateInput) =>
 
 /** Another certificate may stand in for it that browsers take. */
 const meanwhile = (input: CertificateInput): string =>
-  isUnissued(input)
-    ? notServed(input)
-    : 'Browsers are answered with another certificate';
+  isUnissued(input) ? notServed(input) : 'Browsers get another certificate';
 
 const isOverdue = (input: CertificateInput): boolean => {
   const begun = begunAt(input);
