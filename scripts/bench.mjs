@@ -8,7 +8,6 @@ import { profileFolders, root } from './checkout.mjs';
 import { Failure } from './failure.mjs';
 import { launch } from './lifecycle.mjs';
 import { takeProfile } from './lock.mjs';
-import { gatewayListeners, requireFreePorts } from './ports.mjs';
 import {
   requireLinux,
   requireNode,
@@ -24,7 +23,6 @@ launch(async ({ processes, progress }) => {
   requireWritable();
   requireTools(['setpriv', 'npm', 'tar']);
   takeProfile('bench');
-  await requireFreePorts(gatewayListeners());
   const { nodeHome, binDir } = await setUp({
     processes,
     progress,

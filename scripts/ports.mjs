@@ -86,16 +86,12 @@ export async function requireFreePorts(wanted) {
   }
 }
 
-/**
- * The ports that the local gateway listens on, for `requireFreePorts`.
- *
- * @param {string} [remedy]
- */
-export function gatewayListeners(remedy) {
+/** The ports that the local gateway listens on, for `requireFreePorts`. */
+export function gatewayListeners() {
   const ports = gatewayPorts(readText(join(root, 'config.toml')));
   return [
-    { port: ports.http, use: "the gateway's HTTP listener", remedy },
-    { port: ports.https, use: "the gateway's HTTPS listener", remedy },
+    { port: ports.http, use: "the gateway's HTTP listener" },
+    { port: ports.https, use: "the gateway's HTTPS listener" },
   ];
 }
 

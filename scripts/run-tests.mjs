@@ -12,7 +12,6 @@ import { takeProfile } from './lock.mjs';
 import { provideNode } from './node24.mjs';
 import { parts, platformTestEnvironment } from './parts/parts.mjs';
 import { failedOnce, summary, total } from './parts/tally.mjs';
-import { gatewayListeners, requireFreePorts } from './ports.mjs';
 import {
   requireLinux,
   requireNode,
@@ -44,7 +43,6 @@ export async function runTests({ processes, progress }, args) {
   takeProfile('test');
   if (needed('servers')) {
     requireLinux();
-    await requirePorts();
   }
   mkdirSync(folders.logs, { recursive: true });
 
@@ -101,8 +99,7 @@ export async function runTests({ processes, progress }, args) {
   );
   for (const part of chosen.filter(({ needs }) => needs.length > 0)) {
     const forPart = {
-      // Looked at again: another program may have come since.
-      servers: async () => serversFailure ?? (await attempt(requirePorts())),
+      servers: async () => serversFailure,
       cilium: () => cilium,
       app: async () => appFailure,
       go: async () => undefined,
@@ -153,13 +150,4 @@ async function execute(part, context) {
     progress.line(result.details);
   }
   return result;
-}
-
-/** Ports that cannot be moved: the Gateway's listeners are what config.toml names. */
-async function requirePorts() {
-  const others = parts.filter(({ needs }) => !needs.includes('servers'));
-  const names = others.map(({ name }) => name).join(',');
-  await requireFreePorts(
-    gatewayListeners(`run what needs no gateway: npm test -- --only ${names}`),
-  );
 }

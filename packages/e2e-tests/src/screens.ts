@@ -9,7 +9,10 @@ const HEIGHT = 900;
 /** The app's theme follows the system's until somebody chooses one. Light comes last, so that a page stays in it. */
 const SCHEMES = ['dark', 'light'] as const;
 
-/** Pictures that documents show: written to docs/images too with `UPDATE_SCREENSHOTS=1`. */
+/** Whether the pictures of the documents are taken anew: with `UPDATE_SCREENSHOTS=1`. */
+export const forDocuments = () => process.env.UPDATE_SCREENSHOTS === '1';
+
+/** Pictures that documents show: then written to docs/images too. */
 const SHOWN =
   /^(tab-(light-(1280|390)|dark-1280)|(tab-broken|tab-certificate|trust-ca|form|template|platform|exposures|certificates|renewed|cluster-away)-light-1280)$/;
 
@@ -67,7 +70,7 @@ export class Screens {
 
   private async save(page: Page, name: string): Promise<void> {
     const folders = [this.folder];
-    if (process.env.UPDATE_SCREENSHOTS === '1' && SHOWN.test(name)) {
+    if (forDocuments() && SHOWN.test(name)) {
       folders.push(join(REPOSITORY, 'docs/images'));
     }
     for (const folder of folders) {

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import {
   binDir,
-  configFile,
   pathFrom,
   getVerified,
   startBackstage,
@@ -11,10 +10,15 @@ import {
   type GatewayAnswer,
   type TcpProxy,
 } from 'integration-tests';
-import { startPlatform, type Platform } from 'local-platform';
+import {
+  CONFIG_FILE,
+  startPlatform,
+  writeTestSettings,
+  type Platform,
+} from 'local-platform';
 import { findChromium } from './browser/chromium';
 import { launchBrowser, type LaunchedBrowser } from './browser/launchBrowser';
-import { Screens } from './screens';
+import { forDocuments, Screens } from './screens';
 
 /** Longer than anything that the pages wait for by themselves: the first answer of an exposure has 60 s. */
 const BOUND_MS = 75_000;
@@ -54,11 +58,15 @@ export async function startWorld(): Promise<World> {
     for (const step of stops.splice(0).reverse()) await step();
   };
   try {
+    // Documents show the ports that readers see themselves.
+    const settings = forDocuments()
+      ? CONFIG_FILE
+      : await writeTestSettings(folder);
     const platform = await startPlatform({
       stateDir: join(folder, 'platform'),
       binDir: binDir(),
       profile: 'test',
-      configFile: configFile(),
+      configFile: settings,
       logger: () => {},
       onProgress: () => {},
     });
@@ -78,6 +86,7 @@ export async function startWorld(): Promise<World> {
           url: `https://127.0.0.1:${clusterWay.port}`,
         },
       },
+      settings,
       stateDir: folder,
     });
     stops.push(() => backstage.stop());

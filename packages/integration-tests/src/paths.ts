@@ -35,7 +35,3 @@ function programsFrom(variable: string, program: string): string {
   }
   return resolve(REPOSITORY, value);
 }
-
-/** Settings of the platform and of the backend: `NETWORKING_CONFIG_FILE`, else the config.toml that is shipped. */
-export const configFile = () =>
-  pathFrom('NETWORKING_CONFIG_FILE', 'config.toml');

@@ -11,7 +11,7 @@ import { resolve } from 'node:path';
 /** Name of the local platform's cluster, in settings and in Backstage. @public */
 export const CLUSTER_NAME = 'local';
 
-/** The settings that are shipped for the local platform. */
+/** The settings that are shipped for the local platform. @public */
 export const CONFIG_FILE = resolve(
   // eslint-disable-next-line no-restricted-syntax -- runs from its sources only
   __dirname,

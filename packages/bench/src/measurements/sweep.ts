@@ -149,7 +149,7 @@ async function readBeside(
  * minute is, so that reads with and without it come in turns.
  */
 export async function measureSweep(bench: Bench): Promise<Report> {
-  const { platform, options } = bench;
+  const { platform, settings, options } = bench;
   const { concurrency } = platform.settings.probe;
   const recorder = await startHandshakeRecorder({
     host: platform.gateway.address,
@@ -164,6 +164,7 @@ export async function measureSweep(bench: Bench): Promise<Report> {
   }));
   const backstage = await startBackstage({
     platform,
+    settings,
     stateDir: join(options.stateDir, 'sweep'),
     config: {
       'catalog.locations': examples,

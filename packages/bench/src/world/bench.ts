@@ -5,12 +5,15 @@ import {
   Admin,
   AuditLog,
   binDir,
-  configFile,
   REPOSITORY,
   startBackstage,
   type Backstage,
 } from 'integration-tests';
-import { startPlatform, type Platform } from 'local-platform';
+import {
+  startPlatform,
+  writeTestSettings,
+  type Platform,
+} from 'local-platform';
 import { fill } from './fill';
 import { components } from './objects';
 
@@ -35,6 +38,8 @@ export interface BenchOptions {
 export interface Bench {
   options: BenchOptions;
   platform: Platform;
+  /** The config.toml that the platform was started with. */
+  settings: string;
   admin: Admin;
   /** What Backstage asks of the API server. */
   audit: AuditLog;
@@ -65,11 +70,12 @@ export async function startBench(
 ): Promise<Bench> {
   const { stateDir, say, profileDir } = options;
   say('Starting the local platform');
+  const settings = await writeTestSettings(stateDir);
   const platform = await startPlatform({
     stateDir: join(stateDir, 'platform'),
     binDir: binDir(),
     profile: 'test',
-    configFile: configFile(),
+    configFile: settings,
     logger: () => {},
     onProgress: () => {},
   });
@@ -90,6 +96,7 @@ export async function startBench(
     }));
     return startBackstage({
       platform,
+      settings,
       stateDir,
       config: {
         'catalog.locations': [
@@ -106,6 +113,7 @@ export async function startBench(
   return {
     options,
     platform,
+    settings,
     admin,
     audit: new AuditLog({
       file: platform.auditLogFile,

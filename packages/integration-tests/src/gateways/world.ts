@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   createSnapshot,
@@ -13,6 +12,7 @@ import {
   CLUSTER_NAME,
   readLocalSettings,
   startPlatform,
+  writeTestSettings,
   type Platform,
 } from 'local-platform';
 import { REFERENCE_NAMESPACES } from './referenceRoutes';
@@ -82,10 +82,9 @@ const takingFromSome = (settings: ClusterSettings): ClusterSettings => ({
  * same routes and Services, and each judges those of its Gateway.
  */
 export async function startGateways(): Promise<GatewaysWorld> {
-  await mkdir(stateDir(), { recursive: true });
   const cilium = takingFromSome(await readLocalSettings(CILIUM_SETTINGS));
   const shipped = takingFromSome(
-    await readLocalSettings(join(REPOSITORY, 'config.toml')),
+    await readLocalSettings(await writeTestSettings(stateDir())),
   );
   const traefik = {
     ...shipped,

@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { NetworkingClient } from 'backstage-plugin-networking-common';
-import type { Platform } from 'local-platform';
-import { configFile, REPOSITORY } from '../paths';
+import { freePort, type Platform } from 'local-platform';
+import { REPOSITORY } from '../paths';
 import { waitFor } from '../world/waitFor';
 import { spawnBackend } from './backendProcess';
 
@@ -20,36 +19,23 @@ export interface Backstage {
   stop(): Promise<void>;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object'
-          ? resolve(address.port)
-          : reject(new Error('No free port on 127.0.0.1')),
-      );
-    });
-  });
-}
-
 /**
  * Starts packages/backend as `npm start` does: the same config files, the sign-in of the example people, and the
  * service account's token. It listens on a free port, so that it can run beside a start.
  *
+ * @param options.settings - The config.toml that the platform was started with.
  * @param options.stateDir - Holds database and log; created.
  * @param options.config - Values over those of the files, by path.
  * @param options.nodeArguments - For the process, such as `--cpu-prof`.
  */
 export async function startBackstage(options: {
   platform: Platform;
+  settings: string;
   stateDir: string;
   config?: Record<string, unknown>;
   nodeArguments?: string[];
 }): Promise<Backstage> {
-  const { platform, stateDir, config, nodeArguments } = options;
+  const { platform, settings, stateDir, config, nodeArguments } = options;
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   await mkdir(join(stateDir, 'database'), { recursive: true });
@@ -60,7 +46,7 @@ export async function startBackstage(options: {
       'backend.baseUrl': baseUrl,
       'backend.cors.origin': baseUrl,
       'backend.listen.port': port,
-      'networking.configFile': configFile(),
+      'networking.configFile': settings,
       ...config,
     },
     nodeArguments,

@@ -12,8 +12,8 @@ import {
 } from 'backstage-plugin-networking-common';
 import type { JsonObject } from '@backstage/types';
 import knex, { type Knex } from 'knex';
-import { startPlatform } from 'local-platform';
-import { binDir, configFile, pathFrom } from '../paths';
+import { startPlatform, writeTestSettings } from 'local-platform';
+import { binDir, pathFrom } from '../paths';
 import { ROUTES, routePath } from './admin';
 import { certManagerOf, type CertManager, type Named } from './certManager';
 import { startDnsServer, type DnsServer } from './dnsServer';
@@ -114,6 +114,7 @@ export async function startTlsWorld(): Promise<TlsWorld> {
     pathFrom('NETWORKING_TEST_STATE_DIR', '.local/test'),
     'tls',
   );
+  const settings = await writeTestSettings(stateDir);
   const database = await emptyDatabase(join(stateDir, 'database'));
   const undo: (() => Promise<unknown>)[] = [];
   const stopAll = async () => {
@@ -125,7 +126,7 @@ export async function startTlsWorld(): Promise<TlsWorld> {
       stateDir: join(stateDir, 'platform'),
       binDir: binDir(),
       profile: 'test',
-      configFile: configFile(),
+      configFile: settings,
       async gatewayApiUrl(url) {
         const { hostname, port } = new URL(url);
         gatewayApi = await startTcpProxy({
@@ -146,7 +147,7 @@ export async function startTlsWorld(): Promise<TlsWorld> {
     undo.push(dns.close);
     const world = await startOn(platform, {
       logFile: join(stateDir, 'backend.log'),
-      settings: configFile(),
+      settings,
       networking: {
         probe: {
           address: `127.0.0.1:${probes.proxy.port}`,

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   mockServices,
@@ -9,8 +9,12 @@ import type { PermissionPolicy } from '@backstage/plugin-permission-node';
 import type { JsonObject } from '@backstage/types';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { hostOf, NetworkingClient } from 'backstage-plugin-networking-common';
-import { startPlatform, type Platform } from 'local-platform';
-import { binDir, configFile, pathFrom, REPOSITORY } from '../paths';
+import {
+  startPlatform,
+  writeTestSettings,
+  type Platform,
+} from 'local-platform';
+import { binDir, pathFrom, REPOSITORY } from '../paths';
 import { Admin } from './admin';
 import { AuditLog } from './auditLog';
 import { TestCatalog } from './catalog';
@@ -110,19 +114,19 @@ async function examplePolicy(): Promise<PermissionPolicy> {
  */
 export async function startWorld(): Promise<World> {
   const stateDir = pathFrom('NETWORKING_TEST_STATE_DIR', '.local/test');
-  await mkdir(stateDir, { recursive: true });
+  const settings = await writeTestSettings(stateDir);
   const platform = await startPlatform({
     stateDir: join(stateDir, 'platform'),
     binDir: binDir(),
     profile: 'test',
-    configFile: configFile(),
+    configFile: settings,
     logger: () => {},
     onProgress: () => {},
   });
   try {
     return await startOn(platform, {
       logFile: join(stateDir, 'backend.log'),
-      settings: configFile(),
+      settings,
     });
   } catch (error) {
     await platform.stop();

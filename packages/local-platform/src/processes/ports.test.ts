@@ -48,8 +48,10 @@ describe('requireFreePorts', () => {
   });
 });
 
-it('finds a port that is free', async () => {
+it('finds a port that is free, and that no connection is given by itself', async () => {
   const port = await freePort();
+  expect(port).toBeGreaterThanOrEqual(20_000);
+  expect(port).toBeLessThan(30_000);
   await expect(
     requireFreePorts([{ host: '127.0.0.1', port, use: 'anything' }]),
   ).resolves.toBeUndefined();

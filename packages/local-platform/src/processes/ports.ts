@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 
@@ -109,11 +110,27 @@ export async function requireFreePorts(wanted: readonly WantedPort[]) {
   }
 }
 
-/** A port of loopback that nobody listens on. It is not held: start what needs it soon. */
+/** Below what Linux gives out by itself (net.ipv4.ip_local_port_range, from 32768), and below node ports (from 30000). */
+const CHOSEN_FROM = 20_000;
+const CHOSEN_TO = 30_000;
+const TRIES = 100;
+
+/**
+ * A port of 127.0.0.1 that nobody listens on, from 20000 to 29999. It is not held. By Linux's defaults the kernel gives none of
+ * these to a connection, nor to who asks for any port: only a program that asks for this very number can take it before it is
+ * used.
+ *
+ * @throws PortInUseError where none is found
+ * @public
+ */
 export async function freePort(): Promise<number> {
-  const result = await tryListen('127.0.0.1', 0);
-  if ('port' in result) return result.port;
+  for (let tried = 0; tried < TRIES; tried++) {
+    const port = randomInt(CHOSEN_FROM, CHOSEN_TO);
+    if ('port' in (await tryListen('127.0.0.1', port))) return port;
+  }
   throw new PortInUseError(
-    `No port of 127.0.0.1 is free (${result.code}): end programs that hold many.`,
+    `Of the ports from ${CHOSEN_FROM} to ${
+      CHOSEN_TO - 1
+    } of 127.0.0.1, ${TRIES} were tried and none is free: end programs that hold many.`,
   );
 }
