@@ -30,7 +30,8 @@ const topicOf = async (name: string): Promise<string> => {
 
 /** The topics of the next signals, until one of them is told. */
 async function toldUntil(topic: string, act: () => void): Promise<string[]> {
-  const bound = Date.now() + 10_000;
+  // For what never comes: a busy machine may need seconds.
+  const bound = Date.now() + 60_000;
   backend.signals.length = 0;
   act();
   for (;;) {

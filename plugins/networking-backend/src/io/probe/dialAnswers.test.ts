@@ -119,9 +119,7 @@ describe('an answer that may be the gateway’s', () => {
     const { port, seen } = await tlsServer(
       'HTTP/1.1 503 X\r\nContent-Length: 1000\r\n\r\nno healthy upstream',
     );
-    const { http, failure } = await ask(port, {
-      signal: AbortSignal.timeout(300),
-    });
+    const { http, failure } = await ask(port);
     expect(http).toEqual({ status: 503, body: 'no healthy upstream' });
     expect(failure).toBeUndefined();
     await seen.hungUp;

@@ -60,7 +60,11 @@ export async function tlsServer(
   const hungUp = new Promise<void>(resolve => {
     hangUp = resolve;
   });
-  const seen = { requests: '', connections: 0, hungUp };
+  let beAsked: () => void;
+  const asked = new Promise<void>(resolve => {
+    beAsked = resolve;
+  });
+  const seen = { requests: '', connections: 0, asked, hungUp };
   const server = createServer(
     { cert: certificate.cert, key: certificate.key },
     socket => {
@@ -69,6 +73,7 @@ export async function tlsServer(
       socket.on('close', () => hangUp());
       socket.on('data', data => {
         seen.requests += data.toString();
+        beAsked();
         if (answer !== undefined) socket.write(answer);
       });
     },
@@ -90,5 +95,5 @@ export const ask = (
       hostHeader: `${HOST}:30443`,
       caPem: options.caPem ?? trusted.ca.cert,
     },
-    options.signal ?? AbortSignal.timeout(5_000),
+    options.signal ?? AbortSignal.timeout(30_000),
   );
