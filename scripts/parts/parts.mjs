@@ -68,7 +68,7 @@ export const parts = [
   {
     name: 'integration',
     title: 'Running integration tests on a real API server',
-    needs: ['servers', 'cilium'],
+    needs: ['go', 'servers', 'cilium'],
     run: context =>
       withPostgres(context, within =>
         runPackageTests(within, 'integration', INTEGRATION),

@@ -21,7 +21,7 @@ import { launchBrowser, type LaunchedBrowser } from './browser/launchBrowser';
 import { forDocuments, Screens } from './screens';
 
 /** Longer than anything that the pages wait for by themselves: the first answer of an exposure has 60 s. */
-const BOUND_MS = 75_000;
+const BOUND_MS = 120_000;
 
 /** What `npm start` starts, and a browser. */
 export interface World {

@@ -5,6 +5,8 @@
  */
 export { buildCilium, buildServers } from './build/buildServers';
 export type { BuildOptions, BuildResult } from './build/buildModule';
+export { downloadModule } from './build/goCommand';
+export { GATEWAY_API_VERSION } from './build/programs';
 export { hasStatus, KubeClient, KubeError, referenceTo } from './kube';
 export type { KubeClientOptions, KubeRequest, ObjectReference } from './kube';
 export { CLUSTER_NAME, CONFIG_FILE, readLocalSettings } from './localSettings';

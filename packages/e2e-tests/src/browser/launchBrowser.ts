@@ -17,6 +17,9 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
 }
 
+/** For a browser that never comes up. */
+const START_BOUND_MS = 120_000;
+
 const ARGS = [
   // No machine of the tests has DNS for nip.io, and no test may ask one.
   '--host-resolver-rules=MAP *.nip.io 127.0.0.1',
@@ -32,6 +35,7 @@ async function launch(executablePath: string, env: Record<string, string>) {
       executablePath,
       env,
       headless: true,
+      timeout: START_BOUND_MS,
       chromiumSandbox,
       args: ARGS,
     });

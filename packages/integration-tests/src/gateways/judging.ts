@@ -56,15 +56,11 @@ export function judgingIn(world: () => GatewaysWorld) {
     gateway: GatewayName,
     wanted: string,
   ) =>
-    waitFor(
-      `${gateway} to write ${wanted}`,
-      async () => {
-        const written = summary(conditionsOf(await live(route), gateway));
-        if (written !== wanted) throw new Error(`it writes ${written}`);
-        return written;
-      },
-      { boundMs: 20_000 },
-    );
+    waitFor(`${gateway} to write ${wanted}`, async () => {
+      const written = summary(conditionsOf(await live(route), gateway));
+      if (written !== wanted) throw new Error(`it writes ${written}`);
+      return written;
+    });
 
   /** What an admin reads of a Gateway and its listeners. */
   const gatewayParts = async (gateway: GatewayName) => {

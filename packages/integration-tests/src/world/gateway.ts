@@ -46,7 +46,8 @@ function answerOf(request: http.ClientRequest): Promise<GatewayAnswer> {
   });
 }
 
-const BOUND_MS = 10_000;
+/** For an answer that never comes. */
+const BOUND_MS = 30_000;
 
 /** Serial number of the certificate that is served for a host now, whatever else it is: upper-case hex. */
 export function servedSerial(options: GatewayRequest): Promise<string> {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * Asks until there is an answer. It never asserts how long something takes: the bound only ends a test that would
  * otherwise hang, and says what was seen last.
  *
- * @param what - Ends the sentence "Waited 60 s for …".
+ * @param what - Ends the sentence "Waited 90 s for …".
  * @param ask - Returns undefined, or throws, as long as there is no answer.
  */
 export async function waitFor<T>(
@@ -12,7 +12,7 @@ export async function waitFor<T>(
   ask: () => Promise<T | undefined> | T | undefined,
   options: { boundMs?: number; intervalMs?: number } = {},
 ): Promise<T> {
-  const { boundMs = 60_000, intervalMs = 100 } = options;
+  const { boundMs = 90_000, intervalMs = 100 } = options;
   const end = Date.now() + boundMs;
   let last: unknown;
   do {

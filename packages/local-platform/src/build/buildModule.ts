@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { isAlive } from '../processes/procfs';
 import type { ProgressListener } from '../progress';
 import { createBuildCounter } from './buildOutput';
-import { runGo } from './goCommand';
+import { downloadModule, runGo } from './goCommand';
 import {
   checkGo,
   parseGoVersion,
@@ -226,18 +226,16 @@ async function compile(
 async function copyCrds(step: Step, goMod: string, outDir: string) {
   await mkdir(outDir, { recursive: true });
   for (const { module, folder } of step.module.crdSources(goMod)) {
-    const stdout = await withTicks(
+    const fetched = await withTicks(
       () => step.report(`Fetching the CRDs of ${module}`),
       () =>
-        runGo({
-          args: ['mod', 'download', '-json', module],
-          // Outside of a module, so that its go.sum is neither asked nor changed.
+        downloadModule(module, {
           cwd: outDir,
-          env: { ...step.env, GOFLAGS: '-mod=mod' },
+          env: step.env,
           signal: step.signal,
         }),
     );
-    const source = join((JSON.parse(stdout) as { Dir: string }).Dir, folder);
+    const source = join(fetched, folder);
     for (const file of await readdir(source)) {
       if (/\.ya?ml$/.test(file) && !/^kustomization\./.test(file)) {
         const target = join(outDir, file);

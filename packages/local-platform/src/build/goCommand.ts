@@ -52,3 +52,26 @@ export async function runGo(options: {
   });
   return stdout;
 }
+
+/**
+ * The folder of a Go module in Go's cache, which fetches it where it is not there yet.
+ *
+ * @param module - Path and version: `sigs.k8s.io/gateway-api@v1.6.1`.
+ * @param options - `cwd`: a folder outside of any Go module, so that no go.sum is asked or changed; `env`: default this
+ * process's own.
+ * @throws GoCommandError where it cannot be fetched
+ * @public
+ */
+export async function downloadModule(
+  module: string,
+  options: { cwd: string; env?: NodeJS.ProcessEnv; signal?: AbortSignal },
+): Promise<string> {
+  const { cwd, env = process.env, signal } = options;
+  const stdout = await runGo({
+    args: ['mod', 'download', '-json', module],
+    cwd,
+    env: { ...env, GOFLAGS: '-mod=mod' },
+    signal,
+  });
+  return (JSON.parse(stdout) as { Dir: string }).Dir;
+}

@@ -59,6 +59,9 @@ export function linkerFlags(goMod: string): string {
   return flags.join(' ');
 }
 
+/** Version of the Gateway API that the product is made for, and whose CRDs the platform applies. @public */
+export const GATEWAY_API_VERSION = 'v1.6.1';
+
 /** Modules whose CRDs the platform applies. The Gateway API's version is the one of the product, not of Traefik. */
 export function crdSources(goMod: string): CrdSource[] {
   const certManager =
@@ -66,7 +69,7 @@ export function crdSources(goMod: string): CrdSource[] {
   if (!certManager) throw new Error('go.mod does not name cert-manager');
   return [
     {
-      module: 'sigs.k8s.io/gateway-api@v1.6.1',
+      module: `sigs.k8s.io/gateway-api@${GATEWAY_API_VERSION}`,
       folder: 'config/crd/standard',
     },
     {

@@ -38,7 +38,7 @@ describe('startProcess', () => {
     waitUntil({
       what: text,
       servers: [server],
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       intervalMs: 10,
       check: async () =>
         server.tail().includes(text)
@@ -125,7 +125,7 @@ describe('startProcess', () => {
     parent.kill('SIGKILL');
     await waitUntil({
       what: 'The end of the children',
-      deadlineMs: 10_000,
+      deadlineMs: 60_000,
       intervalMs: 10,
       check: async () =>
         pids.some(pid => isAlive(pid))

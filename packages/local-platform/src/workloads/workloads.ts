@@ -109,7 +109,7 @@ export class DemoWorkloads implements Workloads {
     await waitUntil({
       what: `The answer of ${workload.name}`,
       servers: [server],
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       check: async signal => {
         for (const address of addresses) await answers(address, signal);
         return { ready: true, value: undefined };
