@@ -2,7 +2,7 @@
  * The parts of `npm test`, in the order in which they are told.
  */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { root, shared } from '../checkout.mjs';
 import { cleanEnvironment } from '../environment.mjs';
@@ -18,7 +18,11 @@ import { settle, tallyGo, tallyTap } from './tally.mjs';
 
 const INTEGRATION = 'packages/integration-tests';
 const BROWSER = 'packages/e2e-tests';
-const GO_TESTS = 'packages/local-platform/go/certvalidation';
+/** Go modules that hold nothing but a test. */
+const GO_TESTS = [
+  'packages/local-platform/go/certvalidation',
+  'packages/local-platform/go/conditions',
+];
 
 /**
  * `needs`: what has to be there beside Node and the packages. Parts without needs run while the servers are built.
@@ -61,7 +65,8 @@ export const parts = [
   },
   {
     name: 'go',
-    title: "Running cert-manager's validation over the certificates, in Go",
+    title:
+      "Running cert-manager's validation over the certificates, and reading the Gateway API's conditions, in Go",
     needs: ['go'],
     run: testGo,
   },
@@ -179,21 +184,31 @@ async function testScripts({ processes, logs }) {
 }
 
 async function testGo({ processes, logs }) {
-  const logFile = join(logs, 'go.log');
   const lines = [];
-  const { code, tail } = await processes.run(
-    'go',
-    'go',
-    ['test', '-json', '-count=1', '-mod=readonly', './...'],
-    {
-      cwd: join(root, GO_TESTS),
-      env: { ...cleanEnvironment(process.env), GOWORK: 'off' },
-      logFile,
-      onLine: line => lines.push(line),
-    },
-  );
-  const tally = settle(tallyGo(lines), code);
-  return { tally, details: tally.failed === 0 ? '' : tail, logFile };
+  const ends = [];
+  for (const folder of GO_TESTS) {
+    const logFile = join(logs, `go-${basename(folder)}.log`);
+    const ended = await processes.run(
+      'go',
+      'go',
+      ['test', '-json', '-count=1', '-mod=readonly', './...'],
+      {
+        cwd: join(root, folder),
+        env: { ...cleanEnvironment(process.env), GOWORK: 'off' },
+        logFile,
+        onLine: line => lines.push(line),
+      },
+    );
+    ends.push({ ...ended, logFile });
+  }
+  const failed = ends.find(({ code }) => code !== 0);
+  const tally = settle(tallyGo(lines), failed?.code ?? 0);
+  const details = ends.flatMap(({ code, tail }) => (code === 0 ? [] : tail));
+  return {
+    tally,
+    details: tally.failed === 0 ? '' : details.join('\n'),
+    logFile: (failed ?? ends[0]).logFile,
+  };
 }
 
 /** What the parts that start the platform are told by the environment. */

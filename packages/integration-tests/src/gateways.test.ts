@@ -110,6 +110,10 @@ describe('Cilium and Traefik on one API server', () => {
           .flatMap(({ status }) => status?.listeners ?? [])
           .flatMap(({ conditions }) => conditions ?? []),
         ListenerSet: [],
+        GatewayClass: snapshot
+          .list('GatewayClass')
+          .filter(({ spec }) => spec?.controllerName === controller)
+          .flatMap(({ status }) => status?.conditions ?? []),
       };
       const bad = (Object.keys(written) as JudgedObject[]).flatMap(object =>
         written[object].filter(isBad).map(condition => ({ object, condition })),

@@ -51,6 +51,8 @@ export const VERDICT_REASONS = {
   suffixChanged: 'DnsSuffixChanged',
   alsoInClear: 'AlsoReachableInClear',
   conditionNotJudged: 'ConditionNotJudged',
+  /** Refused, since another route has the same matches. */
+  ruleMatchConflict: 'RuleMatchConflict',
   // ListenerSet
   listenerSetPending: 'ListenerSetPending',
   listenerSetStale: 'ListenerSetStatusStale',
@@ -82,6 +84,24 @@ export const VERDICT_REASONS = {
   listenerPending: 'ListenerPending',
   overlappingTls: 'OverlappingTLSConfig',
   addressNotAssigned: 'AddressNotAssigned',
+  /** The CA that is to have signed the certificates of clients lies in a namespace that does not allow its use. */
+  clientCaRefNotPermitted: 'ClientCaRefNotPermitted',
+  listenerTlsModeUnsupported: 'ListenerTlsModeUnsupported',
+  /** Whether listeners' certificates overlap cannot be seen. */
+  overlappingTlsNotKnown: 'OverlappingTlsNotKnown',
+  gatewayPending: 'GatewayPending',
+  // Gateway: a warning, and traffic goes on
+  gatewayListenersNotResolved: 'GatewayListenersNotResolved',
+  /** What the Gateway refers to outside its listeners. */
+  gatewayRefsNotResolved: 'GatewayRefsNotResolved',
+  /** The certificate that the gateway shows to backends. */
+  gatewayClientCertificateUnusable: 'GatewayClientCertificateUnusable',
+  gatewayClientCertificateNotPermitted: 'GatewayClientCertificateNotPermitted',
+  /** AllowInsecureFallback: clients without a valid certificate are let in. */
+  clientCertificatesNotEnforced: 'ClientCertificatesNotEnforced',
+  // GatewayClass
+  gatewayClassPending: 'Pending',
+  gatewayApiVersionUnsupported: 'GatewayApiVersionUnsupported',
   // backend
   noBackend: 'NoBackend',
   servicesNotKnown: 'ServicesNotKnown',

@@ -229,11 +229,30 @@ export interface LabelSelector {
   matchExpressions?: { key: string; operator: string; values?: string[] }[];
 }
 
+/** How a Gateway checks the certificates of clients (`FrontendTLSConfig`). @public */
+export interface FrontendTls {
+  validation?: {
+    mode?: string;
+    caCertificateRefs?: {
+      group?: string;
+      kind?: string;
+      name: string;
+      namespace?: string;
+    }[];
+  };
+}
+
 /** @public */
 export interface Gateway extends KubernetesObject {
   spec?: {
     gatewayClassName?: string;
     listeners?: Listener[];
+    tls?: {
+      frontend?: {
+        default?: FrontendTls;
+        perPort?: { port: number; tls?: FrontendTls }[];
+      };
+    };
     allowedListeners?: {
       namespaces?: { from?: string; selector?: LabelSelector };
     };

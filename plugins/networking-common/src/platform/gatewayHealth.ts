@@ -1,10 +1,18 @@
 import { findCondition } from '../gateway-api/conditions';
 import { normalizeHostname } from '../gateway-api/hostname';
 import { objectsOf, textOf } from '../gateway-api/lenient';
-import type { Gateway, Listener } from '../gateway-api/types';
+import type {
+  Condition,
+  Gateway,
+  GatewayClass,
+  Listener,
+} from '../gateway-api/types';
 import type { Finding, Subject } from '../verdicts/types';
-import { generationOf } from '../verdicts/input';
-import { conditionDetails } from '../findings/words';
+import { isBad, meaningOf } from '../verdicts/conditionReasons';
+import { gatewayNotes } from '../verdicts/gatewayNotes';
+import { generationOf, isCurrent } from '../verdicts/input';
+import { VERDICT_REASONS } from '../findings/reasons';
+import { conditionDetails, controllersWords } from '../findings/words';
 import {
   conditionFindings,
   finding,
@@ -21,6 +29,31 @@ const addresses = (gateway: Gateway | undefined) =>
   objectsOf(gateway?.status?.addresses)
     .flatMap(({ value }) => textOf(value) ?? [])
     .join(', ');
+
+/** A controller that goes on with CRDs of a version that it does not know: a warning beside `Accepted`. */
+function versionFindings(
+  object: GatewayClass,
+  subject: Subject,
+  controller: string,
+): Finding[] {
+  const found = findCondition(object.status?.conditions, 'SupportedVersion');
+  if (!found || !isBad(found) || !isCurrent(found, generationOf(object))) {
+    return [];
+  }
+  return [
+    finding(
+      'warning',
+      meaningOf('GatewayClass', found)?.finding ??
+        VERDICT_REASONS.gatewayApiVersionUnsupported,
+      subject,
+      `${controller} does not support the version of the Gateway API that this cluster has. It goes on as far as it can, and may leave out what it does not know.${controllersWords(
+        found,
+      )}`,
+      `Install the Gateway API's CRDs in a version that ${controller} supports, or another version of the controller.`,
+      conditionDetails(found),
+    ),
+  ];
+}
 
 /** The GatewayClass: there, of the right controller, accepted. */
 export function gatewayClassPart(input: PlatformInput): PlatformPart {
@@ -53,6 +86,7 @@ export function gatewayClassPart(input: PlatformInput): PlatformPart {
     }
     findings.push(
       ...conditionFindings({
+        object: 'GatewayClass',
         subject,
         title,
         generation: generationOf(object),
@@ -67,6 +101,7 @@ export function gatewayClassPart(input: PlatformInput): PlatformPart {
           },
         ],
       }),
+      ...versionFindings(object, subject, actual ?? controller),
     );
   }
   const features = object?.status?.supportedFeatures;
@@ -115,6 +150,7 @@ export function gatewayPart(
     const remedy = `Change in ${title} what the controller's message names.`;
     findings.push(
       ...conditionFindings({
+        object: 'Gateway',
         subject,
         title,
         generation: generationOf(gateway),
@@ -136,6 +172,17 @@ export function gatewayPart(
           },
         ],
       }),
+      ...gatewayNotes(gateway, title).map(
+        ({ reason, message, task, details }) =>
+          finding(
+            'warning',
+            reason,
+            subject,
+            message,
+            `${task.charAt(0).toUpperCase()}${task.slice(1)}.`,
+            details,
+          ),
+      ),
     );
   }
   return part({
@@ -192,6 +239,31 @@ function specFindings(
     }
   }
   return findings;
+}
+
+/** Listeners whose certificates overlap answer, and browsers that reuse connections meet the wrong one. */
+function overlapFindings(
+  conditions: readonly Condition[] | undefined,
+  generation: number,
+  subject: Subject,
+  title: string,
+): Finding[] {
+  const found = findCondition(conditions, 'OverlappingTLSConfig');
+  if (!found || !isBad(found) || !isCurrent(found, generation)) return [];
+  const known = meaningOf('Listener', found);
+  if (known && known.word === undefined) return [];
+  return [
+    finding(
+      'warning',
+      VERDICT_REASONS.overlappingTls,
+      subject,
+      `${title} overlaps with another listener of its port: browsers that reuse a connection may get 404 or 421.`,
+      `Give ${title.toLowerCase()} of ${titleOf(
+        subject,
+      )} hostnames and a certificate that overlap with no other listener's.`,
+      conditionDetails(found),
+    ),
+  ];
 }
 
 /** Each listener that the settings name, and every other that the Gateway has. */
@@ -291,6 +363,12 @@ export function listenerParts(
               },
             ],
           }),
+          ...overlapFindings(
+            status?.conditions,
+            generationOf(gateway),
+            subject,
+            title,
+          ),
         );
       }
     }

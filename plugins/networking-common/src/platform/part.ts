@@ -4,6 +4,7 @@ import type { Condition } from '../gateway-api/types';
 import { NO_PROBE } from '../settings/checks';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding, Severity, Subject } from '../verdicts/types';
+import { meaningOf, type JudgedObject } from '../verdicts/conditionReasons';
 import { VERDICT_REASONS } from '../findings/reasons';
 import { conditionDetails } from '../findings/words';
 import { PLATFORM_REASONS as REASON } from './reasons';
@@ -141,6 +142,7 @@ export interface Requirement {
 
 /** No status, an outdated one, or a required condition that is not True. The first of these is enough. */
 export function conditionFindings(options: {
+  object?: JudgedObject;
   subject: Subject;
   title: string;
   generation: number;
@@ -208,8 +210,11 @@ export function conditionFindings(options: {
         ),
       ];
     }
+    const { object } = options;
     const waits =
-      condition.status !== 'False' || condition.reason === 'Pending';
+      condition.status !== 'False' ||
+      condition.reason === 'Pending' ||
+      (object && meaningOf(object, condition)?.word === 'Pending');
     return [
       waits
         ? finding(

@@ -13,26 +13,39 @@ import { condition, find, judge, type World } from './__testUtils__/world';
 interface Entry {
   object: JudgedObject;
   type: string;
+  status: string;
   reason: string;
   meaning: ReasonMeaning;
 }
 
-const ENTRIES: Entry[] = Object.entries(CONDITION_REASONS).flatMap(
+const ALL: Entry[] = Object.entries(CONDITION_REASONS).flatMap(
   ([object, types]) =>
-    Object.entries(types).flatMap(([type, reasons]) =>
-      Object.entries(reasons).map(([reason, meaning]) => ({
-        object: object as JudgedObject,
-        type,
-        reason,
-        meaning,
-      })),
+    Object.entries(types).flatMap(([type, byStatus]) =>
+      Object.entries(byStatus).flatMap(([status, reasons]) =>
+        Object.entries(reasons).map(([reason, meaning]) => ({
+          object: object as JudgedObject,
+          type,
+          status,
+          reason,
+          meaning,
+        })),
+      ),
     ),
+);
+
+/** Those that say something of a host; what is said of a GatewayClass is the platform's health. */
+const ENTRIES = ALL.filter(
+  ({ object, meaning }) =>
+    object !== 'GatewayClass' && meaning.finding !== undefined,
 );
 
 const listenerConditions = (world: World) =>
   find(world, 'Gateway', 'idp-gateway').status!.listeners![1].conditions!;
 
-const conditionsOf: Record<JudgedObject, (world: World) => Condition[]> = {
+const conditionsOf: Record<
+  Exclude<JudgedObject, 'GatewayClass'>,
+  (world: World) => Condition[]
+> = {
   HTTPRoute: world => world.route.status!.parents![0].conditions!,
   ListenerSet: world => find(world, 'ListenerSet', 'web').status!.conditions!,
   Listener: listenerConditions,
@@ -40,7 +53,7 @@ const conditionsOf: Record<JudgedObject, (world: World) => Condition[]> = {
 };
 
 /** A world that is healthy but for one condition, and in which nobody has asked for anything. */
-function judgeEntry({ object, type, reason, meaning }: Entry) {
+function judgeEntry({ object, type, status, reason, meaning }: Entry) {
   return judge(world => {
     if (object === 'ListenerSet') {
       throughListenerSet(world);
@@ -60,13 +73,13 @@ function judgeEntry({ object, type, reason, meaning }: Entry) {
       world.route.spec!.hostnames = ['shop.example.com'];
     }
     world.probe = undefined;
-    const conditions = conditionsOf[object](world);
+    const conditions = conditionsOf[object as keyof typeof conditionsOf](world);
     const known = conditions.findIndex(one => one.type === type);
     conditions.splice(
       known < 0 ? conditions.length : known,
       1,
       condition(type, {
-        status: CONDITION_POLARITY[type] === 'positive' ? 'False' : 'True',
+        status,
         reason,
         message: 'raw words',
       }),
@@ -102,7 +115,7 @@ describe('the table of reasons', () => {
   it('tells reasons of different findings in different words', () => {
     const byMessage = new Map<string, string>();
     for (const entry of ENTRIES) {
-      const { finding } = entry.meaning;
+      const finding = entry.meaning.finding!;
       const { findings } = judgeEntry(entry);
       const message = findings.find(
         ({ reason }) => reason === finding,
@@ -113,32 +126,34 @@ describe('the table of reasons', () => {
     }
   });
 
-  it('has every reason of the specification for a route that is not accepted or lacks what it refers to', () => {
-    const { Accepted, ResolvedRefs } = CONDITION_REASONS.HTTPRoute;
-    const standard = (reasons: Readonly<Record<string, ReasonMeaning>>) =>
-      Object.keys(reasons).filter(reason =>
-        reasons[reason].sources.includes('Gateway API'),
-      );
-    expect(standard(Accepted)).toEqual([
-      'NotAllowedByListeners',
-      'NoMatchingListenerHostname',
-      'NoMatchingParent',
-      'UnsupportedValue',
-      'IncompatibleFilters',
-      'Pending',
-    ]);
-    expect(standard(ResolvedRefs)).toEqual([
-      'RefNotPermitted',
-      'InvalidKind',
-      'BackendNotFound',
-      'UnsupportedProtocol',
-    ]);
-  });
-
   it('gives a polarity for every type in it', () => {
-    for (const { type } of ENTRIES) {
+    for (const { type } of ALL) {
       expect(CONDITION_POLARITY).toHaveProperty(type);
     }
+  });
+
+  it('has nothing to say of a state in order', () => {
+    const inOrder = ALL.filter(
+      ({ type, status }) => isBad({ type, status }) === false,
+    );
+    expect(inOrder.length).toBeGreaterThan(10);
+    for (const { meaning } of inOrder) {
+      expect(meaning).not.toHaveProperty('finding');
+      expect(meaning).not.toHaveProperty('word');
+    }
+  });
+
+  it('tells what one reason means with one status from what it means with another', () => {
+    const accepted = (status: string) =>
+      meaningOf('Gateway', {
+        type: 'Accepted',
+        status,
+        reason: 'ListenersNotValid',
+      });
+    expect(accepted('True')?.finding).toBeUndefined();
+    expect(accepted('False')?.word).toBe('Degraded');
+    expect(accepted('Unknown')).toBeUndefined();
+    expect(accepted('toString')).toBeUndefined();
   });
 
   it('takes the first known one of several reasons in one', () => {
@@ -186,6 +201,6 @@ describe('polarity of conditions', () => {
   });
 });
 
-function describeEntry({ object, type, reason }: Entry): string {
-  return `${object} ${type} ${reason}`;
+function describeEntry({ object, type, status, reason }: Entry): string {
+  return `${object} ${type}=${status} ${reason}`;
 }

@@ -4,6 +4,7 @@ export {
   CONDITION_REASONS,
   isBad,
   meaningOf,
+  type ConditionStatus,
   type JudgedObject,
   type Polarity,
   type ReasonMeaning,

@@ -3,7 +3,8 @@ import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { Condition } from '../gateway-api/types';
 import { certificateOutcomes, gatherHostCertificate } from './certificate';
-import { isBad } from './conditionReasons';
+import { isBad, meaningOf } from './conditionReasons';
+import { gatewayNotes } from './gatewayNotes';
 import {
   gatewayTitle,
   generationOf,
@@ -180,7 +181,9 @@ function programmedFault(input: HostInput) {
   if (!found || found.status === 'True') return undefined;
   if (lacksAddressAlone(input)) return undefined;
   const { word, details, ...words } = listenerFault(
-    found.status === 'False' ? found : { ...found, reason: 'Pending' },
+    found.status === 'False'
+      ? found
+      : { ...found, status: 'Unknown', reason: 'Pending' },
     REASON.listenerNotProgrammed,
     input,
   );
@@ -202,6 +205,14 @@ const isSetUp: Check<HostInput> = input => {
   return fault?.word === 'Pending' ? fault : undefined;
 };
 
+const isWaiting = (found: Condition | undefined): boolean =>
+  found?.status === 'Unknown' ||
+  (found?.status === 'False' &&
+    meaningOf('Gateway', found)?.word === 'Pending');
+
+const isProgrammedNow = (input: HostInput): boolean =>
+  condition(input, 'Programmed')?.status === 'True';
+
 /** The Gateway as a whole; it counts for less than the one listener that matters here. */
 const gatewayHealthy: Check<HostInput> = input => {
   const [accepted, programmed] = ['Accepted', 'Programmed'].map(type =>
@@ -210,10 +221,11 @@ const gatewayHealthy: Check<HostInput> = input => {
   const found = [accepted, programmed].find(
     candidate =>
       candidate?.status === 'False' &&
-      candidate.reason !== 'AddressNotAssigned',
+      candidate.reason !== 'AddressNotAssigned' &&
+      !isWaiting(candidate),
   );
   if (!found) return undefined;
-  const works = condition(input, 'Programmed')?.status === 'True';
+  const works = isProgrammedNow(input);
   const title = `Gateway ${gatewayTitle(input.settings)}`;
   return outcome(works ? 'Degraded' : 'Broken', 'listener', {
     reason:
@@ -230,6 +242,76 @@ const gatewayHealthy: Check<HostInput> = input => {
     details: conditionDetails(found),
   });
 };
+
+/** Some controllers say nothing of Programmed before they have accepted a listener. */
+const isTakenUp: Check<HostInput> = input => {
+  const found = condition(input, 'Accepted');
+  if (found?.status !== 'Unknown') return undefined;
+  const { word, details, ...words } = listenerFault(
+    { ...found, reason: 'Pending' },
+    REASON.listenerPending,
+    input,
+  );
+  return outcome(isProgrammedNow(input) ? undefined : word, 'listener', {
+    ...words,
+    subject: subjectOf(input),
+    details: { ...conditionDetails(found), ...details },
+  });
+};
+
+/** A Gateway that is being set up, or again: what its listeners take goes on. */
+const gatewaySetUp: Check<HostInput> = input => {
+  const found = ['Accepted', 'Programmed']
+    .map(type => gatewayCondition(input, type))
+    .find(isWaiting);
+  if (!found) return undefined;
+  const title = `Gateway ${gatewayTitle(input.settings)}`;
+  return outcome(isProgrammedNow(input) ? undefined : 'Pending', 'listener', {
+    reason: REASON.gatewayPending,
+    message: `The controller is still setting up ${title}.`,
+    remedy: `Wait; if it stays so, ask the platform's admins to read the log of ${input.settings.gateway.controller}.`,
+    subject: gatewaySubject(input),
+    details: conditionDetails(found),
+  });
+};
+
+/** A check of one condition of the Gateway beside which traffic goes on. */
+const gatewayNote =
+  (type: string, isBeside: (input: HostInput) => boolean): Check<HostInput> =>
+  input => {
+    const { primary, settings } = input;
+    if (!primary || isBeside(input)) return undefined;
+    const title = `Gateway ${gatewayTitle(settings)}`;
+    const note = gatewayNotes(primary.gateway, title).find(
+      candidate => candidate.type === type,
+    );
+    if (!note) return undefined;
+    const { reason, message, task, details } = note;
+    return {
+      stop: 'listener',
+      finding: {
+        reason,
+        severity: 'warning',
+        message,
+        remedy: `Ask the platform's admins to ${task}.`,
+        subject: gatewaySubject(input),
+        details,
+      },
+    };
+  };
+
+const gatewayRefs = gatewayNote('ResolvedRefs', input => {
+  const own = condition(input, 'ResolvedRefs');
+  const isSummary =
+    gatewayCondition(input, 'ResolvedRefs')?.reason === 'ListenersNotResolved';
+  // Then the listener itself says more.
+  return isSummary && own?.status === 'False';
+});
+
+const clientsChecked = gatewayNote(
+  'InsecureFrontendValidationMode',
+  ({ https }) => https === undefined,
+);
 
 /** Some controllers report no address for a gateway on node ports although it takes traffic; the probe decides. */
 const addressAssigned: Check<HostInput> = input => {
@@ -288,6 +370,10 @@ export const LISTENER_CHECKS: readonly Check<HostInput>[] = [
   addressAssigned,
   gatewayHealthy,
   isSetUp,
+  isTakenUp,
+  gatewaySetUp,
+  gatewayRefs,
+  clientsChecked,
   tlsUnambiguous,
   otherConditions,
 ];

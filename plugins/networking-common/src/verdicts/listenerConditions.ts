@@ -63,6 +63,33 @@ export function ungrantedSecret(
   return found.find(one => one.isGranted === false) ?? found[0];
 }
 
+/**
+ * The first reference of a Gateway to a CA for clients' certificates that is surely not allowed (`spec.tls.frontend`; that of
+ * the listener's port takes the place of the default).
+ */
+function ungrantedClientCa(
+  { gateway, listener }: Serving,
+  { snapshot }: Pick<HostInput, 'snapshot'>,
+): CrossNamespaceReference | undefined {
+  const frontend = gateway.spec?.tls?.frontend;
+  const ofPort = objectsOf(frontend?.perPort).find(
+    ({ port }) => port === listener.port,
+  );
+  const { validation } = (ofPort ? ofPort.tls : frontend?.default) ?? {};
+  const namespace = textOf(gateway.metadata.namespace) ?? '';
+  return objectsOf(validation?.caCertificateRefs)
+    .map(ref => ({
+      from: { group: GATEWAY_GROUP, kind: 'Gateway', namespace },
+      to: {
+        group: textOf(ref.group) ?? '',
+        kind: textOf(ref.kind) ?? 'ConfigMap',
+        namespace: textOf(ref.namespace) ?? namespace,
+        name: textOf(ref.name) ?? '',
+      },
+    }))
+    .find(reference => isGranted(reference, snapshot) === false);
+}
+
 /** Connections fail, since the certificate lies in a namespace that does not allow its use. */
 export function secretNotPermitted(input: HostInput): Words {
   const { primary, snapshot } = input;
@@ -83,6 +110,31 @@ export function secretNotPermitted(input: HostInput): Words {
   const { remedy, details } = askForGrant(found.reference);
   return {
     message: `Connections fail before any request: namespace ${to.namespace} does not allow the gateway to use its Secret ${to.name}.`,
+    remedy: `${remedy}.`,
+    details,
+  };
+}
+
+/** Clients' certificates cannot be checked, since their CA lies in a namespace that does not allow its use. */
+function clientCaNotPermitted(input: HostInput): Words {
+  const what =
+    'Connections are refused: the gateway asks clients for a certificate, and';
+  const reference = input.primary && ungrantedClientCa(input.primary, input);
+  if (!reference) {
+    return {
+      message: `${what} the CA that is to have signed it lies in a namespace that does not allow the gateway to use it.`,
+      remedy: ask(
+        input,
+        `move the client CA that ${listenerTitle(
+          input,
+        )} relies on, or to get a ReferenceGrant for it`,
+      ),
+    };
+  }
+  const { to } = reference;
+  const { remedy, details } = askForGrant(reference);
+  return {
+    message: `${what} namespace ${to.namespace} does not allow it to use the CA in ${to.kind} ${to.name}.`,
     remedy: `${remedy}.`,
     details,
   };
@@ -146,6 +198,27 @@ const SAY: Readonly<Record<string, Say>> = {
       `correct the client CA that ${listenerTitle(input)} relies on`,
     ),
   }),
+  [REASON.clientCaRefNotPermitted]: clientCaNotPermitted,
+  [REASON.listenerTlsModeUnsupported]: input => ({
+    message: `Connections are refused: the gateway does not support the TLS mode of ${listenerTitle(
+      input,
+    )} with its protocol.`,
+    remedy: ask(
+      input,
+      `set mode Terminate in tls of ${listenerTitle(
+        input,
+      )}, or protocol TLS beside mode Passthrough`,
+    ),
+  }),
+  [REASON.overlappingTlsNotKnown]: input => ({
+    message: `The gateway cannot see which hosts a certificate on the port of ${listenerTitle(
+      input,
+    )} is for, so it answers with HTTP/1.1 alone; requests are answered as before.`,
+    remedy: ask(
+      input,
+      `configure ALPN on ${listenerTitle(input)} if clients need HTTP/2`,
+    ),
+  }),
   [REASON.listenerKindsUnknown]: input => ({
     message: `The controller knows not all kinds of routes that ${listenerTitle(
       input,
@@ -207,17 +280,29 @@ const SAY: Readonly<Record<string, Say>> = {
   }),
 };
 
-const unknownWord = (fallback: ReasonMeaning['finding']) =>
+/** A reference that is not permitted may be that to a client CA: where those to certificates are, it is. */
+const isAboutClientCa = (
+  known: ReasonMeaning | undefined,
+  { primary, snapshot }: HostInput,
+): boolean =>
+  known?.finding === REASON.certificateRefNotPermitted &&
+  primary !== undefined &&
+  !ungrantedSecret(primary, snapshot) &&
+  ungrantedClientCa(primary, { snapshot }) !== undefined;
+
+const unknownWord = (fallback: string) =>
   fallback === REASON.overlappingTls ? 'Degraded' : 'Broken';
 
 /** What a bad condition of the listener means; `fallback` is for a reason that nothing is known of. */
 export function listenerFault(
   condition: Condition,
-  fallback: ReasonMeaning['finding'],
+  fallback: string,
   input: HostInput,
 ): Words & { reason: string; word: ReasonMeaning['word'] } {
   const known = meaningOf('Listener', condition);
-  const reason = known?.finding ?? fallback;
+  const reason = isAboutClientCa(known, input)
+    ? REASON.clientCaRefNotPermitted
+    : known?.finding ?? fallback;
   return {
     reason,
     word: known ? known.word : unknownWord(fallback),

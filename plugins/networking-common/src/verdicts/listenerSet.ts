@@ -106,6 +106,10 @@ const SAY: Readonly<
       settings,
     )}.`,
   }),
+  [REASON.listenerSetPending]: input => ({
+    message: `The gateway is still setting up ${titleOf(input)}.`,
+    remedy: `Wait; if it stays so, ask the platform's admins to read the log of ${input.settings.gateway.controller}.`,
+  }),
   [REASON.listenerPortUnavailable]: input => ({
     message: `Requests are refused: the gateway cannot listen on a port of ${titleOf(
       input,
@@ -143,7 +147,9 @@ const isAccepted: Check<HostInput> = input => {
 /** The one listener that matters here counts for more than the set as a whole. */
 const isProgrammed: Check<HostInput> = input => {
   const found = condition(input, 'Programmed');
-  if (found?.status !== 'False') return undefined;
+  if (found?.status !== 'False' && found?.status !== 'Unknown') {
+    return undefined;
+  }
   if (findCondition(listenerStatus(input)?.conditions, 'Programmed')) {
     return undefined;
   }
@@ -155,9 +161,12 @@ const isProgrammed: Check<HostInput> = input => {
   const isAdvice =
     found.reason === 'ParentNotProgrammed' &&
     gateway?.reason === 'AddressNotAssigned';
-  return isAdvice
-    ? undefined
-    : faultOf(found, REASON.listenerSetNotProgrammed, input);
+  if (isAdvice) return undefined;
+  return faultOf(
+    found.status === 'False' ? found : { ...found, reason: 'Pending' },
+    REASON.listenerSetNotProgrammed,
+    input,
+  );
 };
 
 /** In order; they find nothing where the listener is the Gateway's own. */

@@ -61,6 +61,11 @@ const ACCEPTED: Readonly<Record<string, Say>> = {
     message: 'Requests get 404: two filters of the route cannot work together.',
     remedy: `Remove one of the filters that the controller's message names from ${title}.`,
   }),
+  [REASON.ruleMatchConflict]: ({ title }) => ({
+    message:
+      'Requests go to another route: it has the same matches as this one, which the gateway refuses for that.',
+    remedy: `Change the matches of ${title}, or remove the other route of the same host.`,
+  }),
   [REASON.parentNotFound]: ({ settings }, condition) => ({
     message: `Requests get 404: the controller could not use a parent that the route names.${controllersWords(
       condition,

@@ -155,9 +155,9 @@ export const JUNK: readonly unknown[] = [
 /** Where the verdicts' own words stand: what a controller or a person may write there. */
 const WORDS: readonly unknown[] = [
   ...Object.values(CONDITION_REASONS).flatMap(types =>
-    Object.entries(types).flatMap(([type, reasons]) => [
+    Object.entries(types).flatMap(([type, byStatus]) => [
       type,
-      ...Object.keys(reasons),
+      ...Object.values(byStatus).flatMap(reasons => Object.keys(reasons)),
     ]),
   ),
   ...['True', 'False', 'Unknown', 'All', 'Same', 'Selector', 'None'],
@@ -183,8 +183,11 @@ const someCondition = (
   fc
     .constantFrom(
       ...objects.flatMap(object =>
-        Object.entries(CONDITION_REASONS[object]).flatMap(([type, reasons]) =>
-          [...Object.keys(reasons), 'Odd'].map(reason => ({ type, reason })),
+        Object.entries(CONDITION_REASONS[object]).flatMap(([type, byStatus]) =>
+          [
+            ...Object.values(byStatus).flatMap(reasons => Object.keys(reasons)),
+            'Odd',
+          ].map(reason => ({ type, reason })),
         ),
       ),
     )
