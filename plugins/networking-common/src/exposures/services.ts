@@ -7,6 +7,7 @@ import type { Finding } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
 import { listInWords } from '../findings/sort';
 import { isReservedNamespace, namespaceGrants } from './grants';
+import { gatewayWithHeadless, isHeadless } from './headless';
 import { matchLabels } from './matching';
 import { unreadableFinding } from './readability';
 import type { ExposablePort, ExposableService } from './types';
@@ -136,10 +137,13 @@ export function serviceRefusal(
       'Choose a Service that selects pods.',
     );
   }
-  if (service.spec?.clusterIP === 'None') {
+  if (isHeadless(service)) {
     return refuse(
       'ServiceHeadless',
-      `Service ${namespace}/${name} is headless: it has no address of its own that the gateway could send requests to.`,
+      `Service ${namespace}/${name} is headless (without a cluster IP), and this platform gives no URLs to such Services. ${gatewayWithHeadless(
+        service,
+        settings,
+      )}`,
       `Choose a Service with a cluster IP, or add one beside ${name}.`,
     );
   }

@@ -67,7 +67,7 @@ export const services = (
       ports: [{ port: 7000 }],
       refusal: finding(
         'ServiceHeadless',
-        `Service ${namespace}/${names[0]}-peers is headless: the gateway has no address to send to.`,
+        `Service ${namespace}/${names[0]}-peers is headless (without a cluster IP), and this platform gives no URLs to such Services. Cilium itself would send requests to its pods.`,
         {
           severity: 'blocking',
           remedy: 'Choose a Service with a cluster IP.',
