@@ -103,6 +103,11 @@ describe('hosts are found', () => {
   });
 });
 
+it('is found by its address where no host is named', () => {
+  const any = row('*', { url: 'http://192.0.2.20:30080' });
+  expect(findHosts([...ROWS, any], { search: '192.0.2' }).items).toEqual([any]);
+});
+
 it('a facet counts what the other filters leave', () => {
   const { facets } = findHosts(ROWS, {
     namespace: ['docs'],

@@ -77,6 +77,8 @@ function compare(a: HostPosition, b: HostPosition): number {
 function isFound(row: HostRow, wanted: string): boolean {
   return [
     row.host,
+    // An address, where no host is named.
+    row.url ?? '',
     row.namespace,
     row.name,
     ...row.entities.map(({ entityRef }) => entityRef),

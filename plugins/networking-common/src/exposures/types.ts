@@ -106,8 +106,12 @@ export interface WayStop {
 
 /** A host of an exposure. @public */
 export interface ExposureHost {
+  /** A hostname, `*.` and one, or `*` where neither the route nor its listener names any. */
   host: string;
-  /** Absolute URL with the public port where that is not the scheme's own; undefined where no listener serves the host. */
+  /**
+   * Absolute URL with the public port where that is not the scheme's own; undefined where no listener serves the host, or none
+   * can be known. Of `*` in clear it is `http://`, lan_ip of the settings and the port.
+   */
   url?: string;
   listener?: string;
   verdict: Verdict;

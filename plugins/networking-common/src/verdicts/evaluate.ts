@@ -9,6 +9,7 @@ import { textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
+import { ANY_HOST_NOTES } from './anyHost';
 import { BACKEND_CHECKS } from './backend';
 import { certificateOutcomes, gatherHostCertificate } from './certificate';
 import type { RouteReader } from './contests';
@@ -40,6 +41,7 @@ function evaluateHost(input: HostInput): {
     ...probe,
     ...(dns?.outcomes ?? []),
     ...runChecks(ROUTE_NOTES, input),
+    ...runChecks(ANY_HOST_NOTES, input),
   ];
   const decider = worstOutcome(outcomes) ?? {
     ...outcome('Unknown', 'client', {

@@ -21,10 +21,10 @@ import {
 } from './contests';
 import {
   hasPublicPort,
+  hostUrl,
   isNamed,
   isOurs,
   isServing,
-  urlThrough,
   type Serving,
 } from './reach';
 import type { Shadow } from './shadow';
@@ -198,7 +198,7 @@ export function gatherHost(
   const http: Serving | undefined = best('HTTP');
   const serves = https ?? http;
   const primary = serves ?? acceptedAllTheSame(input);
-  const url = serves && urlThrough(serves, host, settings);
+  const url = hostUrl({ https, http }, host, settings);
   const ref = (primary ?? ours[0])?.parentRef;
   const probe = facts.probe?.host === host ? facts.probe : undefined;
   const uid = textOf(route.metadata?.uid);

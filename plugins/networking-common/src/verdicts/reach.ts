@@ -63,6 +63,14 @@ export function holderTitle({ listenerSet, gateway }: Serving): string {
 export const isConcreteHost = (host: string): boolean =>
   host.length <= MAX_HOST_LENGTH && host.split('.').every(isDnsLabel);
 
+/** What is served where neither a listener nor a route names a hostname. */
+export const ANY_HOST = '*';
+
+/** Where HTTPS has a port of its own in public, so has HTTP. */
+export const publicHttpPort = ({
+  network: { publicHttpsPort, nodeportHttp },
+}: ClusterSettings): number => (publicHttpsPort === 443 ? 80 : nodeportHttp);
+
 /**
  * The URL of a host through a listener that serves it: scheme by the listener's protocol, port by the settings and never by
  * what the cluster says. Undefined for a wildcard, and where the public port is not known.
@@ -75,11 +83,29 @@ export function urlThrough(
   if (!isConcreteHost(host) || !hasPublicPort(found, settings)) {
     return undefined;
   }
-  const { publicHttpsPort, nodeportHttp } = settings.network;
-  if (found.listener.protocol === 'HTTPS') {
-    return urlOf(host, { scheme: 'https', port: publicHttpsPort });
+  return found.listener.protocol === 'HTTPS'
+    ? urlOf(host, { scheme: 'https', port: settings.network.publicHttpsPort })
+    : urlOf(host, { scheme: 'http', port: publicHttpPort(settings) });
+}
+
+/**
+ * The URL of a host through the listeners that serve it, HTTPS first. Any host is reached at the address of the settings
+ * (`lan_ip`, never one that the cluster says) and in clear alone: RFC 6066, section 3 has no server name for an address, by
+ * which a certificate could be chosen.
+ */
+export function hostUrl(
+  { https, http }: { https?: Serving; http?: Serving },
+  host: string,
+  settings: ClusterSettings,
+): string | undefined {
+  if (host !== ANY_HOST) {
+    const serves = https ?? http;
+    return serves && urlThrough(serves, host, settings);
   }
-  // Where HTTPS has a port of its own in public, so has HTTP.
-  const port = publicHttpsPort === 443 ? 80 : nodeportHttp;
-  return urlOf(host, { scheme: 'http', port });
+  const { lanIp } = settings.network;
+  if (!http || !lanIp || !hasPublicPort(http, settings)) return undefined;
+  return urlOf(lanIp.includes(':') ? `[${lanIp}]` : lanIp, {
+    scheme: 'http',
+    port: publicHttpPort(settings),
+  });
 }

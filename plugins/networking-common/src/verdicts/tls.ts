@@ -3,6 +3,7 @@ import { coverage, type HostCertificate } from './certificate';
 import type { HostInput } from './input';
 import { worstOutcome, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { ANY_HOST } from './reach';
 import type { TlsStatus, TlsWord } from './types';
 
 const RANK: Record<TlsWord, number> = {
@@ -26,7 +27,10 @@ export function tlsStatus(
       finding: {
         reason: REASON.noTls,
         severity: 'warning',
-        message: `No request for ${host} is encrypted: no https listener serves it.`,
+        message:
+          host === ANY_HOST
+            ? 'No request of this route is encrypted: no https listener serves it.'
+            : `No request for ${host} is encrypted: no https listener serves it.`,
         remedy: `Attach ${input.title} to listener ${input.settings.gateway.httpsSection}.`,
         subject,
       },

@@ -21,6 +21,16 @@ const beside = (world: World, rest: Partial<Listener>) => {
   listeners(world).push({ ...structuredClone(https), ...rest });
 };
 
+/** The http listener names no host, and neither does the route, but for what a further change does. */
+const anyHost =
+  (further: (world: World) => void = () => {}) =>
+  (world: World) => {
+    delete world.route.spec!.hostnames;
+    delete listeners(world)[0].hostname;
+    ref(world).sectionName = 'http';
+    further(world);
+  };
+
 type Expected = [host: string, listener?: string, url?: string];
 
 describe('the effective URLs of a route', () => {
@@ -107,6 +117,65 @@ describe('the effective URLs of a route', () => {
       },
       expected: [['*', 'https']],
     },
+    'of a route and a listener without hostnames are the address of the settings, in clear':
+      {
+        change: anyHost(),
+        expected: [['*', 'http', 'http://127.0.0.1:30080']],
+      },
+    'of an empty list of hostnames at such a listener are the same': {
+      change: anyHost(hosts()),
+      expected: [['*', 'http', 'http://127.0.0.1:30080']],
+    },
+    "are an address without the port that is the scheme's own": {
+      change: anyHost(world => {
+        world.settings.network.publicHttpsPort = 443;
+      }),
+      expected: [['*', 'http', 'http://127.0.0.1']],
+    },
+    'are an address of IPv6 in brackets': {
+      change: anyHost(world => {
+        world.settings.network.lanIp = '2001:db8::7';
+      }),
+      expected: [['*', 'http', 'http://[2001:db8::7]:30080']],
+    },
+    'are none where the address of the settings is not known': {
+      change: anyHost(world => {
+        delete world.settings.network.lanIp;
+      }),
+      expected: [['*', 'http']],
+    },
+    'are none at an address where the port of the listener is not known': {
+      change: anyHost(world => {
+        listeners(world)[0].port = 8888;
+        beside(world, { name: 'http2', protocol: 'HTTP', port: 9999 });
+        delete listeners(world)[2].hostname;
+        ref(world).sectionName = 'http2';
+      }),
+      expected: [['*', 'http2']],
+    },
+    'of any host are in clear where both listeners serve it': {
+      change: anyHost(world => {
+        delete listeners(world)[1].hostname;
+        delete ref(world).sectionName;
+      }),
+      expected: [['*', 'https', 'http://127.0.0.1:30080']],
+    },
+    'are those of its hosts at a listener without a hostname': {
+      change: anyHost(hosts('shop.example.com')),
+      expected: [['shop.example.com', 'http', 'http://shop.example.com:30080']],
+    },
+    'are none for a route without hostnames at a listener with a wildcard': {
+      change: anyHost(world => {
+        listeners(world)[0].hostname = `*.${SUFFIX}`;
+      }),
+      expected: [[`*.${SUFFIX}`, 'http']],
+    },
+    'are one for a route without hostnames at a listener for one host': {
+      change: anyHost(world => {
+        listeners(world)[0].hostname = HOST;
+      }),
+      expected: [[HOST, 'http', `http://${HOST}:30080`]],
+    },
     'are none where the listener takes other namespaces': {
       change: world => {
         listeners(world)[1].allowedRoutes = { namespaces: { from: 'Same' } };
@@ -167,6 +236,107 @@ describe('the effective URLs of a route', () => {
         [host, listener, url].filter(part => part !== undefined),
       ),
     ).toEqual(expected);
-    expect(JSON.stringify(found)).not.toContain('203.0.113.77');
+    // It is shown as the cluster's word of a route without any host, and used nowhere.
+    const { findings, ...used } = found;
+    expect(JSON.stringify(used)).not.toContain('203.0.113.77');
+    expect(
+      findings
+        .filter(({ details }) => JSON.stringify(details ?? {}).includes('203.'))
+        .map(({ reason }) => reason),
+    ).toEqual(found.hosts.some(({ host }) => host === '*') ? ['AnyHost'] : []);
+    expect(
+      JSON.stringify(findings.map(({ details: _, ...rest }) => rest)),
+    ).not.toContain('203.0.113.77');
+  });
+});
+
+/** The controller has accepted the route at the parent that it names, and runs each listener. */
+const acceptedAsIs = (world: World) => {
+  world.route.status!.parents![0].parentRef = { ...ref(world) };
+  const { status } = find(world, 'Gateway', 'idp-gateway');
+  const [{ conditions }] = status!.listeners!;
+  status!.listeners = listeners(world).map(({ name }) => ({
+    name,
+    conditions,
+  }));
+};
+
+describe('what is said of a route without any host', () => {
+  const cases: Record<
+    string,
+    { change: (world: World) => void; url?: string; remedy: RegExp }
+  > = {
+    'in clear: that the address of the settings is its URL': {
+      change: anyHost(),
+      url: 'http://127.0.0.1:30080',
+      remedy: /^Name a host in hostnames of HTTPRoute shop\/shop/,
+    },
+    'without an address in the settings: that there is none': {
+      change: anyHost(world => {
+        delete world.settings.network.lanIp;
+      }),
+      remedy: /set lan_ip in \[network\]/,
+    },
+    'at a port that nobody told of: that there is none': {
+      change: anyHost(world => {
+        beside(world, { name: 'web', protocol: 'HTTP', port: 9999 });
+        delete listeners(world)[2].hostname;
+        ref(world).sectionName = 'web';
+      }),
+      remedy: /^Attach HTTPRoute shop\/shop to listener https/,
+    },
+    'over HTTPS alone: that it needs a name': {
+      change: world => {
+        delete world.route.spec!.hostnames;
+        delete listeners(world)[1].hostname;
+      },
+      remedy: /^Name a host in hostnames of HTTPRoute shop\/shop\.$/,
+    },
+  };
+  it.each(Object.entries(cases))('%s', (_, { change, url, remedy }) => {
+    const {
+      hosts: [host],
+      findings,
+    } = judge(world => {
+      change(world);
+      acceptedAsIs(world);
+      world.probe = undefined;
+    });
+    expect(host.url).toBe(url);
+    expect(host.dns).toBeUndefined();
+    expect(host.verdict.word).toBe('Unknown');
+    expect(host.verdict.finding.reason).toBe('ProbeNotPossible');
+    expect(findings.find(({ reason }) => reason === 'AnyHost')).toMatchObject({
+      severity: 'info',
+      subject: { kind: 'HTTPRoute', field: 'spec.hostnames' },
+      remedy: expect.stringMatching(remedy),
+      details: { 'status.addresses, as the cluster says': '127.0.0.1' },
+    });
+  });
+
+  it('is nothing where no listener of the gateway serves it', () => {
+    const {
+      hosts: [host],
+      findings,
+    } = judge(
+      anyHost(world => {
+        ref(world).sectionName = 'gone';
+        world.probe = undefined;
+      }),
+    );
+    expect(host.url).toBeUndefined();
+    expect(findings.map(({ reason }) => reason)).not.toContain('AnyHost');
+  });
+
+  it('shows the port of the URL on the way to a host in clear', () => {
+    const {
+      hosts: [host],
+    } = judge(world => {
+      ref(world).sectionName = 'http';
+      world.probe = undefined;
+    });
+    expect(host.way.find(({ kind }) => kind === 'address')?.label).toBe(
+      '127.0.0.1:30080',
+    );
   });
 });

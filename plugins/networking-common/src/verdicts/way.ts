@@ -3,6 +3,7 @@ import { parseAddress } from '../settings/checks';
 import { answers, isElsewhere, type HostInput } from './input';
 import type { Outcome } from '../findings/outcome';
 import { rankOf, worstOutcome } from '../findings/outcome';
+import { publicHttpPort } from './reach';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { VerdictWord } from './types';
 
@@ -20,7 +21,10 @@ function addressLabel(input: HostInput): string {
   const { network } = settings;
   const given = parseAddress(settings.probe.address ?? '');
   const ip = probe?.address ?? given?.ip ?? network.lanIp;
-  const port = given?.port ?? network.publicHttpsPort;
+  const inClear = input.url?.startsWith('http:') === true;
+  const port = inClear
+    ? publicHttpPort(settings)
+    : given?.port ?? network.publicHttpsPort;
   if (isElsewhere(input)) return ip ?? 'the gateway';
   if (ip === undefined) return `port ${port}`;
   return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;

@@ -41,10 +41,25 @@ it.each([
         hosts: exposure('shop').hosts.map(host => ({
           ...host,
           url: undefined,
+          listener: undefined,
         })),
       },
     ]),
     'No listener of the gateway serves this component',
+  ],
+  [
+    'a listener serves it under no host that is known',
+    view(SHOP, [
+      {
+        ...exposure('shop'),
+        hosts: exposure('shop').hosts.map(host => ({
+          ...host,
+          host: '*',
+          url: undefined,
+        })),
+      },
+    ]),
+    'This component is served, but no URL of it is known',
   ],
 ])('gives the reason where %s', async (_, exposures, reason) => {
   const api = new FakeNetworkingApi();

@@ -39,7 +39,11 @@ export function useOpenUrlLink(): {
     hosts.find(({ url, verdict }) => url && verdict.word === 'Live') ??
     hosts.find(({ url }) => url);
   if (!host?.url) {
-    return refused('No listener of the gateway serves this component');
+    return refused(
+      hosts.some(({ listener }) => listener)
+        ? 'This component is served, but no URL of it is known'
+        : 'No listener of the gateway serves this component',
+    );
   }
   return { label: LABEL, icon, href: host.url, title: host.url };
 }

@@ -6,6 +6,7 @@ import {
   pending,
 } from '../../dev/fake';
 import {
+  hostName,
   hostText,
   isMendedByEditing,
   matchesSearch,
@@ -45,6 +46,21 @@ it('shows a URL without its scheme and a host that nothing serves as it is', () 
   const [host] = exposure('shop').hosts;
   expect(hostText(host)).toBe('shop.192-0-2-20.nip.io:30443');
   expect(hostText({ ...host, url: undefined })).toBe('shop.192-0-2-20.nip.io');
+});
+
+it('shows where no hostname is named the whole URL, or says so', () => {
+  const any = { host: '*', url: 'http://192.0.2.20:30080' };
+  expect(hostText(any)).toBe('http://192.0.2.20:30080');
+  expect(hostName(any)).toBe('http://192.0.2.20:30080');
+  expect(hostText({ host: '*' })).toBe('any host');
+  const [host] = exposure('shop').hosts;
+  expect(hostName(host)).toBe('shop.192-0-2-20.nip.io');
+  expect(
+    matchesSearch(
+      { ...exposure('shop'), hosts: [{ ...host, ...any }] },
+      '192.0.2.20',
+    ),
+  ).toBe(true);
 });
 
 it.each([

@@ -9,11 +9,21 @@ import type {
 export const exposureKey = (address: ExposureAddress): string =>
   `${address.cluster}/${address.namespace}/${address.name}`;
 
-/** The URL without its scheme, as it is read aloud; the host where nothing serves it. */
-export const hostText = (host: ExposureHost): string =>
-  host.url
-    ? host.url.replace(/^https?:\/\//, '').replace(/\/$/, '')
-    : host.host;
+/**
+ * The URL without its scheme, as it is read aloud; the host where nothing serves it. Where no hostname is named, the URL as
+ * it is: an address alone does not say how it is reached.
+ */
+export function hostText({
+  host,
+  url,
+}: Pick<ExposureHost, 'host' | 'url'>): string {
+  if (host === '*') return url ?? 'any host';
+  return url ? url.replace(/^https?:\/\//, '').replace(/\/$/, '') : host;
+}
+
+/** The host itself, where one is named. */
+export const hostName = (host: Pick<ExposureHost, 'host' | 'url'>): string =>
+  host.host === '*' ? hostText(host) : host.host;
 
 const TROUBLE: Record<VerdictWord, number> = {
   Broken: 0,
@@ -47,7 +57,7 @@ export function matchesSearch(exposure: Exposure, search: string): boolean {
     exposure.namespace,
     exposure.cluster,
     exposure.verdict.word,
-    ...exposure.hosts.map(host => host.host),
+    ...exposure.hosts.map(hostName),
     ...exposure.services.map(service => service.name),
   ].some(text => text.toLocaleLowerCase('en').includes(wanted));
 }

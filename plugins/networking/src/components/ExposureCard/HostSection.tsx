@@ -16,7 +16,7 @@ import { TrustCa } from '../TrustCa';
 import { VerdictBadge } from '../VerdictBadge';
 import { Way } from '../Way';
 import { InCluster } from './InCluster';
-import { hostText, isMendedByEditing } from '../../lib/exposures';
+import { hostName, hostText, isMendedByEditing } from '../../lib/exposures';
 import styles from './ExposureCard.module.css';
 
 /** Where, whether it works, whether it is safe: one host of an exposure. */
@@ -104,7 +104,7 @@ export function HostSection(props: {
               Edit
             </Button>
           )}
-          <CheckNow host={host.host} probing={probing} />
+          <CheckNow host={hostName(host)} probing={probing} />
         </div>
       </div>
       <TlsLine
@@ -117,7 +117,11 @@ export function HostSection(props: {
         }
       />
       {host.way.length > 0 && (
-        <Way stops={host.way} host={host.host} said={verdict.finding.message} />
+        <Way
+          stops={host.way}
+          host={hostName(host)}
+          said={verdict.finding.message}
+        />
       )}
       <CertificateSection host={host} exposure={exposure} />
     </div>

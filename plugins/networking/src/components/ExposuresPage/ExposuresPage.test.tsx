@@ -92,6 +92,24 @@ it('goes to the next page and back to the first', async () => {
   expect(await hosts()).toEqual(first);
 });
 
+it('names what is served without any hostname by its URL, or says so', async () => {
+  const api = new FakeNetworkingApi();
+  const [one, other] = manyHostRows(2);
+  jest.spyOn(api, 'getHosts').mockResolvedValue({
+    items: [
+      { ...one, host: '*', url: 'http://192.0.2.20:30080' },
+      { ...other, host: '*', url: undefined },
+    ],
+    totalItems: 2,
+    facets: { verdict: [], owner: [], namespace: [], cluster: [], reason: [] },
+    clusters: [],
+  });
+  await renderForEntity(<ExposuresPage />, { api });
+  const [first, second] = within(await table()).getAllByRole('rowheader');
+  expect(first).toHaveTextContent(/^http:\/\/192\.0\.2\.20:30080route/);
+  expect(second).toHaveTextContent(/^any hostroute/);
+});
+
 it('says that nothing is exposed', async () => {
   const api = new FakeNetworkingApi();
   jest.spyOn(api, 'getHosts').mockResolvedValue({

@@ -5,6 +5,7 @@ import type {
   HostsQuery,
 } from 'backstage-plugin-networking-common';
 import { useNow } from '../../hooks/useNow';
+import { hostName } from '../../lib/exposures';
 import { daysUntil } from '../../lib/time';
 import { EntityLink, shortRef } from '../EntityLink';
 import { HostName } from '../HostName';
@@ -48,11 +49,11 @@ function Row(props: { row: HostRow; hasClusters: boolean; now: number }) {
         {first ? (
           <EntityLink
             entityRef={first.entityRef}
-            text={row.host}
+            text={hostName(row)}
             className={styles.rowLink}
           />
         ) : (
-          <HostName text={row.host} />
+          <HostName text={hostName(row)} />
         )}
         <span className={styles.second}>
           {row.kind === 'HTTPRoute' ? 'route' : row.kind}{' '}

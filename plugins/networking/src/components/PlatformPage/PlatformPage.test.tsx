@@ -18,6 +18,14 @@ it('has one line for each part, and finding and remedy where one needs somebody'
   );
 });
 
+it('shows the addresses of the Gateway as the word of the cluster, and links none', async () => {
+  await renderForEntity(<PlatformPage />);
+  const cluster = await screen.findByRole('region', { name: 'Cluster local' });
+  const gateway = within(cluster).getAllByRole('listitem')[1];
+  expect(gateway).toHaveTextContent('addresses, as the cluster says192.0.2.20');
+  expect(within(gateway).queryByRole('link')).not.toBeInTheDocument();
+});
+
 it('says that all is well where it is', async () => {
   const api = new FakeNetworkingApi();
   const [cluster] = platformView().clusters;

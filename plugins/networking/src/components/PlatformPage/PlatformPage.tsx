@@ -41,6 +41,11 @@ const WORDS: Record<PlatformPart['state'], string> = {
   unknown: 'Not known',
 };
 
+/** Facts that are told as somebody's word. */
+const FACTS: Readonly<Record<string, string>> = {
+  addresses: 'addresses, as the cluster says',
+};
+
 function Part(props: { part: PlatformPart; id: string }) {
   const { part, id } = props;
   const page = useRouteRef(rootRouteRef)();
@@ -87,7 +92,7 @@ function Part(props: { part: PlatformPart; id: string }) {
             <dl>
               {facts.map(([name, value]) => (
                 <div key={name} className={styles.fact}>
-                  <dt>{name}</dt>
+                  <dt>{FACTS[name] ?? name}</dt>
                   <dd>{value}</dd>
                 </div>
               ))}
