@@ -16,23 +16,29 @@ const NAMES: Record<Place, [PlatformPart['part'], string]> = {
   Listener: ['listener', 'https'],
 };
 
+const statusOf = (
+  world: World,
+  object: Place,
+): { conditions?: Condition[] } => {
+  const [, name] = NAMES[object];
+  if (object === 'GatewayClass') return find(world, object, name).status!;
+  const { status } = gateway(world);
+  return object === 'Gateway'
+    ? status!
+    : status!.listeners!.find(listener => listener.name === name)!;
+};
+
 function lineWith(object: Place, ...said: Condition[]): PlatformPart {
   const [part, name] = NAMES[object];
-  const change = (world: World) => {
-    const status: { conditions?: Condition[] } =
-      object === 'GatewayClass'
-        ? find(world, 'GatewayClass', name).status!
-        : object === 'Gateway'
-        ? gateway(world).status!
-        : gateway(world).status!.listeners!.find(one => one.name === name)!;
+  const types = said.map(({ type }) => type);
+  const lines = parts(world => {
+    const status = statusOf(world, object);
     status.conditions = [
-      ...status.conditions!.filter(
-        one => !said.some(({ type }) => type === one.type),
-      ),
+      ...status.conditions!.filter(({ type }) => !types.includes(type)),
       ...said,
     ];
-  };
-  return parts(change).find(one => one.part === part && one.name === name)!;
+  });
+  return lines.find(line => line.part === part && line.name === name)!;
 }
 
 const bad = (type: string, status: string, reason: string) =>

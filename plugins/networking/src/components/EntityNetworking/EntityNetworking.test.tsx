@@ -49,52 +49,6 @@ describe('EntityNetworking', () => {
     expect(stops[4]).toHaveTextContent('Service shop-beta:8080Passed');
   });
 
-  it('shows what is served without any hostname at the address of the settings', async () => {
-    const api = new FakeNetworkingApi();
-    const [host] = exposure('shop').hosts;
-    const addressed = 'http://192.0.2.20:30080';
-    api.set(
-      SHOP,
-      view(SHOP, [
-        {
-          ...exposure('shop'),
-          hosts: [{ ...host, host: '*', url: addressed }],
-        },
-      ]),
-    );
-    await renderForEntity(<EntityNetworking />, { api });
-    const card = await cardOf(/^http:\/\/192\.0\.2\.20:30080$/);
-    expect(
-      within(card).getByRole('link', {
-        name: `Open ${addressed} in a new tab`,
-      }),
-    ).toHaveAttribute('href', addressed);
-    expect(
-      within(card).getByRole('list', {
-        name: `Way of a request to ${addressed}`,
-      }),
-    ).toBeInTheDocument();
-  });
-
-  it('links nothing of what is served without any hostname where no address is known', async () => {
-    const api = new FakeNetworkingApi();
-    const [host] = exposure('shop').hosts;
-    api.set(
-      SHOP,
-      view(SHOP, [
-        {
-          ...exposure('shop'),
-          hosts: [{ ...host, host: '*', url: undefined }],
-        },
-      ]),
-    );
-    await renderForEntity(<EntityNetworking />, { api });
-    const card = await cardOf(/^any host$/);
-    expect(
-      within(card).queryByRole('link', { name: /^Open / }),
-    ).not.toBeInTheDocument();
-  });
-
   it('opens and copies the URL', async () => {
     const user = userEvent.setup();
     const write = jest.spyOn(navigator.clipboard, 'writeText');
