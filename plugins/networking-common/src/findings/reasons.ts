@@ -53,6 +53,8 @@ export const VERDICT_REASONS = {
   conditionNotJudged: 'ConditionNotJudged',
   /** Refused, since another route has the same matches. */
   ruleMatchConflict: 'RuleMatchConflict',
+  /** Matches that the gateway leaves out of a route that it accepts. */
+  matchesInvalid: 'MatchesInvalid',
   /** Neither the route nor its listener names a hostname. */
   anyHost: 'AnyHost',
   // ListenerSet

@@ -18,7 +18,7 @@ export type Polarity = 'positive' | 'negative';
 
 /**
  * By condition type. A type that is not in it may be of either polarity: it is shown and not judged.
- * `RouteRulesOverlap` and `BackendsAvailable` are Envoy Gateway's, the others the Gateway API's.
+ * `RouteRulesOverlap` and `BackendsAvailable` are Envoy Gateway's, `ValidMatches` is Contour's, the others the Gateway API's.
  * @public
  */
 export const CONDITION_POLARITY: Readonly<Record<string, Polarity>> = {
@@ -26,6 +26,7 @@ export const CONDITION_POLARITY: Readonly<Record<string, Polarity>> = {
   Programmed: 'positive',
   ResolvedRefs: 'positive',
   BackendsAvailable: 'positive',
+  ValidMatches: 'positive',
   PartiallyInvalid: 'negative',
   Conflicted: 'negative',
   OverlappingTLSConfig: 'negative',

@@ -139,6 +139,9 @@ export const CONDITION_REASONS: Readonly<
         ),
       },
     },
+    ValidMatches: {
+      False: { InvalidPathMatch: degraded(REASON.matchesInvalid, 'Contour') },
+    },
     RouteRulesOverlap: {
       True: {
         RouteRulesOverlap: degraded(REASON.rulesOverlap, 'Envoy Gateway'),

@@ -12,7 +12,7 @@ import { answers, isCurrent, routeCondition, type HostInput } from './input';
 import { outcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { notResolved } from './routeConditions';
-import { conditionDetails } from '../findings/words';
+import { conditionDetails, controllersWords } from '../findings/words';
 
 /** A condition of the route that says, for the route as it stands now, that something is wrong. */
 export function badCondition(
@@ -58,6 +58,21 @@ const rulesApart: Check<HostInput> = input => {
   });
 };
 
+/** Contour accepts a route whose matches it leaves out. */
+const matchesValid: Check<HostInput> = input => {
+  const condition = badCondition(input, 'ValidMatches');
+  if (!condition) return undefined;
+  return outcome('Degraded', 'route', {
+    reason: REASON.matchesInvalid,
+    message: `Requests for some paths of this route are not answered by it: the gateway left their matches out.${controllersWords(
+      condition,
+    )}`,
+    remedy: `Change in the matches of ${input.title} what the controller's message names.`,
+    subject: input.subject,
+    details: conditionDetails(condition),
+  });
+};
+
 const backendsAvailable: Check<HostInput> = input => {
   const condition = badCondition(input, 'BackendsAvailable');
   if (!condition) return undefined;
@@ -75,6 +90,7 @@ const backendsAvailable: Check<HostInput> = input => {
 /** What the controller says beside whether it accepts the route and finds what it refers to. */
 export const OTHER_CONDITION_CHECKS: readonly Check<HostInput>[] = [
   whollyValid,
+  matchesValid,
   rulesApart,
   backendsAvailable,
 ];
@@ -83,6 +99,7 @@ const JUDGED = new Set([
   'Accepted',
   'ResolvedRefs',
   'PartiallyInvalid',
+  'ValidMatches',
   'RouteRulesOverlap',
   'BackendsAvailable',
 ]);
