@@ -85,6 +85,7 @@ const ROUTE_PATH =
 
 export async function startFakeApiServer(
   initial: KubernetesObject[] = [],
+  now: () => Date = () => new Date(),
 ): Promise<FakeApiServer> {
   const ca = await makeCertificate({ name: 'fake-api-server', isCa: true });
   const leaf = await makeCertificate({
@@ -199,7 +200,11 @@ export async function startFakeApiServer(
         ...desired.metadata,
         generation: (live?.metadata.generation ?? 0) + (isSame ? 0 : 1),
         managedFields: [
-          { manager: request.query.fieldManager, operation: 'Apply' },
+          {
+            manager: request.query.fieldManager,
+            operation: 'Apply',
+            time: now().toISOString(),
+          },
         ],
         resourceVersion:
           isSame && live ? live.metadata.resourceVersion : String(version),

@@ -35,10 +35,11 @@ beforeAll(async () => {
   await new Promise<void>(resolve =>
     gateway.listen(0, '127.0.0.1', () => resolve()),
   );
-  server = await startFakeApiServer();
+  const now = () => new Date(Date.now() + laterMs);
+  server = await startFakeApiServer([], now);
   backend = await startBackend({
     server,
-    now: () => new Date(Date.now() + laterMs),
+    now,
     networking: {
       network: { lanIp: '127.0.0.1' },
       probe: {

@@ -14,6 +14,8 @@ export interface Outcome {
   stop: WayStop['kind'];
   /** What it makes of the TLS status, where that is not what the verdict's word says. */
   tls?: TlsWord;
+  /** It may only repeat what another check tells of its cause, and then says nothing. */
+  isEcho?: true;
 }
 
 /** One question asked of the facts. Undefined: nothing wrong here. */
@@ -66,6 +68,21 @@ export function runChecks<Input>(
     if (isFinal(found.word)) break;
   }
   return outcomes;
+}
+
+/**
+ * What is left once echoes are dropped for which there is a cause.
+ *
+ * @param causes - the outcomes of checks that tell causes
+ */
+export function withoutEchoes(
+  outcomes: readonly Outcome[],
+  causes: readonly Outcome[],
+): Outcome[] {
+  const isExplained = causes.some(
+    ({ word }) => word === 'Broken' || word === 'Pending',
+  );
+  return outcomes.filter(({ isEcho }) => !isEcho || !isExplained);
 }
 
 /** The outcome with the worst word; among equals the first. */

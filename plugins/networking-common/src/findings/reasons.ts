@@ -26,6 +26,8 @@ export const VERDICT_REASONS = {
   incompatibleFilters: 'IncompatibleFilters',
   parentNotFound: 'ParentNotFound',
   notAccepted: 'NotAccepted',
+  /** The controller does not tell which generation of the route it judged. */
+  generationNotTold: 'GenerationNotTold',
   refNotPermitted: 'RefNotPermitted',
   invalidKind: 'InvalidKind',
   backendNotFound: 'BackendNotFound',
@@ -86,6 +88,7 @@ export const VERDICT_REASONS = {
   listenerCertificateUnusable: 'ListenerCertificateUnusable',
   listenerNotProgrammed: 'ListenerNotProgrammed',
   listenerPending: 'ListenerPending',
+  listenerNotReady: 'ListenerNotReady',
   overlappingTls: 'OverlappingTLSConfig',
   addressNotAssigned: 'AddressNotAssigned',
   /** The CA that is to have signed the certificates of clients lies in a namespace that does not allow its use. */
@@ -117,6 +120,12 @@ export const VERDICT_REASONS = {
   serviceExternal: 'ServiceExternalName',
   protocolNotSpoken: 'BackendProtocolNotSpoken',
   noReadyEndpoints: 'NoReadyEndpoints',
+  /** Pods are ready, and none of them has the port that the Service sends to. */
+  endpointsLackPort: 'EndpointsLackPort',
+  /** A reference that means a Service, by a group or kind that is not a Service's. */
+  backendNearMiss: 'BackendNearMiss',
+  /** A filter of the controller's own kind answers in place of a backend. */
+  answeredByExtension: 'AnsweredByExtension',
   httpToHttpsPort: 'BackendProtocolHttps',
   // certificate
   noTls: 'NoTls',
@@ -188,6 +197,12 @@ export const VERDICT_REASONS = {
   tlsHandshakeFailed: 'TlsHandshakeFailed',
   noHttpAnswer: 'NoHttpAnswer',
   answered: 'Answered',
+  /** The next request would be the one that was asked. */
+  redirectsToItself: 'RedirectsToItself',
+  /** To a host of ours, at a port that no listener or setting has. */
+  redirectsToUnknownPort: 'RedirectsToUnknownPort',
+  /** To a host of ours by plain HTTP. */
+  redirectsToClear: 'RedirectsToClear',
   /** 403, 404 or 421 which may be the gateway's or the service's. */
   answerAmbiguous: 'AnswerAmbiguous',
   answersClientError: 'AnswersClientError',

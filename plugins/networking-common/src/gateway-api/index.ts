@@ -26,6 +26,7 @@ export {
   type MatchedRequests,
   type RouteMatch,
 } from './matches';
+export { parseLocation, type RedirectTarget } from './location';
 export { labelSelectorMatches, parseLabelSelector } from './labelSelector';
 export {
   GATEWAY_GROUP,

@@ -1,6 +1,6 @@
 import { intersectHostname, normalizeHostname } from './hostname';
 import { stringsOf, textOf } from './lenient';
-import { routeMatches, type MatchedRequests } from './matches';
+import { routeMatches, takesPlainGet, type MatchedRequests } from './matches';
 import type { HttpRoute } from './types';
 
 /**
@@ -152,4 +152,21 @@ export function competingMatches(
         ]
       : [],
   );
+}
+
+/**
+ * The place, in `spec.rules`, of the rule that answers a plain GET for a path, of the rules of one route. Undefined where none
+ * does, and where a path by regular expression may go before it.
+ * @public
+ */
+export function ruleOfPlainGet(
+  route: HttpRoute,
+  host: string,
+  path: string,
+): number | undefined {
+  if (routeMatches(route).some(({ requests }) => !requests)) return undefined;
+  return competingMatches(route, host)
+    .filter(({ requests }) => takesPlainGet(requests, path))
+    .map(({ rank }) => rank)
+    .sort(comparePrecedence)[0]?.rule;
 }

@@ -291,6 +291,8 @@ export interface Service extends KubernetesObject {
   spec?: {
     type?: string;
     clusterIP?: string;
+    /** `IPv4` or `IPv6`, the one of `clusterIP` first. */
+    ipFamilies?: string[];
     externalName?: string;
     selector?: Record<string, string>;
     ports?: {
@@ -311,7 +313,8 @@ export interface EndpointSlice extends KubernetesObject {
     addresses?: string[];
     conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean };
   }[];
-  ports?: { name?: string; port?: number; protocol?: string }[];
+  /** The API server keeps `null` where a pod has none of the Service's ports. */
+  ports?: { name?: string; port?: number | null; protocol?: string }[] | null;
 }
 
 /** @public */

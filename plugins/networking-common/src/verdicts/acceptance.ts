@@ -2,6 +2,7 @@ import { findCondition } from '../gateway-api/conditions';
 import {
   generationOf,
   isCurrent,
+  isSurelyCurrent,
   listenerStatus,
   routeCondition,
   type HostInput,
@@ -12,7 +13,8 @@ export const isAccepted = (input: HostInput): boolean =>
   ['Accepted', 'ResolvedRefs'].every(type => {
     const condition = routeCondition(input, type);
     return (
-      condition?.status === 'True' && isCurrent(condition, input.generation)
+      condition?.status === 'True' &&
+      isSurelyCurrent(condition, input.generation)
     );
   });
 
@@ -36,6 +38,6 @@ export function saysServed(input: HostInput): boolean {
     holder !== undefined &&
     isAccepted(input) &&
     programmed?.status === 'True' &&
-    isCurrent(programmed, generationOf(holder))
+    isSurelyCurrent(programmed, generationOf(holder))
   );
 }

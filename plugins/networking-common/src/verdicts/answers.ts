@@ -3,14 +3,16 @@ import { TAKE_UP_MS } from '../certificates/judge';
 import { outcome, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { isRefused, saysServed } from './acceptance';
-import { isCilium } from './implementations';
+import { backendTitle } from './backendKinds';
+import { isCilium } from '../settings/implementations';
 import {
   isAnswer,
   listenerStatus,
   routeCondition,
   type HostInput,
 } from './input';
-import type { Finding, ProbeFacts, VerdictWord } from './types';
+import { redirectFault } from './redirects';
+import type { Finding, ProbeFacts, Subject, VerdictWord } from './types';
 import type { WayStop } from '../exposures/types';
 
 type HttpFacts = NonNullable<ProbeFacts['http']>;
@@ -80,6 +82,8 @@ function authorOf(http: HttpFacts, input: HostInput): Author {
 interface Words extends Pick<Finding, 'reason' | 'message' | 'remedy'> {
   word: VerdictWord;
   stop: WayStop['kind'];
+  /** What it is about; default: the route. */
+  subject?: Subject;
 }
 
 interface Answer {
@@ -87,7 +91,7 @@ interface Answer {
   proof: ProbeFacts;
   http: HttpFacts;
   author: Author;
-  /** `Service shop/shop`. */
+  /** `Service shop/shop`; of a backend of another kind its own. */
   service: string;
   /** `, port 8080`. */
   port: string;
@@ -242,6 +246,10 @@ const takingUp = ({ proof, http }: Answer): Words => ({
 function wordsOf(answer: Answer): Words {
   const { proof, http } = answer;
   const { status } = http;
+  const redirected = redirectFault(answer.input, proof);
+  if (redirected) {
+    return isTakingUp(proof) ? takingUp(answer) : redirected;
+  }
   if (isAnswer(status)) {
     return {
       word: 'Live',
@@ -264,20 +272,18 @@ export function judgeAnswer(
   http: HttpFacts,
 ): Outcome {
   const [backend] = input.backends;
-  const { word, stop, ...words } = wordsOf({
+  const { word, stop, subject, ...words } = wordsOf({
     input,
     proof,
     http,
     author: authorOf(http, input),
-    service: backend
-      ? `Service ${backend.namespace}/${backend.name}`
-      : 'the Service',
+    service: backend ? backendTitle(backend) : 'the Service',
     port: backend?.port === undefined ? '' : `, port ${backend.port}`,
   });
   const attached = listenerStatus(input)?.attachedRoutes;
   return outcome(word, stop, {
     ...words,
-    subject: input.subject,
+    subject: subject ?? input.subject,
     details: {
       at: proof.at,
       status: String(http.status),

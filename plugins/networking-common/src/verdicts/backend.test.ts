@@ -54,9 +54,9 @@ describe('verdict on backends', () => {
       reason: 'NoBackend',
     },
     'all of weight 0 is Broken': {
-      change: world => {
+      change: all(unproved, world => {
         backends(world)[0].weight = 0;
-      },
+      }),
       word: 'Broken',
       reason: 'NoBackend',
       says: /weight 0/,
@@ -102,10 +102,10 @@ describe('verdict on backends', () => {
       reason: 'NoReadyEndpoints',
       says: /^Requests get 502: Service shop\/shop has no ready endpoints/,
     },
-    'no ready endpoint, and yet an answer, is Degraded': {
+    'no ready endpoint, and yet an answer, is Live by the answer': {
       change: noneReady,
-      word: 'Degraded',
-      reason: 'NoReadyEndpoints',
+      word: 'Live',
+      reason: 'Answered',
     },
     'one of two Services missing is Degraded': {
       change: world => {
@@ -177,6 +177,7 @@ describe('verdict on backends', () => {
     'an HTTPS port spoken to in clear is Degraded': {
       change: all(answered(404), ofEnvoy, world => {
         find(world, 'Service', 'shop').spec!.ports![0].name = 'https';
+        slice(world).ports![0].name = 'https';
       }),
       word: 'Degraded',
       reason: 'BackendProtocolHttps',

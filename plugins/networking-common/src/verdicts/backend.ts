@@ -1,85 +1,112 @@
-import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
+import { objectsOf, textOf } from '../gateway-api/lenient';
+import { endpointsReady } from './backendEndpoints';
+import {
+  backendTitle,
+  isExternal,
+  isJudged,
+  isNearMiss,
+  isOtherKind,
+  isService,
+  isTolerated,
+  missedField,
+  nearMissWords,
+} from './backendKinds';
 import type { BackendState } from './backends';
+import {
+  active,
+  statusOf,
+  subjectOf,
+  titleOf,
+  troubleOf,
+} from './backendTrouble';
 import { askForGrant, ungranted } from './grants';
-import { isCilium, isTraefik } from './implementations';
+import { isCilium, isTraefik } from '../settings/implementations';
 import { answers, isCurrent, routeCondition, type HostInput } from './input';
+import { seenWords } from './proof';
 import { outcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import type { Finding, VerdictWord } from './types';
 
-type Trouble = Omit<Finding, 'severity'>;
-
-const titleOf = ({ namespace, name }: BackendState) => `${namespace}/${name}`;
-
-const subjectOf = (
-  { name, namespace }: BackendState,
-  { settings }: HostInput,
-): Finding['subject'] => ({
-  kind: 'Service',
-  name,
-  namespace,
-  cluster: settings.cluster,
-});
-
-/** What the gateway was seen to answer for want of a backend: gateways differ. Else what is usual. */
-function statusOf(input: HostInput, usual: string): string {
-  const seen = input.proof?.http?.status;
-  return seen !== undefined && seen >= 500 ? String(seen) : usual;
-}
-
-/** Backends that get requests: a weight of 0 takes one out. */
-const active = ({ backends }: HostInput) =>
-  backends.filter(({ weight }) => weight > 0);
-
-/**
- * A trouble of some backends. It breaks the exposure where every backend has one and nothing shows that requests are
- * answered all the same.
- */
-function troubleOf(
-  input: HostInput,
-  isBad: (backend: BackendState) => boolean,
-  describe: (backend: BackendState, part: string) => Trouble,
-) {
-  const bad = active(input).filter(isBad);
-  if (bad.length === 0) return undefined;
-  const all = bad.length === active(input).length;
-  const word: VerdictWord = all && !answers(input) ? 'Broken' : 'Degraded';
-  return outcome(
-    word,
-    bad[0].servicePort && bad[0].endpoints ? 'endpoints' : 'service',
-    describe(bad[0], word === 'Broken' ? 'Requests' : 'Some requests'),
+const filterTypes = ({ route }: HostInput) =>
+  objectsOf(route.spec?.rules).flatMap(rule =>
+    objectsOf(rule.filters).map(({ type }) => type),
   );
-}
 
-const hasBackend: Check<HostInput> = ({ route, title, subject, backends }) => {
-  const rules = objectsOf(route.spec?.rules);
-  const elsewhere = rules.some(rule =>
-    objectsOf(rule.filters).some(({ type }) => type === 'RequestRedirect'),
-  );
-  if (backends.length > 0 || elsewhere) return undefined;
+const hasBackend: Check<HostInput> = input => {
+  const { title, subject, backends } = input;
+  const filters = filterTypes(input);
+  if (backends.length > 0 || filters.includes('RequestRedirect')) {
+    return undefined;
+  }
+  const where = { ...subject, field: 'spec.rules' };
+  if (filters.includes('ExtensionRef')) {
+    const isProof = answers(input);
+    return outcome(isProof ? undefined : 'Unknown', 'service', {
+      reason: REASON.answeredByExtension,
+      message: isProof
+        ? 'Requests are answered by an extension filter of the gateway, without a Service behind it.'
+        : 'An extension filter of the gateway answers requests, without a Service behind it. What it answers is not judged here.',
+      subject: where,
+    });
+  }
+  if (answers(input)) {
+    return outcome(undefined, 'service', {
+      reason: REASON.noBackend,
+      message: `${seenWords(
+        input,
+      )}, although the route names no Service: something else of the gateway answers for it.`,
+      subject: where,
+    });
+  }
   return outcome('Broken', 'service', {
     reason: REASON.noBackend,
     message: 'Requests get an error: the route names no Service.',
     remedy: `Name a Service in spec.rules of ${title}.`,
-    subject: { ...subject, field: 'spec.rules' },
+    subject: where,
   });
 };
 
 const hasWeight: Check<HostInput> = input => {
   const { backends, title, subject } = input;
   if (backends.length === 0 || active(input).length > 0) return undefined;
+  const where = { ...subject, field: 'spec.rules' };
+  if (answers(input)) {
+    return outcome(undefined, 'service', {
+      reason: REASON.noBackend,
+      message: `${seenWords(
+        input,
+      )}, although every backend of the route has weight 0.`,
+      subject: where,
+    });
+  }
   return outcome('Broken', 'service', {
     reason: REASON.noBackend,
     message: 'Requests get an error: every backend of the route has weight 0.',
     remedy: `Give a backend of ${title} a weight above 0.`,
-    subject: { ...subject, field: 'spec.rules' },
+    subject: where,
   });
 };
+
+/** A group or kind that is written as a Service's is not. */
+const referencesMeant: Check<HostInput> = input =>
+  troubleOf(
+    input,
+    backend => isNearMiss(backend) && !isTolerated(backend, input.settings),
+    backend => {
+      const { what, remedy } = nearMissWords(backend);
+      return {
+        reason: REASON.backendNearMiss,
+        what,
+        usual: '500',
+        remedy,
+        subject: { ...input.subject, field: missedField(backend) },
+      };
+    },
+  );
 
 const servicesKnown: Check<HostInput> = input => {
   const { snapshot, subject, settings } = input;
   const gap = snapshot.gaps.find(({ kind }) => kind === 'Service');
-  const isConcerned = active(input).some(({ kind }) => kind === 'Service');
+  const isConcerned = active(input).some(isService);
   if (!gap || !isConcerned) return undefined;
   return outcome('Unknown', 'service', {
     reason: REASON.servicesNotKnown,
@@ -91,15 +118,19 @@ const servicesKnown: Check<HostInput> = input => {
   });
 };
 
+/** What other kinds do with requests is for an answer alone to tell. */
 const kindsKnown: Check<HostInput> = input => {
-  const other = active(input).find(({ kind }) => kind !== 'Service');
-  if (!other) return undefined;
-  return outcome(undefined, 'service', {
+  const others = active(input).filter(isOtherKind);
+  if (others.length === 0) return undefined;
+  const [other] = others;
+  const isAll = others.length === active(input).length;
+  const isAsked = input.proof !== undefined;
+  return outcome(isAll && !isAsked ? 'Unknown' : undefined, 'service', {
     reason: REASON.backendNotJudged,
-    message: `Requests go to ${other.kind} ${titleOf(
+    message: `Requests go to ${backendTitle(
       other,
-    )}, which is not a Service and is not judged here.`,
-    subject: { ...subjectOf(other, input), kind: other.kind },
+    )}, which is no Service and is not judged here.`,
+    subject: subjectOf(other, input),
   });
 };
 
@@ -119,11 +150,23 @@ const referencesGranted: Check<HostInput> = input => {
   const isUsed = said?.status === 'True';
   const { namespace, name, reference } = backend;
   const { title, settings } = input;
+  const own = `its ${reference.to.kind} ${name}`;
+  if (!isService(backend)) {
+    // What the gateway makes of other kinds is not known; it has its own word for it.
+    const ask = askForGrant(reference);
+    return outcome(undefined, 'service', {
+      reason: REASON.grantMissing,
+      message: `No ReferenceGrant of namespace ${namespace} is known to allow routes of namespace ${reference.from.namespace} to send to ${own}.`,
+      remedy: `${ask.remedy}.`,
+      subject: subjectOf(backend, input),
+      details: ask.details,
+    });
+  }
   if (backend.isGranted === undefined) {
     if (said || answers(input)) return undefined;
     return outcome('Unknown', 'service', {
       reason: REASON.grantNotKnown,
-      message: `Whether namespace ${namespace} allows this route to send to its Service ${name} is not known: ReferenceGrants cannot be read.`,
+      message: `Whether namespace ${namespace} allows this route to send to ${own} is not known: ReferenceGrants cannot be read.`,
       remedy: `Ask the platform's admins to let this plugin read ReferenceGrants on cluster ${settings.cluster}.`,
       subject: subjectOf(backend, input),
     });
@@ -139,28 +182,21 @@ const referencesGranted: Check<HostInput> = input => {
       '500',
     )}: namespace ${namespace} does not allow routes of namespace ${
       reference.from.namespace
-    } to send to its Service ${name}.`,
+    } to send to ${own}.`,
     remedy: `${remedy}, or move ${title} to namespace ${namespace}.`,
     subject: subjectOf(backend, input),
     details,
   });
 };
 
-const isService = ({ kind, isGranted }: BackendState) =>
-  kind === 'Service' && isGranted !== false;
-
-const isExternal = ({ service }: BackendState) =>
-  service?.spec?.type === 'ExternalName';
-
 const servicesExist: Check<HostInput> = input =>
   troubleOf(
     input,
-    backend => isService(backend) && !backend.service,
-    (backend, part) => ({
+    backend => isJudged(backend) && !backend.service,
+    backend => ({
       reason: REASON.serviceMissing,
-      message: `${part} get ${statusOf(input, '500')}: Service ${
-        backend.name
-      } does not exist in ${backend.namespace}.`,
+      what: `Service ${backend.name} does not exist in ${backend.namespace}`,
+      usual: '500',
       remedy: `Create Service ${titleOf(
         backend,
       )}, or choose another Service for ${input.title}.`,
@@ -188,19 +224,20 @@ const portsExist: Check<HostInput> = input =>
   troubleOf(
     input,
     backend =>
-      isService(backend) &&
+      isJudged(backend) &&
       backend.service !== undefined &&
       !isExternal(backend) &&
       !backend.servicePort,
-    (backend, part) => {
+    backend => {
       const ports = objectsOf(backend.service?.spec?.ports).map(
         ({ port }) => port,
       );
       return {
         reason: REASON.servicePortMissing,
-        message: `${part} get ${statusOf(input, '500')}: Service ${titleOf(
-          backend,
-        )} has no port ${backend.port ?? 'named by the route'}.`,
+        what: `Service ${titleOf(backend)} has no port ${
+          backend.port ?? 'named by the route'
+        }`,
+        usual: '500',
         remedy:
           ports.length > 0
             ? `Choose one of its ports for ${input.title}: ${ports.join(', ')}.`
@@ -209,52 +246,6 @@ const portsExist: Check<HostInput> = input =>
       };
     },
   );
-
-function selectorWords(backend: BackendState): string {
-  const selector = backend.service?.spec?.selector;
-  const pairs = isRecord(selector)
-    ? Object.entries(selector).map(([key, value]) => `${key}=${String(value)}`)
-    : [];
-  return pairs.length > 0 ? ` Its selector is ${pairs.join(',')}.` : '';
-}
-
-const endpointsReady: Check<HostInput> = input => {
-  const areReadable = !input.snapshot.gaps.some(
-    ({ kind }) => kind === 'EndpointSlice',
-  );
-  return troubleOf(
-    input,
-    backend => {
-      if (!isService(backend) || !backend.servicePort || isExternal(backend)) {
-        return false;
-      }
-      // An answer shows that the gateway finds its way without slices.
-      return backend.endpoints
-        ? backend.endpoints.ready === 0
-        : areReadable && !answers(input);
-    },
-    (backend, part) => {
-      const none = (backend.endpoints?.total ?? 0) === 0;
-      return {
-        reason: REASON.noReadyEndpoints,
-        message: `${part} get ${statusOf(
-          input,
-          '502 or 503',
-        )}: Service ${titleOf(backend)} has no ready endpoints.${
-          none ? selectorWords(backend) : ''
-        }`,
-        remedy: none
-          ? `Check that the labels of the pods match the selector of Service ${titleOf(
-              backend,
-            )}, or choose another Service.`
-          : `Check why the pods of Service ${titleOf(
-              backend,
-            )} are not ready, or choose another Service.`,
-        subject: subjectOf(backend, input),
-      };
-    },
-  );
-};
 
 /** Is TLS asked for by the port's protocol or, where it names none, by its number or name? */
 function isEncrypted({ servicePort }: BackendState): boolean {
@@ -305,8 +296,9 @@ export const BACKEND_CHECKS: readonly Check<HostInput>[] = [
   hasBackend,
   hasWeight,
   servicesKnown,
-  kindsKnown,
+  referencesMeant,
   referencesGranted,
+  kindsKnown,
   servicesExist,
   servicesInCluster,
   portsExist,

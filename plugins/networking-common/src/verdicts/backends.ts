@@ -8,10 +8,16 @@ import {
 import type { Snapshot } from '../gateway-api/snapshot';
 import type {
   BackendReference,
-  EndpointSlice,
   HttpRoute,
   Service,
 } from '../gateway-api/types';
+import { isNearMiss } from './backendKinds';
+import {
+  endpointsOf,
+  servicePortOf,
+  type PortEndpoints,
+  type ServicePort,
+} from './endpoints';
 
 /** One backend of a route, with what the snapshot knows of it. */
 export interface BackendState {
@@ -22,28 +28,23 @@ export interface BackendState {
   port?: number;
   /** 1 where the route says none (Gateway API default). */
   weight: number;
+  /** Places of the rules that send requests to it, in `spec.rules`; empty for what copies are sent to. */
+  rules: number[];
+  /** Where it stands first: `spec.rules[0].backendRefs[1]`. */
+  field: string;
   reference: CrossNamespaceReference;
   /** May the route refer to it, as to what lies in another namespace? Undefined: not known. */
   isGranted: boolean | undefined;
+  /** Of a reference that means a Service and misses it, the one that it means. */
   service?: Service;
-  servicePort?: { name?: string; port: number; appProtocol?: string };
+  servicePort?: ServicePort;
   /** Undefined where no EndpointSlice of the Service is known. */
-  endpoints?: { ready: number; total: number };
-}
-
-function endpointsOf(slices: readonly EndpointSlice[]) {
-  if (slices.length === 0) return undefined;
-  const endpoints = slices.flatMap(slice => [...objectsOf(slice.endpoints)]);
-  return {
-    // "A nil value should be interpreted as true" (EndpointConditions.ready of discovery.k8s.io/v1).
-    ready: endpoints.filter(endpoint => endpoint.conditions?.ready !== false)
-      .length,
-    total: endpoints.length,
-  };
+  endpoints?: PortEndpoints;
 }
 
 function stateOf(
   ref: BackendReference,
+  field: string,
   routeNamespace: string,
   snapshot: Snapshot,
 ): BackendState {
@@ -64,19 +65,20 @@ function stateOf(
     kind: group === '' ? kind : `${kind}.${group}`,
     namespace,
     name,
+    rules: [],
+    field,
     reference,
     isGranted: isGranted(reference, snapshot),
     ...(port !== undefined && { port }),
     weight: numberOf(ref.weight) ?? 1,
   };
-  if (state.kind !== 'Service') return state;
   const service = snapshot.get('Service', namespace, name);
-  const servicePort = objectsOf(service?.spec?.ports).find(
-    candidate => candidate.port === port,
-  );
-  const endpoints = endpointsOf(
-    snapshot.find('slicesByService', objectKey(namespace, name)),
-  );
+  if (state.kind !== 'Service') {
+    return isNearMiss(state) && service ? { ...state, service } : state;
+  }
+  const servicePort = servicePortOf(service, port);
+  const slices = snapshot.find('slicesByService', objectKey(namespace, name));
+  const endpoints = servicePort && endpointsOf(slices, service, servicePort);
   return {
     ...state,
     ...(service && { service }),
@@ -92,20 +94,25 @@ export function backendStates(
 ): BackendState[] {
   const namespace = textOf(route.metadata?.namespace) ?? '';
   const states = new Map<string, BackendState>();
-  for (const rule of objectsOf(route.spec?.rules)) {
-    for (const ref of objectsOf(rule.backendRefs)) {
-      const state = stateOf(ref, namespace, snapshot);
+  objectsOf(route.spec?.rules).forEach((rule, ruleIndex) => {
+    objectsOf(rule.backendRefs).forEach((ref, index) => {
+      const field = `spec.rules[${ruleIndex}].backendRefs[${index}]`;
+      const state = stateOf(ref, field, namespace, snapshot);
       const key = JSON.stringify([
         state.kind,
         state.namespace,
         state.name,
         state.port,
       ]);
-      const known = states.get(key);
-      // One Service behind several rules gets traffic where any of them gives it some.
-      if (!known || known.weight < state.weight) states.set(key, state);
-    }
-  }
+      const known = states.get(key) ?? state;
+      states.set(key, {
+        ...known,
+        // One Service behind several rules gets traffic where any of them gives it some.
+        weight: Math.max(known.weight, state.weight),
+        rules: [...known.rules, ...(state.weight > 0 ? [ruleIndex] : [])],
+      });
+    });
+  });
   return [...states.values()];
 }
 
@@ -115,21 +122,22 @@ export function mirrorStates(
   snapshot: Snapshot,
 ): BackendState[] {
   const namespace = textOf(route.metadata?.namespace) ?? '';
-  return objectsOf(route.spec?.rules)
-    .flatMap(({ filters }) => [...objectsOf(filters)])
-    .flatMap(({ type, requestMirror }) =>
+  return objectsOf(route.spec?.rules).flatMap((rule, ruleIndex) =>
+    objectsOf(rule.filters).flatMap(({ type, requestMirror }, index) =>
       type === 'RequestMirror' &&
       isRecord(requestMirror) &&
       isRecord(requestMirror.backendRef)
         ? [
             stateOf(
               requestMirror.backendRef as unknown as BackendReference,
+              `spec.rules[${ruleIndex}].filters[${index}].requestMirror.backendRef`,
               namespace,
               snapshot,
             ),
           ]
         : [],
-    );
+    ),
+  );
 }
 
 /** Can requests be sent there, as far as the snapshot tells? */

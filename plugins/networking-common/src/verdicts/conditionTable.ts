@@ -7,7 +7,8 @@ export type ReasonSource =
   | 'Cilium'
   | 'Traefik'
   | 'Envoy Gateway'
-  | 'Contour';
+  | 'Contour'
+  | 'NGINX Gateway Fabric';
 
 /** What a condition with a certain status and reason comes to. @public */
 export interface ReasonMeaning {
@@ -15,6 +16,8 @@ export interface ReasonMeaning {
   finding?: string;
   /** What it makes of requests, unless something else shows that they are answered. Absent: it decides nothing. */
   word?: Extract<VerdictWord, 'Broken' | 'Pending' | 'Degraded'>;
+  /** It repeats what the conditions of the listener or the Gateway tell, which come first where they do. */
+  isEcho?: true;
   /** Set where it is a warning, although it decides nothing. */
   severity?: 'warning';
   sources: readonly ReasonSource[];
@@ -40,6 +43,11 @@ const meaning = (
   finding: string,
   ...sources: readonly ReasonSource[]
 ): ReasonMeaning => ({ finding, word: 'Broken', sources: from(sources) });
+
+const echo = (
+  finding: string,
+  ...sources: readonly ReasonSource[]
+): ReasonMeaning => ({ ...meaning(finding, ...sources), isEcho: true });
 
 const pending = (
   finding: string,
@@ -90,12 +98,19 @@ export const CONDITION_REASONS: Readonly<
       False: {
         NotAllowedByListeners: meaning(REASON.notAllowedByListeners),
         NoMatchingListenerHostname: meaning(REASON.noMatchingListenerHostname),
-        NoMatchingParent: meaning(REASON.noMatchingParent),
+        NoMatchingParent: echo(REASON.noMatchingParent),
         UnsupportedValue: meaning(REASON.unsupportedValue),
         IncompatibleFilters: meaning(REASON.incompatibleFilters),
         Pending: pending(REASON.acceptancePending),
         InvalidHTTPRoute: meaning(REASON.parentNotFound, 'Cilium'),
         RuleMatchConflict: meaning(REASON.ruleMatchConflict, 'Contour'),
+        NoReadyListeners: echo(REASON.listenerNotReady, 'Envoy Gateway'),
+        InvalidListener: echo(REASON.listenerNotReady, 'NGINX Gateway Fabric'),
+        InvalidGateway: echo(REASON.gatewayNotAccepted, 'NGINX Gateway Fabric'),
+        GatewayNotProgrammed: echo(
+          REASON.gatewayNotProgrammed,
+          'NGINX Gateway Fabric',
+        ),
       },
       Unknown: { Pending: pending(REASON.acceptancePending) },
     },
@@ -295,7 +310,10 @@ export const CONDITION_REASONS: Readonly<
       // The listener concerned says of itself that it is not valid.
       True: { Accepted: good(), ListenersNotValid: good() },
       False: {
-        ListenersNotValid: degraded(REASON.gatewayNotAccepted),
+        ListenersNotValid: {
+          ...degraded(REASON.gatewayNotAccepted),
+          isEcho: true,
+        },
         UnsupportedAddress: meaning(REASON.gatewayNotAccepted),
         InvalidParameters: meaning(REASON.gatewayNotAccepted),
         Invalid: meaning(REASON.gatewayNotAccepted),
@@ -312,8 +330,8 @@ export const CONDITION_REASONS: Readonly<
         NoResources: meaning(REASON.gatewayNotProgrammed),
         AddressNotUsable: meaning(REASON.gatewayNotProgrammed),
         AddressNotAssigned: advice(REASON.addressNotAssigned),
-        ListenersNotValid: meaning(REASON.gatewayNotProgrammed, 'Cilium'),
-        ListenersNotReady: meaning(REASON.gatewayNotProgrammed, 'Cilium'),
+        ListenersNotValid: echo(REASON.gatewayNotProgrammed, 'Cilium'),
+        ListenersNotReady: echo(REASON.gatewayNotProgrammed, 'Cilium'),
         Pending: pending(REASON.gatewayPending),
       },
       Unknown: { Pending: pending(REASON.gatewayPending) },

@@ -1,6 +1,14 @@
+import { hostClaims } from '../exposures/hostClaims';
+import { isHttpRoute } from '../exposures/matching';
 import type { HostContest } from '../exposures/types';
-import type { Route } from '../gateway-api/types';
-import type { Contest, ContestInput } from './contest';
+import { routeMatches, takesPlainGet } from '../gateway-api/matches';
+import type { HttpRoute, Route } from '../gateway-api/types';
+import {
+  isSameRoute,
+  servingAttachments,
+  type Contest,
+  type ContestInput,
+} from './contest';
 import { compareListeners, otherClaims } from './otherClaims';
 import { httpContests, type Shadow } from './shadow';
 
@@ -30,22 +38,64 @@ export function decisiveAttachment(
     );
 }
 
-/** Every other route that claims a host of a route, and what they make of the requests for it. */
-export function gatherContests(input: ContestInput): {
+const mayTakePlainGet = (route: HttpRoute, path: string) =>
+  routeMatches(route).some(
+    ({ requests }) => !requests || takesPlainGet(requests, path),
+  );
+
+/**
+ * Could another HTTPRoute answer a GET for the path at this host, address and port, whichever of them goes first? Controllers
+ * differ in that, and one that refuses the route leaves the host to others.
+ */
+function hasRivalAt(
+  path: string,
+  { route, host, through, snapshot }: ContestInput,
+): boolean {
+  const { gateway, listener } = through;
+  return hostClaims(host, snapshot).some(
+    ({ route: other }) =>
+      isHttpRoute(other) &&
+      !isSameRoute(other, route) &&
+      mayTakePlainGet(other, path) &&
+      servingAttachments(other, host, snapshot).some(
+        found =>
+          found.gateway === gateway &&
+          found.listener.port === listener.port &&
+          found.listener.protocol === listener.protocol,
+      ),
+  );
+}
+
+/** What the other routes that claim a host make of it. */
+export interface HostContests {
   contests: Contest[];
   /** Absent where nothing is taken from the route. */
   shadow?: Shadow;
-} {
+  /** Could any of them have given the answer at the path that is probed? */
+  othersMayAnswer: boolean;
+}
+
+/** Every other route that claims a host of a route, and what they make of the requests for it. */
+export function gatherContests(input: ContestInput): HostContests {
   const others = otherClaims(input);
   const taking = others.filter(({ outcome }) => outcome === 'loses');
   if (taking.length > 0) {
     return {
       contests: taking,
       shadow: { isWhole: true, atProbedPath: true, rest: [] },
+      othersMayAnswer: true,
     };
   }
+  const { path } = input;
   const { contests, shadow } = httpContests(input);
-  return { contests: [...contests, ...others], ...(shadow && { shadow }) };
+  return {
+    contests: [...contests, ...others],
+    ...(shadow && { shadow }),
+    othersMayAnswer:
+      path === undefined ||
+      others.some(({ basis }) => basis !== 'otherAddress') ||
+      hasRivalAt(path, input),
+  };
 }
 
 /** Contests as their reader may know them. Routes that may not be named are not counted either. */

@@ -17,7 +17,13 @@ import { dnsOf } from './dns';
 import { gatherHost, gatherRoute, hostsOf, type HostInput } from './input';
 import { LISTENER_CHECKS } from './listener';
 import { ROUTE_NOTES } from './otherConditions';
-import { outcome, rankOf, runChecks, worstOutcome } from '../findings/outcome';
+import {
+  outcome,
+  rankOf,
+  runChecks,
+  withoutEchoes,
+  worstOutcome,
+} from '../findings/outcome';
 import { PROBE_CHECKS } from './probe';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { ROUTE_CHECKS } from './route';
@@ -33,9 +39,13 @@ function evaluateHost(input: HostInput): {
   const certificate = certificateOutcomes(served);
   const probe = runChecks(PROBE_CHECKS, input);
   const dns = dnsOf(input);
+  const listener = input.primary ? runChecks(LISTENER_CHECKS, input) : [];
   const outcomes = [
-    ...runChecks(ROUTE_CHECKS, input),
-    ...(input.primary ? runChecks(LISTENER_CHECKS, input) : []),
+    ...withoutEchoes(runChecks(ROUTE_CHECKS, input), [
+      ...listener,
+      ...certificate,
+    ]),
+    ...listener,
     ...runChecks(BACKEND_CHECKS, input),
     ...certificate,
     ...probe,
@@ -145,7 +155,7 @@ export function evaluateExposure(input: {
         name,
         ...(port !== undefined && { port }),
         weight,
-        ...endpoints,
+        ...(endpoints && { ready: endpoints.ready, total: endpoints.total }),
       })),
     verdict: worstVerdict(hosts.map(({ verdict }) => verdict)),
     tls: worstTls(hosts.map(({ tls }) => tls)),

@@ -2,7 +2,7 @@ import type { WayStop } from '../exposures/types';
 import { outcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { saysServed } from './acceptance';
-import { isCilium } from './implementations';
+import { isCilium } from '../settings/implementations';
 import type { HostInput } from './input';
 import type { ProbeFacts } from './types';
 

@@ -38,6 +38,10 @@ const all =
   (world: World) =>
     changes.forEach(change => change(world));
 
+const unasked = (world: World) => {
+  world.probe = undefined;
+};
+
 /** The Gateway names a CA for clients' certificates in namespace certs. */
 const nameForeignCa =
   (port?: number) =>
@@ -157,7 +161,7 @@ describe('a Gateway that is not set up yet', () => {
   ])('%s=%s %s is waited for', (type, status, reason) => {
     const change = ofGateway(type, status, reason);
     const waiting = judge(
-      all(change, ofListener('Programmed', 'Unknown', 'Pending')),
+      all(unasked, change, ofListener('Programmed', 'Unknown', 'Pending')),
     );
     expect(waiting.verdict.word).toBe('Pending');
     const working = judge(change);
@@ -213,7 +217,7 @@ describe('a client CA that the gateway may not use', () => {
       'CertificateRefNotPermitted',
     ],
   ])('%s', (_, change, reason) => {
-    const { verdict } = judge(change);
+    const { verdict } = judge(all(unasked, change));
     expect(verdict).toMatchObject({
       word: 'Broken',
       finding: { reason, subject: { field: 'spec.listeners[https]' } },
@@ -233,7 +237,7 @@ describe('a listener that Envoy Gateway does not program', () => {
     ['ProtocolConflict', 'ListenerProtocolConflict'],
   ])('for %s', (reason, expected) => {
     expect(
-      judge(ofListener('Programmed', 'False', reason)).verdict,
+      judge(all(unasked, ofListener('Programmed', 'False', reason))).verdict,
     ).toMatchObject({
       word: 'Broken',
       finding: {

@@ -3,6 +3,7 @@ import {
   grantFor,
   type CrossNamespaceReference,
 } from '../gateway-api/referenceGrants';
+import { isService, needsGrant } from './backendKinds';
 import type { BackendState } from './backends';
 import type { HostInput } from './input';
 
@@ -19,10 +20,16 @@ export function askForGrant(reference: CrossNamespaceReference): {
   };
 }
 
-/** The first backend of another namespace that no ReferenceGrant is known to allow; one that is surely refused first. */
+/**
+ * The first backend of another namespace that no ReferenceGrant is known to allow, of those that need one; a Service first,
+ * and one that is surely refused first.
+ */
 export function ungranted({ backends }: HostInput): BackendState | undefined {
   const foreign = backends.filter(
-    ({ weight, isGranted }) => weight > 0 && isGranted !== true,
+    backend =>
+      backend.weight > 0 && backend.isGranted !== true && needsGrant(backend),
   );
-  return foreign.find(({ isGranted }) => isGranted === false) ?? foreign[0];
+  const services = foreign.filter(isService);
+  const some = services.length > 0 ? services : foreign;
+  return some.find(({ isGranted }) => isGranted === false) ?? some[0];
 }

@@ -3,6 +3,7 @@ import { findCondition } from '../gateway-api/conditions';
 import { intersectHostname, normalizeHostname } from '../gateway-api/hostname';
 import { objectsOf, stringsOf, textOf } from '../gateway-api/lenient';
 import { parentStatusFor } from '../gateway-api/parents';
+import { ruleOfPlainGet } from '../gateway-api/precedence';
 import { probePath } from '../gateway-api/probePath';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type {
@@ -77,6 +78,10 @@ export interface HostInput extends RouteInput {
   proof?: ProbeFacts;
   /** What other routes take from this one at this host. */
   shadow?: Shadow;
+  /** Could another route have given the answer of the probe? */
+  othersMayAnswer: boolean;
+  /** The place in `spec.rules` of the rule that the probe asks; undefined where that is not known. */
+  probedRule?: number;
   /** Other routes that claim the host, as the reader may know them. */
   contests: readonly HostContest[];
 }
@@ -89,24 +94,65 @@ export const gatewayTitle = ({ gateway }: ClusterSettings): string =>
 export const isAnswer = (status: number): boolean =>
   (status >= 200 && status < 400) || status === 401 || status === 405;
 
-/** Did the route as it stands now, and no other, give a good answer? */
-export const answers = ({ proof, shadow }: HostInput): boolean =>
+/** A controller that runs, and its proxy, take up a change within this time. */
+export const USUAL_WAIT_MS = 10_000;
+
+/** When the route last got a new generation, as far as the API server's bookkeeping tells. */
+export function changedAt({ metadata }: HttpRoute): string | undefined {
+  const times = objectsOf(metadata?.managedFields)
+    .filter(entry => entry.subresource !== 'status')
+    .flatMap(entry => textOf(entry.time) ?? [])
+    .sort();
+  return times[times.length - 1] ?? textOf(metadata?.creationTimestamp);
+}
+
+/**
+ * Within a moment of a change the gateway may answer by what was there before, be it a route that was deleted. So may it where
+ * the time of the change is not known.
+ */
+const isEarly = ({ at }: ProbeFacts, route: HttpRoute): boolean =>
+  !(Date.parse(at) >= Date.parse(changedAt(route) ?? '') + USUAL_WAIT_MS);
+
+/** Has something that the answer hangs on changed since? */
+const isOutdated = ({ at, unchangedSince }: ProbeFacts): boolean =>
+  Date.parse(at) < Date.parse(unchangedSince ?? '');
+
+/**
+ * Did the route as it stands now give a good answer that no other route can have given, with everything that the answer hangs on
+ * as it is? Against such a proof the cluster's word, and what we make of it, counts for less.
+ */
+export const answers = ({
+  proof,
+  route,
+  othersMayAnswer,
+}: HostInput): boolean =>
   proof?.http !== undefined &&
   isAnswer(proof.http.status) &&
-  !shadow?.atProbedPath;
+  !othersMayAnswer &&
+  !isOutdated(proof) &&
+  !isEarly(proof, route);
 
 /** Is the host served by an https listener of which the settings do not know the public port? */
 export const isElsewhere = ({ https, settings }: HostInput): boolean =>
   https !== undefined && !hasPublicPort(https, settings);
 
 /**
- * Is a condition about this generation? Without `observedGeneration` it can only be trusted where there never was
- * another generation.
+ * May a condition be about this generation? Not where it tells of an earlier one. A controller that tells none is taken at its
+ * word: it would otherwise be waited for without end.
  */
-export const isCurrent = (condition: Condition, generation: number): boolean =>
-  typeof condition.observedGeneration === 'number'
-    ? condition.observedGeneration >= generation
-    : generation <= 1;
+export const isCurrent = (
+  { observedGeneration }: Condition,
+  generation: number,
+): boolean =>
+  typeof observedGeneration !== 'number' || observedGeneration >= generation;
+
+/** Is it known that a condition is about this generation? Where it tells none, only if there never was another. */
+export const isSurelyCurrent = (
+  condition: Condition,
+  generation: number,
+): boolean =>
+  isCurrent(condition, generation) &&
+  (typeof condition.observedGeneration === 'number' || generation <= 1);
 
 const numberOr = (value: unknown, fallback: number) =>
   typeof value === 'number' && Number.isFinite(value) ? value : fallback;
@@ -243,6 +289,9 @@ export function gatherHost(
     probe,
     proof,
     shadow: contested?.shadow,
+    othersMayAnswer: contested?.othersMayAnswer ?? true,
+    probedRule:
+      path === undefined ? undefined : ruleOfPlainGet(route, host, path),
     contests: readContests(contested?.contests ?? [], input.readAs),
   };
 }

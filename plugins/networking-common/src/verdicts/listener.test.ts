@@ -33,7 +33,13 @@ const nameForeignSecret = (world: World) => {
 describe('verdict on a listener', () => {
   const cases: Record<
     string,
-    { change: (world: World) => void; word: VerdictWord; reason: string }
+    {
+      change: (world: World) => void;
+      word: VerdictWord;
+      reason: string;
+      /** The controller says nothing of it, or the host cannot be probed. */
+      isOurReading?: true;
+    }
   > = {
     'without any status is Pending': {
       change: world => {
@@ -62,6 +68,7 @@ describe('verdict on a listener', () => {
       },
       word: 'Broken',
       reason: 'ListenerProtocolUnsupported',
+      isOurReading: true,
     },
     'in conflict with another is Broken': {
       change: say('Conflicted', { status: 'True' }),
@@ -161,6 +168,7 @@ describe('verdict on a listener', () => {
         },
         word: 'Broken',
         reason: 'CertificateRefNotPermitted',
+        isOurReading: true,
       },
     'whose Secret lies in a namespace that no longer allows it is Degraded': {
       change: nameForeignSecret,
@@ -197,9 +205,28 @@ describe('verdict on a listener', () => {
     },
   };
   it.each(Object.entries(cases))('%s', (_, { change, word, reason }) => {
-    const { verdict } = judge(change);
+    const { verdict } = judge(world => {
+      change(world);
+      if (word !== 'Live' && word !== 'Degraded') world.probe = undefined;
+    });
     expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
   });
+
+  it.each(
+    Object.entries(cases).filter(
+      ([, { word, isOurReading }]) => word === 'Broken' && !isOurReading,
+    ),
+  )(
+    '%s, and Degraded beside an answer that no other route can have given',
+    (_, { change, reason }) => {
+      const { verdict } = judge(change);
+      expect([verdict.word, verdict.finding.reason]).toEqual([
+        'Degraded',
+        reason,
+      ]);
+      expect(verdict.finding.details).toHaveProperty('answered');
+    },
+  );
 
   it('is told with the grant to ask for, where its Secret lies in a foreign namespace', () => {
     const { findings } = judge(nameForeignSecret);

@@ -1,12 +1,20 @@
 import { isNeverIssued } from '../certificates/choose';
-import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, textOf } from '../gateway-api/lenient';
-import type { Condition } from '../gateway-api/types';
 import { certificateOutcomes, gatherHostCertificate } from './certificate';
-import { isBad, meaningOf } from './conditionReasons';
-import { gatewayNotes } from './gatewayNotes';
+import { isBad } from './conditionReasons';
 import {
-  gatewayTitle,
+  clientsChecked,
+  gatewayCondition,
+  gatewayFault,
+  gatewayHealthy,
+  gatewayRefs,
+  gatewaySetUp,
+  gatewaySubject,
+  isProgrammedNow,
+  listenerCondition,
+} from './gatewayChecks';
+import {
+  answers,
   generationOf,
   isCurrent,
   listenerStatus,
@@ -20,19 +28,16 @@ import {
 } from './listenerConditions';
 import { LISTENER_SET_CHECKS } from './listenerSet';
 import { conditionLines } from './otherConditions';
-import { outcome, worstOutcome, type Check } from '../findings/outcome';
+import { besideProof } from './proof';
+import {
+  outcome,
+  worstOutcome,
+  type Check,
+  type Outcome,
+} from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { Subject } from './types';
 import { conditionDetails } from '../findings/words';
-
-const condition = (input: HostInput, type: string): Condition | undefined =>
-  findCondition(listenerStatus(input)?.conditions, type);
-
-const gatewayCondition = (
-  { primary }: HostInput,
-  type: string,
-): Condition | undefined =>
-  findCondition(primary?.gateway.status?.conditions, type);
 
 function subjectOf({ settings, primary }: HostInput): Subject {
   const { kind, metadata } = primary?.listenerSet ?? {
@@ -48,22 +53,18 @@ function subjectOf({ settings, primary }: HostInput): Subject {
   };
 }
 
-const gatewaySubject = ({ settings }: HostInput): Subject => ({
-  kind: 'Gateway',
-  name: settings.gateway.name,
-  namespace: settings.gateway.namespace,
-  cluster: settings.cluster,
-});
-
 const hasStatus: Check<HostInput> = input => {
-  if (condition(input, 'Programmed') || condition(input, 'Conflicted')) {
+  if (
+    listenerCondition(input, 'Programmed') ||
+    listenerCondition(input, 'Conflicted')
+  ) {
     return undefined;
   }
   const found = ['Accepted', 'ResolvedRefs']
-    .flatMap(type => condition(input, type) ?? [])
+    .flatMap(type => listenerCondition(input, type) ?? [])
     .find(({ status }) => status === 'False');
   // A controller that refuses a listener may leave out that it is not programmed.
-  if (found) return undefined;
+  if (found || answers(input)) return undefined;
   return outcome('Pending', 'listener', {
     reason: REASON.listenerNoStatus,
     message: `The gateway's controller has not said yet whether ${listenerTitle(
@@ -86,9 +87,9 @@ const JUDGED = [
 const isJudged: Check<HostInput> = input => {
   const holder = input.primary?.listenerSet ?? input.primary?.gateway;
   const generation = holder ? generationOf(holder) : 0;
-  const stale = JUDGED.flatMap(type => condition(input, type) ?? []).find(
-    found => !isCurrent(found, generation),
-  );
+  const stale = JUDGED.flatMap(
+    type => listenerCondition(input, type) ?? [],
+  ).find(found => !isCurrent(found, generation));
   if (!stale) return undefined;
   return outcome('Pending', 'listener', {
     reason: REASON.listenerStatusStale,
@@ -100,24 +101,50 @@ const isJudged: Check<HostInput> = input => {
   });
 };
 
-/** A check of one condition; `fallback` is the finding where nothing is known of its reason. */
+/**
+ * A check of one condition; `fallback` is the finding where nothing is known of its reason, and `says` what the controller says
+ * with it, before the listener's name.
+ */
 const notBad =
-  (type: string, fallback: string): Check<HostInput> =>
+  (type: string, fallback: string, says: string): Check<HostInput> =>
   input => {
-    const found = condition(input, type);
+    const found = listenerCondition(input, type);
     if (!found || !isBad(found)) return undefined;
     const { word, details, ...words } = listenerFault(found, fallback, input);
-    return outcome(word, 'listener', {
+    const fault = outcome(word, 'listener', {
       ...words,
       subject: subjectOf(input),
       details: { ...conditionDetails(found), ...details },
     });
+    return word === 'Broken' || word === 'Pending'
+      ? besideProof(
+          fault,
+          input,
+          `the gateway's controller ${says} ${listenerTitle(input)}`,
+        )
+      : fault;
   };
 
-const notConflicted = notBad('Conflicted', REASON.listenerConflicted);
-const notDetached = notBad('Detached', REASON.listenerDetached);
-const isAccepted = notBad('Accepted', REASON.listenerNotAccepted);
-const refsUsable = notBad('ResolvedRefs', REASON.listenerCertificateUnusable);
+const notConflicted = notBad(
+  'Conflicted',
+  REASON.listenerConflicted,
+  'finds a conflict with',
+);
+const notDetached = notBad(
+  'Detached',
+  REASON.listenerDetached,
+  'has put out of use',
+);
+const isAccepted = notBad(
+  'Accepted',
+  REASON.listenerNotAccepted,
+  'does not accept',
+);
+const refsUsable = notBad(
+  'ResolvedRefs',
+  REASON.listenerCertificateUnusable,
+  'cannot use something that is named by',
+);
 
 /**
  * A Secret that cert-manager has yet to make is waited for. Whether that will come to anything is the certificate's to say, in
@@ -130,8 +157,12 @@ const refsResolved: Check<HostInput> = input => {
     https === primary &&
     candidates.length > 0 &&
     candidates.every(isNeverIssued);
-  if (fault?.finding.reason !== REASON.listenerCertificateUnusable)
+  if (
+    fault?.finding.reason !== REASON.listenerCertificateUnusable ||
+    answers(input)
+  ) {
     return fault;
+  }
   const [{ certificate } = {}] = candidates;
   if (!isWaitedFor || !certificate) return fault;
   const told = worstOutcome(certificateOutcomes(gatherHostCertificate(input)));
@@ -151,7 +182,9 @@ const secretGranted: Check<HostInput> = input => {
   if (!https || https !== primary) return undefined;
   const found = ungrantedSecret(https, snapshot);
   if (found?.isGranted !== false) return undefined;
-  const isUsed = condition(input, 'ResolvedRefs')?.status === 'True';
+  const isUsed =
+    answers(input) ||
+    listenerCondition(input, 'ResolvedRefs')?.status === 'True';
   const { message, ...words } = secretNotPermitted(input);
   return outcome(isUsed ? 'Degraded' : 'Broken', 'listener', {
     reason: REASON.certificateRefNotPermitted,
@@ -168,7 +201,7 @@ const secretGranted: Check<HostInput> = input => {
  * are pending.
  */
 function lacksAddressAlone(input: HostInput): boolean {
-  const reason = condition(input, 'Programmed')?.reason;
+  const reason = listenerCondition(input, 'Programmed')?.reason;
   const isGateways =
     gatewayCondition(input, 'Programmed')?.reason === 'AddressNotAssigned';
   return (
@@ -177,9 +210,10 @@ function lacksAddressAlone(input: HostInput): boolean {
 }
 
 function programmedFault(input: HostInput) {
-  const found = condition(input, 'Programmed');
+  const found = listenerCondition(input, 'Programmed');
   if (!found || found.status === 'True') return undefined;
   if (lacksAddressAlone(input)) return undefined;
+  if (found.status !== 'False' && answers(input)) return undefined;
   const { word, details, ...words } = listenerFault(
     found.status === 'False'
       ? found
@@ -194,129 +228,52 @@ function programmedFault(input: HostInput) {
   });
 }
 
+const programmedBesideProof = (fault: Outcome, input: HostInput) =>
+  besideProof(
+    fault,
+    input,
+    `the gateway's controller has not set up ${listenerTitle(input)}`,
+  );
+
 const isProgrammed: Check<HostInput> = input => {
   const fault = programmedFault(input);
-  return fault?.word === 'Pending' ? undefined : fault;
+  if (!fault || fault.word === 'Pending') return undefined;
+  // That it is not valid may only repeat what the controller says of the Gateway.
+  const isVague = fault.finding.reason === REASON.listenerNotProgrammed;
+  return isVague && gatewayFault(input)?.isOwn
+    ? undefined
+    : programmedBesideProof(fault, input);
 };
 
 /** What a listener waits for may be a Gateway that is refused. */
 const isSetUp: Check<HostInput> = input => {
   const fault = programmedFault(input);
-  return fault?.word === 'Pending' ? fault : undefined;
-};
-
-const isWaiting = (found: Condition | undefined): boolean =>
-  found?.status === 'Unknown' ||
-  (found?.status === 'False' &&
-    meaningOf('Gateway', found)?.word === 'Pending');
-
-const isProgrammedNow = (input: HostInput): boolean =>
-  condition(input, 'Programmed')?.status === 'True';
-
-/** The Gateway as a whole; it counts for less than the one listener that matters here. */
-const gatewayHealthy: Check<HostInput> = input => {
-  const [accepted, programmed] = ['Accepted', 'Programmed'].map(type =>
-    gatewayCondition(input, type),
-  );
-  const found = [accepted, programmed].find(
-    candidate =>
-      candidate?.status === 'False' &&
-      candidate.reason !== 'AddressNotAssigned' &&
-      !isWaiting(candidate),
-  );
-  if (!found) return undefined;
-  const works = isProgrammedNow(input);
-  const title = `Gateway ${gatewayTitle(input.settings)}`;
-  return outcome(works ? 'Degraded' : 'Broken', 'listener', {
-    reason:
-      found === accepted
-        ? REASON.gatewayNotAccepted
-        : REASON.gatewayNotProgrammed,
-    message: works
-      ? `${title} has a fault in another part; requests for this host are answered for now.`
-      : `Requests are refused: the controller ${
-          found === accepted ? 'does not accept' : 'has not set up'
-        } ${title}.`,
-    remedy: `Ask the platform's admins to correct ${title}.`,
-    subject: gatewaySubject(input),
-    details: conditionDetails(found),
-  });
+  return fault?.word === 'Pending'
+    ? programmedBesideProof(fault, input)
+    : undefined;
 };
 
 /** Some controllers say nothing of Programmed before they have accepted a listener. */
 const isTakenUp: Check<HostInput> = input => {
-  const found = condition(input, 'Accepted');
+  const found = listenerCondition(input, 'Accepted');
   if (found?.status !== 'Unknown') return undefined;
   const { word, details, ...words } = listenerFault(
     { ...found, reason: 'Pending' },
     REASON.listenerPending,
     input,
   );
-  return outcome(isProgrammedNow(input) ? undefined : word, 'listener', {
+  const isUsed = isProgrammedNow(input) || answers(input);
+  return outcome(isUsed ? undefined : word, 'listener', {
     ...words,
     subject: subjectOf(input),
     details: { ...conditionDetails(found), ...details },
   });
 };
 
-/** A Gateway that is being set up, or again: what its listeners take goes on. */
-const gatewaySetUp: Check<HostInput> = input => {
-  const found = ['Accepted', 'Programmed']
-    .map(type => gatewayCondition(input, type))
-    .find(isWaiting);
-  if (!found) return undefined;
-  const title = `Gateway ${gatewayTitle(input.settings)}`;
-  return outcome(isProgrammedNow(input) ? undefined : 'Pending', 'listener', {
-    reason: REASON.gatewayPending,
-    message: `The controller is still setting up ${title}.`,
-    remedy: `Wait; if it stays so, ask the platform's admins to read the log of ${input.settings.gateway.controller}.`,
-    subject: gatewaySubject(input),
-    details: conditionDetails(found),
-  });
-};
-
-/** A check of one condition of the Gateway beside which traffic goes on. */
-const gatewayNote =
-  (type: string, isBeside: (input: HostInput) => boolean): Check<HostInput> =>
-  input => {
-    const { primary, settings } = input;
-    if (!primary || isBeside(input)) return undefined;
-    const title = `Gateway ${gatewayTitle(settings)}`;
-    const note = gatewayNotes(primary.gateway, title).find(
-      candidate => candidate.type === type,
-    );
-    if (!note) return undefined;
-    const { reason, message, task, details } = note;
-    return {
-      stop: 'listener',
-      finding: {
-        reason,
-        severity: 'warning',
-        message,
-        remedy: `Ask the platform's admins to ${task}.`,
-        subject: gatewaySubject(input),
-        details,
-      },
-    };
-  };
-
-const gatewayRefs = gatewayNote('ResolvedRefs', input => {
-  const own = condition(input, 'ResolvedRefs');
-  const isSummary =
-    gatewayCondition(input, 'ResolvedRefs')?.reason === 'ListenersNotResolved';
-  // Then the listener itself says more.
-  return isSummary && own?.status === 'False';
-});
-
-const clientsChecked = gatewayNote(
-  'InsecureFrontendValidationMode',
-  ({ https }) => https === undefined,
-);
-
 /** Some controllers report no address for a gateway on node ports although it takes traffic; the probe decides. */
 const addressAssigned: Check<HostInput> = input => {
   const found = [
-    condition(input, 'Programmed'),
+    listenerCondition(input, 'Programmed'),
     gatewayCondition(input, 'Programmed'),
   ].find(
     candidate =>
@@ -333,7 +290,11 @@ const addressAssigned: Check<HostInput> = input => {
   });
 };
 
-const tlsUnambiguous = notBad('OverlappingTLSConfig', REASON.overlappingTls);
+const tlsUnambiguous = notBad(
+  'OverlappingTLSConfig',
+  REASON.overlappingTls,
+  'finds the certificates of others overlap with',
+);
 
 /** Types that some listeners' controllers add and of which it is not known whether True is good. */
 const otherConditions: Check<HostInput> = input => {

@@ -2,6 +2,7 @@ import { findCondition } from '../gateway-api/conditions';
 import type { Condition } from '../gateway-api/types';
 import { meaningOf } from './conditionReasons';
 import {
+  answers,
   gatewayTitle,
   generationOf,
   isCurrent,
@@ -9,6 +10,7 @@ import {
   type HostInput,
 } from './input';
 import { outcome, type Check } from '../findings/outcome';
+import { besideProof } from './proof';
 import { holderTitle } from './reach';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { Subject } from './types';
@@ -43,6 +45,7 @@ const isJudged: Check<HostInput> = input => {
     !accepted ||
     (accepted.status !== 'True' && accepted.status !== 'False')
   ) {
+    if (answers(input)) return undefined;
     return outcome('Pending', 'listener', {
       reason: REASON.listenerSetPending,
       message: `The gateway's controller has not taken up ${titleOf(
@@ -129,12 +132,16 @@ function faultOf(found: Condition, fallback: string, input: HostInput) {
     )}.${controllersWords(found)}`,
     remedy: `Change in ${titleOf(input)} what the controller's message names.`,
   };
-  return outcome(known?.word ?? 'Broken', 'listener', {
-    reason,
-    ...words,
-    subject: subjectOf(input),
-    details: conditionDetails(found),
-  });
+  return besideProof(
+    outcome(known?.word ?? 'Broken', 'listener', {
+      reason,
+      ...words,
+      subject: subjectOf(input),
+      details: conditionDetails(found),
+    }),
+    input,
+    `the gateway's controller does not run ${titleOf(input)}`,
+  );
 }
 
 const isAccepted: Check<HostInput> = input => {

@@ -163,7 +163,7 @@ describe('whatever the cluster holds', () => {
           },
         ),
         // Of these worlds and no others it is known that they reach the checks.
-        { numRuns: 2500, seed: 1 },
+        { numRuns: 4000, seed: 1 },
       );
     }
     const reasons = Object.values(VERDICT_REASONS);

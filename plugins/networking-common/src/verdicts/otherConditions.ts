@@ -8,9 +8,10 @@ import {
 } from '../gateway-api/parents';
 import type { Condition } from '../gateway-api/types';
 import { isBad, meaningOf } from './conditionReasons';
-import { answers, isCurrent, routeCondition, type HostInput } from './input';
+import { isCurrent, routeCondition, type HostInput } from './input';
 import { outcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { besideProof } from './proof';
 import { notResolved } from './routeConditions';
 import { conditionDetails, controllersWords } from '../findings/words';
 
@@ -77,7 +78,7 @@ const backendsAvailable: Check<HostInput> = input => {
   const condition = badCondition(input, 'BackendsAvailable');
   if (!condition) return undefined;
   const { message, remedy } = notResolved(condition, input);
-  return outcome(answers(input) ? 'Degraded' : 'Broken', 'service', {
+  const found = outcome('Broken', 'service', {
     reason:
       meaningOf('HTTPRoute', condition)?.finding ?? REASON.refsNotResolved,
     message,
@@ -85,6 +86,11 @@ const backendsAvailable: Check<HostInput> = input => {
     subject: input.subject,
     details: conditionDetails(condition),
   });
+  return besideProof(
+    found,
+    input,
+    "the gateway's controller says that no backend of the route is available",
+  );
 };
 
 /** What the controller says beside whether it accepts the route and finds what it refers to. */

@@ -18,6 +18,17 @@ interface Case {
 
 const status = (world: World) => world.route.status!.parents![0];
 
+const all =
+  (...changes: ((world: World) => void)[]) =>
+  (world: World) =>
+    changes.forEach(change => change(world));
+
+/** The route has been changed, and its controller never says which generation it judged. */
+const untold = (world: World) => {
+  world.route.metadata.generation = 2;
+  for (const one of status(world).conditions!) delete one.observedGeneration;
+};
+
 const addParent = (world: World, sectionName: string) =>
   world.route.spec!.parentRefs!.push({
     name: 'idp-gateway',
@@ -156,6 +167,7 @@ describe('verdict on a route', () => {
     'that only another controller has looked at is Pending': {
       change: world => {
         status(world).controllerName = 'example.com/other';
+        world.probe = undefined;
       },
       word: 'Pending',
       reason: 'NoStatusYet',
@@ -163,6 +175,7 @@ describe('verdict on a route', () => {
     'with leftovers of a parent that it no longer has is Pending': {
       change: world => {
         status(world).parentRef!.sectionName = 'http';
+        world.probe = undefined;
       },
       word: 'Pending',
       reason: 'NoStatusYet',
@@ -183,16 +196,45 @@ describe('verdict on a route', () => {
       reason: 'StatusStale',
       says: /for 2 minutes/,
     },
-    'that changed, under a controller that names no generation, is Pending': {
-      change: world => {
-        world.route.metadata.generation = 2;
-        for (const one of status(world).conditions!) {
-          delete one.observedGeneration;
-        }
+    'that changed a moment ago, under a controller that names no generation, is Pending':
+      {
+        change: all(untold, world => {
+          world.route.metadata.managedFields = [
+            { manager: 'a', time: '2026-11-23T11:59:55Z' },
+          ];
+        }),
+        word: 'Pending',
+        reason: 'StatusStale',
       },
-      word: 'Pending',
-      reason: 'StatusStale',
-    },
+    'that changed, under a controller that names no generation, is not waited for':
+      { change: untold, word: 'Unknown', reason: 'ProbeOlder' },
+    'that changed, under a controller that names no generation, is Live by its answer':
+      {
+        change: all(untold, world => {
+          world.probe!.route!.generation = 2;
+        }),
+        word: 'Live',
+        reason: 'Answered',
+      },
+    'that changed and was refused, under a controller that names no generation, is Broken':
+      {
+        change: all(untold, world => {
+          status(world).conditions![0].status = 'False';
+          status(world).conditions![0].reason = 'UnsupportedValue';
+          world.probe = undefined;
+        }),
+        word: 'Broken',
+        reason: 'UnsupportedValue',
+      },
+    'that changed is Pending even beside an answer, where its controller tells an earlier generation':
+      {
+        change: world => {
+          world.route.metadata.generation = 2;
+          world.probe!.route!.generation = 2;
+        },
+        word: 'Pending',
+        reason: 'StatusStale',
+      },
     'that answers under an older suffix is Degraded, with old and new': {
       change: world => {
         world.settings.network.dnsSuffix = '10-0-0-9.nip.io';

@@ -4,35 +4,42 @@ import { hostOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
 import { isUsable, mirrorStates } from './backends';
 import { meaningOf } from './conditionReasons';
-import { answers, isCurrent, routeCondition, type HostInput } from './input';
+import {
+  answers,
+  changedAt,
+  isCurrent,
+  isSurelyCurrent,
+  routeCondition,
+  USUAL_WAIT_MS,
+  type HostInput,
+} from './input';
 import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
 import { outcome, type Check } from '../findings/outcome';
 import { PARENT_CHECKS } from './parents';
+import { besideProof, isProved, seenWords } from './proof';
 import { holderTitle, urlThrough, type Serving } from './reach';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { notAccepted, notResolved } from './routeConditions';
 import { SHADOW_CHECKS } from './shadowFindings';
 import { conditionDetails, forHowLong } from '../findings/words';
 
-/** When the route last got a new generation, as far as the API server's bookkeeping tells. */
-function changedAt({ route }: HostInput): string | undefined {
-  const times = objectsOf(route.metadata?.managedFields)
-    .filter(entry => entry.subresource !== 'status')
-    .flatMap(entry => textOf(entry.time) ?? [])
-    .sort();
-  return times[times.length - 1] ?? textOf(route.metadata?.creationTimestamp);
-}
-
 const sinceDetails = (since: string | undefined) =>
   since === undefined ? undefined : { since };
-
-/** A controller that runs answers within this time. */
-const USUAL_WAIT_MS = 10_000;
 
 const hasStatus: Check<HostInput> = input => {
   const { route, now, subject, settings } = input;
   if (routeCondition(input, 'Accepted')) return undefined;
   const since = textOf(route.metadata?.creationTimestamp);
+  if (answers(input)) {
+    return outcome(undefined, 'route', {
+      reason: REASON.noStatusYet,
+      message: `The gateway's controller says nothing of this route, which is answered all the same: ${seenWords(
+        input,
+      )}.`,
+      subject,
+      details: sinceDetails(since),
+    });
+  }
   if (now - Date.parse(since ?? '') < USUAL_WAIT_MS) {
     return outcome('Pending', 'route', {
       reason: REASON.noStatusYet,
@@ -56,23 +63,38 @@ const hasStatus: Check<HostInput> = input => {
 };
 
 const isJudged: Check<HostInput> = input => {
-  const { generation, now, subject, settings } = input;
+  const { generation, now, subject, settings, title } = input;
   // Then it is the current version that was refused, and the controller says so.
   if (fellBack(input)) return undefined;
-  const stale = ['Accepted', 'ResolvedRefs']
-    .flatMap(type => routeCondition(input, type) ?? [])
-    .find(condition => !isCurrent(condition, generation));
-  if (!stale) return undefined;
-  const since = changedAt(input);
-  return outcome('Pending', 'route', {
-    reason: REASON.statusStale,
-    message: `The last change has been waiting for the gateway's controller${forHowLong(
-      since,
-      now,
-    )}; requests are still answered as before it.`,
-    remedy: `Wait; if it stays so, ask the platform's admins whether ${settings.gateway.controller} runs.`,
+  const conditions = ['Accepted', 'ResolvedRefs'].flatMap(
+    type => routeCondition(input, type) ?? [],
+  );
+  const since = changedAt(input.route);
+  const untold = conditions.find(
+    condition => !isSurelyCurrent(condition, generation),
+  );
+  const isRecent = now - Date.parse(since ?? '') < USUAL_WAIT_MS;
+  const stale =
+    conditions.find(condition => !isCurrent(condition, generation)) ??
+    (isRecent ? untold : undefined);
+  if (stale) {
+    return outcome('Pending', 'route', {
+      reason: REASON.statusStale,
+      message: `The last change has been waiting for the gateway's controller${forHowLong(
+        since,
+        now,
+      )}; requests are still answered as before it.`,
+      remedy: `Wait; if it stays so, ask the platform's admins whether ${settings.gateway.controller} runs.`,
+      subject,
+      details: { ...conditionDetails(stale), ...sinceDetails(since) },
+    });
+  }
+  if (!untold) return undefined;
+  return outcome(undefined, 'route', {
+    reason: REASON.generationNotTold,
+    message: `The gateway's controller does not tell which version of ${title} its word is about; only an answer shows that the last change is in force.`,
     subject,
-    details: { ...conditionDetails(stale), ...sinceDetails(since) },
+    details: { ...conditionDetails(untold), ...sinceDetails(since) },
   });
 };
 
@@ -80,9 +102,11 @@ const isAccepted: Check<HostInput> = input => {
   const condition = routeCondition(input, 'Accepted');
   if (!condition || condition.status === 'True') return undefined;
   const details = conditionDetails(condition);
-  const { subject, now, settings } = input;
+  const { subject, now, settings, title } = input;
+  const refused = `the gateway's controller says that it does not take ${title}`;
   if (condition.status !== 'False' || condition.reason === 'Pending') {
-    return outcome('Pending', 'route', {
+    if (condition.status !== 'False' && answers(input)) return undefined;
+    const deciding = outcome('Pending', 'route', {
       reason: REASON.acceptancePending,
       message: `The gateway's controller has been deciding about this route${forHowLong(
         condition.lastTransitionTime,
@@ -92,12 +116,19 @@ const isAccepted: Check<HostInput> = input => {
       subject,
       details,
     });
+    return besideProof(
+      deciding,
+      input,
+      "the gateway's controller has not decided about it yet",
+    );
   }
+  const meaning = meaningOf('HTTPRoute', condition);
+  // What a reason means that we do not know may well be what the listener or the Gateway tells of itself.
+  const echo = !meaning || meaning.isEcho ? { isEcho: true as const } : {};
   const sentence = notAccepted(condition, input);
   const { primary } = input;
   if (sentence.reason === REASON.noMatchingParent && primary) {
-    // What keeps the controller from using the listener, if anything does, the listener's own checks tell.
-    return outcome('Pending', 'route', {
+    const unused = outcome('Pending', 'route', {
       reason: REASON.noMatchingParent,
       message: `Requests get 404 for now: the controller does not use listener ${
         primary.listener.name
@@ -106,8 +137,10 @@ const isAccepted: Check<HostInput> = input => {
       subject,
       details,
     });
+    return { ...besideProof(unused, input, refused), ...echo };
   }
-  return outcome('Broken', 'route', { ...sentence, subject, details });
+  const found = outcome('Broken', 'route', { ...sentence, subject, details });
+  return { ...besideProof(found, input, refused), ...echo };
 };
 
 /** Does what the snapshot tells explain why some of the backends, and only some, cannot be used? */
@@ -124,10 +157,11 @@ function lostMirror({ route, backends, snapshot }: HostInput) {
 }
 
 const refsResolved: Check<HostInput> = input => {
-  const { subject } = input;
+  const { subject, backends } = input;
   const condition = routeCondition(input, 'ResolvedRefs');
   if (condition?.status === 'True') return undefined;
   if (condition?.status !== 'False') {
+    if (answers(input)) return undefined;
     return outcome('Pending', 'route', {
       reason: REASON.noStatusYet,
       message:
@@ -151,13 +185,23 @@ const refsResolved: Check<HostInput> = input => {
   }
   // The route stays in force; only the share of the backends concerned fails.
   const partly = answers(input) || isPartial(input);
-  const { message, details, ...rest } = notResolved(condition, input);
-  return outcome(partly ? 'Degraded' : 'Broken', 'service', {
+  const { message, details, field, ...rest } = notResolved(condition, input);
+  const found = outcome(partly ? 'Degraded' : 'Broken', 'service', {
     ...rest,
     message: partly ? message.replace(/^Requests/, 'Some requests') : message,
-    subject,
+    subject: { ...subject, ...(field !== undefined && { field }) },
     details: { ...conditionDetails(condition), ...details },
   });
+  const isWhole = backends
+    .filter(({ rules }) => rules.length > 0)
+    .every(backend => isProved(backend, input));
+  return isWhole
+    ? besideProof(
+        found,
+        input,
+        `the gateway's controller says that it cannot use what ${input.title} refers to`,
+      )
+    : found;
 };
 
 const redirectsOnly = ({ route }: HostInput) => {

@@ -115,13 +115,17 @@ describe('verdict on a route, of what its controller says,', () => {
       says: /for 1 hour/,
     },
     'whose acceptance is Unknown to the controller is Pending': {
-      change: world => say(world, 'Accepted', { status: 'Unknown' }),
+      change: world => {
+        say(world, 'Accepted', { status: 'Unknown' });
+        world.probe = undefined;
+      },
       word: 'Pending',
       reason: 'AcceptancePending',
     },
     'whose references nobody has looked at is Pending': {
       change: world => {
         status(world).conditions = [condition('Accepted')];
+        world.probe = undefined;
       },
       word: 'Pending',
       reason: 'NoStatusYet',
@@ -208,7 +212,7 @@ describe('verdict on a route, of what its controller says,', () => {
       reason: 'InvalidKind',
       says: /names no port of Service shop\/shop/,
     },
-    'of which one backend is lost, and which answers, is Degraded': {
+    'whose only backend is lost, and which answers, is Degraded': {
       change: world =>
         say(world, 'ResolvedRefs', {
           status: 'False',
@@ -216,7 +220,7 @@ describe('verdict on a route, of what its controller says,', () => {
         }),
       word: 'Degraded',
       reason: 'BackendNotFound',
-      says: /^Some requests get 500/,
+      says: /^GET \/ returned 200, although/,
     },
     'that is valid in parts is Degraded': {
       change: world => say(world, 'PartiallyInvalid', { status: 'True' }),

@@ -1,6 +1,15 @@
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { Condition } from '../gateway-api/types';
 import type { BackendState } from './backends';
+import {
+  backendTitle,
+  isNearMiss,
+  isOtherKind,
+  isService,
+  isTolerated,
+  missedField,
+  nearMissWords,
+} from './backendKinds';
 import { meaningOf } from './conditionReasons';
 import { askForGrant, ungranted } from './grants';
 import { gatewayTitle, type HostInput } from './input';
@@ -13,6 +22,8 @@ export interface Sentence {
   message: string;
   remedy: string;
   details?: Record<string, string>;
+  /** The field of the route that has to change, where it is known. */
+  field?: string;
 }
 
 type Say = (input: HostInput, condition: Condition) => Omit<Sentence, 'reason'>;
@@ -74,6 +85,30 @@ const ACCEPTED: Readonly<Record<string, Say>> = {
       settings.gateway.controller
     } sees Gateway ${gatewayTitle(settings)}.`,
   }),
+  [REASON.listenerNotReady]: ({ settings }, condition) => ({
+    message: `Requests are refused: the gateway has no listener that is ready for this route.${controllersWords(
+      condition,
+    )}`,
+    remedy: `Ask the platform's admins to check the listeners of Gateway ${gatewayTitle(
+      settings,
+    )}.`,
+  }),
+  [REASON.gatewayNotAccepted]: ({ settings }, condition) => ({
+    message: `Requests are refused: the controller does not accept Gateway ${gatewayTitle(
+      settings,
+    )}.${controllersWords(condition)}`,
+    remedy: `Ask the platform's admins to correct Gateway ${gatewayTitle(
+      settings,
+    )}.`,
+  }),
+  [REASON.gatewayNotProgrammed]: ({ settings }, condition) => ({
+    message: `Requests are refused: the controller has not set up Gateway ${gatewayTitle(
+      settings,
+    )}.${controllersWords(condition)}`,
+    remedy: `Ask the platform's admins to correct Gateway ${gatewayTitle(
+      settings,
+    )}.`,
+  }),
 };
 
 /** What `Accepted` with status False means. */
@@ -95,9 +130,9 @@ export function notAccepted(condition: Condition, input: HostInput): Sentence {
 const portsOf = ({ service }: BackendState) =>
   objectsOf(service?.spec?.ports).map(({ port }) => port);
 
-function notFound(input: HostInput): ReturnType<Say> {
+function notFound(input: HostInput, condition: Condition): ReturnType<Say> {
   const { title, backends } = input;
-  const services = backends.filter(({ kind }) => kind === 'Service');
+  const services = backends.filter(isService);
   const lost = services.find(({ service }) => !service);
   if (lost) {
     return {
@@ -134,10 +169,57 @@ function notFound(input: HostInput): ReturnType<Say> {
       remedy: `Give Service ${namespace}/${name} a selector that matches its pods.`,
     };
   }
+  return notFoundThoughThere(input, condition);
+}
+
+/** The controller finds something missing, and nothing is: what it may stumble over, and its own words. */
+function notFoundThoughThere(
+  input: HostInput,
+  condition: Condition,
+): ReturnType<Say> {
+  const { title, backends } = input;
+  const words = controllersWords(condition);
+  const judged = backends.filter(isService);
+  const udp = judged.find(
+    ({ servicePort }) => servicePort && servicePort.protocol !== 'TCP',
+  );
+  if (udp?.servicePort) {
+    const { protocol, port } = udp.servicePort;
+    return {
+      message: `Requests get 500: port ${port} of ${backendTitle(
+        udp,
+      )} is a ${protocol} port, over which no HTTP is spoken.${words}`,
+      remedy: `Choose a TCP port of ${backendTitle(udp)} for ${title}.`,
+      field: `${udp.field}.port`,
+    };
+  }
+  const headless = judged.find(
+    ({ service }) => service?.spec?.clusterIP === 'None',
+  );
+  if (headless) {
+    return {
+      message: `Requests get 500: the gateway does not find ${backendTitle(
+        headless,
+      )}, most likely because it is headless (clusterIP: None).${words}`,
+      remedy: `Choose a Service with a cluster IP for ${title}.`,
+      field: headless.field,
+    };
+  }
+  const other = backends.find(isOtherKind);
+  if (other) {
+    return {
+      message: `Requests get 500: the gateway does not find ${backendTitle(
+        other,
+      )}, which is not judged here.${words}`,
+      remedy: `Check that ${backendTitle(
+        other,
+      )} exists, or choose a Service for ${title}.`,
+      field: other.field,
+    };
+  }
   return {
-    message:
-      'Requests get 500: a Service that the route names, or its port, was not found.',
-    remedy: `Choose another Service or port for ${title}.`,
+    message: `Requests get 500: the gateway does not find a Service that the route names, though all of them exist, with their ports.${words}`,
+    remedy: `Ask the platform's admins to read the log of ${input.settings.gateway.controller}.`,
   };
 }
 
@@ -155,6 +237,11 @@ function portless(input: HostInput): ReturnType<Say> | undefined {
   );
 }
 
+function otherTitle({ backends }: HostInput): string | undefined {
+  const other = backends.find(isOtherKind);
+  return other && backendTitle(other);
+}
+
 const RESOLVED_REFS: Readonly<Record<string, Say>> = {
   [REASON.backendNotFound]: notFound,
   [REASON.refNotPermitted]: input => {
@@ -163,23 +250,24 @@ const RESOLVED_REFS: Readonly<Record<string, Say>> = {
     if (!backend) {
       return {
         message:
-          'Requests get 500: the route names a Service of another namespace, which does not allow it.',
-        remedy: `Move ${title} to the namespace of its Service, or ask that namespace's owners for a ReferenceGrant.`,
+          'Requests get 500: the route names a backend of another namespace, which does not allow it.',
+        remedy: `Move ${title} to the namespace of its backend, or ask that namespace's owners for a ReferenceGrant.`,
       };
     }
     const { namespace, name, reference } = backend;
     const ask = askForGrant(reference);
     return {
-      message: `Requests get 500: namespace ${namespace} does not allow routes of namespace ${reference.from.namespace} to send to its Service ${name}.`,
+      message: `Requests get 500: namespace ${namespace} does not allow routes of namespace ${reference.from.namespace} to send to its ${reference.to.kind} ${name}.`,
       remedy: `${ask.remedy}, or move ${title} to namespace ${namespace}.`,
       details: ask.details,
     };
   },
   [REASON.invalidKind]: input =>
     portless(input) ?? {
-      message:
-        'Requests get 500: the route sends them to something that this gateway cannot send to.',
-      remedy: `Name a Service as the backend of ${input.title}.`,
+      message: `Requests get 500: the route sends them to ${
+        otherTitle(input) ?? 'something'
+      }, and this gateway cannot send there.`,
+      remedy: `Name a Service as the backend of ${input.title}, or ask the platform's admins whether the gateway can be made to.`,
     },
   [REASON.unsupportedProtocol]: input =>
     portless(input) ?? {
@@ -234,9 +322,30 @@ const RESOLVED_REFS: Readonly<Record<string, Say>> = {
   }),
 };
 
+/** What controllers say, each in its own way, of a reference that misses the Service which it means. */
+const SAID_OF_NEAR_MISSES: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  REASON.invalidKind,
+  REASON.backendNotFound,
+  REASON.backendUnusable,
+  REASON.refUnsupported,
+]);
+
 /** What `ResolvedRefs` or `BackendsAvailable` with status False means. */
 export function notResolved(condition: Condition, input: HostInput): Sentence {
   const reason = meaningOf('HTTPRoute', condition)?.finding;
+  const miss = input.backends.find(
+    backend => isNearMiss(backend) && !isTolerated(backend, input.settings),
+  );
+  if (miss && SAID_OF_NEAR_MISSES.has(reason)) {
+    const { what, remedy } = nearMissWords(miss);
+    return {
+      reason: REASON.backendNearMiss,
+      message: `Requests get 500: ${what}.`,
+      remedy,
+      field: missedField(miss),
+    };
+  }
   const say = reason === undefined ? undefined : RESOLVED_REFS[reason];
   if (reason !== undefined && say) {
     return { reason, ...say(input, condition) };

@@ -2,6 +2,7 @@ import type {
   CertificateLookup,
   CertificateSummary,
 } from '../certificates/types';
+import type { RedirectTarget } from '../gateway-api/location';
 
 /**
  * How much a finding matters. `blocking` stops a write; `error` means requests fail; `warning` means something
@@ -87,6 +88,10 @@ export interface ProbeFacts {
   http?: {
     status: number;
     server?: string;
+    /** Where the answer redirects to, by its Location header. */
+    redirect?: RedirectTarget;
+    /** True where the answer sets a cookie, which may change the next one. */
+    setsCookie?: boolean;
     /** True where a header of the proxy says that a service behind it gave the answer (Envoy's upstream time). */
     fromService?: boolean;
     /**

@@ -1,5 +1,7 @@
 import type { WayStop } from '../exposures/types';
 import { parseAddress } from '../settings/checks';
+import type { BackendState } from './backends';
+import { portTitle } from './endpoints';
 import { answers, isElsewhere, type HostInput } from './input';
 import type { Outcome } from '../findings/outcome';
 import { rankOf, worstOutcome } from '../findings/outcome';
@@ -38,14 +40,31 @@ function listenerLabel({ primary, settings }: HostInput): string {
     : listener.name;
 }
 
+/** `2 of 2 ready`, or `0 of 2 pods serve port http-web` where ready pods have no such port. One label, or none. */
+function endpointsLabels(backends: readonly BackendState[]): string[] {
+  const known = backends.flatMap(({ endpoints }) => endpoints ?? []);
+  if (known.length === 0) return [];
+  const lacking = backends.find(
+    ({ endpoints }) =>
+      endpoints && endpoints.total === 0 && endpoints.readyElsewhere > 0,
+  );
+  if (lacking?.endpoints && lacking.servicePort) {
+    return [
+      `0 of ${lacking.endpoints.readyElsewhere} pods serve port ${portTitle(
+        lacking.servicePort,
+      )}`,
+    ];
+  }
+  const sum = (key: 'ready' | 'total') =>
+    known.reduce((total, endpoints) => total + endpoints[key], 0);
+  return [`${sum('ready')} of ${sum('total')} ready`];
+}
+
 function labels(input: HostInput): [WayStop['kind'], string][] {
   const { backends, subject } = input;
   const services = backends.map(
     ({ name, port }) => `${name}${port === undefined ? '' : `:${port}`}`,
   );
-  const known = backends.flatMap(({ endpoints }) => endpoints ?? []);
-  const sum = (key: 'ready' | 'total') =>
-    known.reduce((total, endpoints) => total + endpoints[key], 0);
   return [
     ['client', 'you'],
     ['address', addressLabel(input)],
@@ -54,12 +73,10 @@ function labels(input: HostInput): [WayStop['kind'], string][] {
     ...(services.length > 0
       ? ([['service', services.join(', ')]] as [WayStop['kind'], string][])
       : []),
-    ...(known.length > 0
-      ? ([['endpoints', `${sum('ready')} of ${sum('total')} ready`]] as [
-          WayStop['kind'],
-          string,
-        ][])
-      : []),
+    ...endpointsLabels(backends).map((label): [WayStop['kind'], string] => [
+      'endpoints',
+      label,
+    ]),
   ];
 }
 

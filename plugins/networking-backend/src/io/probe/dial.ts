@@ -1,7 +1,10 @@
 import { request, type IncomingMessage } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { ProbeFacts } from 'backstage-plugin-networking-common';
+import {
+  parseLocation,
+  type ProbeFacts,
+} from 'backstage-plugin-networking-common';
 import type { ProbeAddress } from './addresses';
 import { bodyStart, hasTellingBody } from './body';
 import { trusting } from './secureContexts';
@@ -19,8 +22,8 @@ const MAX_SERVER_LENGTH = 100;
 export interface DialRequest {
   host: string;
   path: string;
-  /** What a browser would write into the Host header. */
-  hostHeader: string;
+  /** Of the URL that people open: with the host it makes what a browser would write into the Host header. */
+  publicPort: number;
   /** PEM of the CAs to trust. Undefined: the roots of this system. */
   caPem?: string;
 }
@@ -135,7 +138,10 @@ function get(
       method: 'GET',
       path: probe.path,
       headers: {
-        host: probe.hostHeader,
+        host:
+          probe.publicPort === 443
+            ? probe.host
+            : `${probe.host}:${probe.publicPort}`,
         accept: '*/*',
         connection: 'close',
         'user-agent': 'backstage-networking-probe',
@@ -145,7 +151,7 @@ function get(
     outgoing.on('error', reject);
     outgoing.once('response', (response: IncomingMessage) => {
       response.on('error', () => {});
-      const facts = httpFacts(response);
+      const facts = httpFacts(response, probe);
       if (!hasTellingBody(facts.status)) {
         resolve(facts);
         // The body is nobody's proof, and one that streams never ends by itself.
@@ -163,13 +169,28 @@ function get(
   });
 }
 
-function httpFacts({
-  statusCode = 0,
-  headers,
-}: IncomingMessage): NonNullable<ProbeFacts['http']> {
+/** Where the answer redirects to, without its query: logins keep state and tokens there. */
+function redirectOf(
+  { statusCode = 0, headers: { location } }: IncomingMessage,
+  { host, publicPort, path }: DialRequest,
+) {
+  const isRedirect = statusCode >= 300 && statusCode < 400;
+  return isRedirect && location !== undefined
+    ? parseLocation(location, { host, port: publicPort, path })
+    : undefined;
+}
+
+function httpFacts(
+  response: IncomingMessage,
+  probe: DialRequest,
+): NonNullable<ProbeFacts['http']> {
+  const { statusCode = 0, headers } = response;
   const { server } = headers;
+  const redirect = redirectOf(response, probe);
   return {
     status: statusCode,
+    ...(redirect && { redirect }),
+    ...(headers['set-cookie'] !== undefined && { setsCookie: true }),
     ...(typeof server === 'string' && {
       server: server.slice(0, MAX_SERVER_LENGTH),
     }),

@@ -133,3 +133,61 @@ describe('an answer that may be the gateway’s', () => {
     expect(http).toEqual({ status: 200, server: 'envoy', fromService: true });
   });
 });
+
+describe('a redirect', () => {
+  const redirected = async (headers: string, status = 302, path?: string) => {
+    const { port } = await tlsServer(
+      `HTTP/1.1 ${status} X\r\n${headers}Content-Length: 0\r\n\r\n`,
+    );
+    const { http } = await ask(port, { ...(path !== undefined && { path }) });
+    return http;
+  };
+
+  it('is told by where it leads, without what its query holds', async () => {
+    const http = await redirected(
+      'Location: https://sso.example.com/auth?state=s3cret#frag\r\n',
+    );
+    expect(http).toEqual({
+      status: 302,
+      redirect: {
+        scheme: 'https',
+        host: 'sso.example.com',
+        port: 443,
+        path: '/auth',
+        hasQuery: true,
+      },
+    });
+  });
+
+  it('leads, as a path alone, to the port that people use', async () => {
+    const http = await redirected('Location: login\r\n', 301, '/app/');
+    expect(http?.redirect).toEqual({
+      scheme: 'https',
+      host: HOST,
+      port: 30443,
+      path: '/app/login',
+      hasQuery: false,
+    });
+  });
+
+  it('tells that a cookie comes with it, and not which', async () => {
+    const http = await redirected(
+      'Location: /\r\nSet-Cookie: session=s3cret\r\n',
+    );
+    expect(http?.setsCookie).toBe(true);
+    expect(JSON.stringify(http)).not.toContain('s3cret');
+  });
+
+  it('leads nowhere without a Location, and with one that is no URL', async () => {
+    expect(await redirected('')).toEqual({ status: 302 });
+    expect(await redirected('Location: https://\r\n')).toEqual({
+      status: 302,
+    });
+  });
+
+  it('is none where another status names a Location', async () => {
+    expect(await redirected('Location: /made\r\n', 201)).toEqual({
+      status: 201,
+    });
+  });
+});

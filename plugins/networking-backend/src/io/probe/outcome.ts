@@ -28,6 +28,8 @@ export const outcomeOf = ({ http, tls, failure, dns, port }: ProbeFacts) =>
     port,
     http?.status,
     http?.fromService,
+    http?.redirect,
+    http?.setsCookie,
     tls?.verified,
     tls?.verificationError,
     tls?.leaf?.fingerprintSha256,

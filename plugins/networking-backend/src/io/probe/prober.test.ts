@@ -124,6 +124,26 @@ describe('a probe', () => {
   );
 });
 
+describe('an answer of a moment ago', () => {
+  it('is known to be outdated where what it hangs on has changed since', async () => {
+    const { prober, clock, calls } = setUp(async () => ANSWER);
+    await prober.check([target('shop.example', { hangsOn: '1 of 1 ready' })], {
+      settings,
+    });
+    clock.time += 100;
+    const changed = target('shop.example', { hangsOn: '0 of 1 ready' });
+    const { probes, asked } = await prober.check([changed], { settings });
+    expect(asked).toEqual([]);
+    expect(calls).toHaveLength(1);
+    expect(probes).toMatchObject([
+      {
+        at: '2026-01-01T00:00:00.000Z',
+        unchangedSince: '2026-01-01T00:00:00.100Z',
+      },
+    ]);
+  });
+});
+
 describe('a check', () => {
   it('is one probe, however many ask at once and for a minute after', async () => {
     const { prober, calls, clock } = setUp(async () => ANSWER);

@@ -111,10 +111,13 @@ export function keptMs({ settings }: Pick<ProbeOptions, 'settings'>): number {
   return KEPT_INTERVALS * Math.max(interval, PROBE_PERIOD_MS);
 }
 
+const since = (facts: ProbeFacts, time: number): ProbeFacts => ({
+  ...facts,
+  unchangedSince: new Date(time).toISOString(),
+});
+
 const withWindow = (facts: ProbeFacts, claim?: ProbeClaim): ProbeFacts =>
-  claim
-    ? { ...facts, unchangedSince: new Date(claim.windowFrom).toISOString() }
-    : facts;
+  claim ? since(facts, claim.windowFrom) : facts;
 
 /** A target with all that decides about it. */
 interface Asked {
@@ -180,6 +183,15 @@ export function createProber(options: ProberOptions): Prober {
     // A time to come is that of a clock that was wrong.
     if (age > maxAge || age < -PROBE_PERIOD_MS) return undefined;
     return withWindow(answer.facts, claim);
+  };
+
+  /** Tells besides where what the answer hangs on has changed, and nobody has asked since. For one tab, not for a list. */
+  const currentOf = (asked: Asked) => {
+    const facts = knownOf(asked);
+    const { claim } = mirror.get(asked.key) ?? {};
+    const isOutdated =
+      claim && claim.evidence !== evidenceOf(asked.target, asked.basis);
+    return facts && isOutdated ? since(facts, time()) : facts;
   };
 
   const isDue = (asked: Asked) =>
@@ -266,7 +278,7 @@ export function createProber(options: ProberOptions): Prober {
           patienceEnded,
         ]);
         const after = mirror.get(asked.key)?.answer?.answeredAt;
-        const best = facts ?? knownOf(asked);
+        const best = facts ?? currentOf(asked);
         if (best) found.set(asked, { facts: best, isNew: before !== after });
       }),
     );
@@ -289,7 +301,7 @@ export function createProber(options: ProberOptions): Prober {
       const due = all.filter(mayWait);
       const answers = await waitFor(due);
       const probes = all.flatMap(
-        asked => answers.get(asked)?.facts ?? knownOf(asked) ?? [],
+        asked => answers.get(asked)?.facts ?? currentOf(asked) ?? [],
       );
       const times = all.map(({ key }) => dueAt(mirror.get(key), time()));
       return {
@@ -307,7 +319,7 @@ export function createProber(options: ProberOptions): Prober {
       const waiting: Asked[] = [];
       const known = new Map<Asked, ProbeFacts>();
       for (const asked of all) {
-        const facts = knownOf(asked);
+        const facts = currentOf(asked);
         const isProof =
           facts !== undefined &&
           isGood(facts, asked.target.issued) &&

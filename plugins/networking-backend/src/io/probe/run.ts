@@ -30,14 +30,10 @@ export async function runProbe(
 ): Promise<ProbeFacts> {
   const began = io.now().getTime();
   const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
-  const { publicHttpsPort } = settings.network;
   const request: DialRequest = {
     host: target.host,
     path: target.path,
-    hostHeader:
-      publicHttpsPort === 443
-        ? target.host
-        : `${target.host}:${publicHttpsPort}`,
+    publicPort: settings.network.publicHttpsPort,
     caPem,
   };
   const whereItLeads = io.lookUp(

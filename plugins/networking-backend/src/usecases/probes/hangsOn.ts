@@ -42,11 +42,22 @@ function gatewayOf(gateway: Gateway): unknown {
   return state;
 }
 
+/** How many endpoints each port has, whichever slices they stand in. */
 function endpointsOf(slices: readonly EndpointSlice[]) {
-  const endpoints = slices.flatMap(slice => listOf(slice.endpoints));
   const isReady = (endpoint: Objects[number]) =>
     (endpoint?.conditions as { ready?: boolean } | undefined)?.ready !== false;
-  return [endpoints.filter(isReady).length, endpoints.length];
+  return slices
+    .map(({ addressType, ports, endpoints }) => {
+      const all = listOf(endpoints);
+      const ofPorts = listOf(ports).map(port => [port?.name, port?.protocol]);
+      return JSON.stringify([
+        addressType,
+        ofPorts,
+        all.filter(isReady).length,
+        all.length,
+      ]);
+    })
+    .sort();
 }
 
 /**

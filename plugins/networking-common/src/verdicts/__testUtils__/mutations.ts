@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { SnapshotGap } from '../../gateway-api/snapshot';
+import { parseLocation } from '../../gateway-api/location';
 import type { Condition, KubernetesObject } from '../../gateway-api/types';
 import { CONDITION_REASONS, type JudgedObject } from '../conditionReasons';
 import type { CertificateSummary } from '../../certificates/types';
@@ -173,6 +174,7 @@ const WORDS: readonly unknown[] = [
     'web',
   ],
   ...['shop', 'payments', 'kube-system', 'idp-wildcard-cert', 'ExternalName'],
+  ...['core', 'service', 'UDP'],
   ...['RegularExpression', 'kubernetes.io/h2c', '2026-11-23T11:59:59Z'],
   ...[0, 1, 2, 80, 443, 8080, 30443],
 ];
@@ -300,6 +302,9 @@ const failure = fc.record({
   message: fc.constant(''),
 });
 
+const redirectTo = (location: string) =>
+  parseLocation(location, { host: HOST, port: 30443, path: '/' });
+
 /** What a probe may have seen, and what may be read in a certificate. */
 export function someFacts(
   world: World,
@@ -326,6 +331,12 @@ export function someFacts(
           504,
         ),
         server: fc.constantFrom(undefined, 'envoy'),
+        redirect: fc.constantFrom(
+          undefined,
+          redirectTo(`https://${HOST}:30443/`),
+          redirectTo(`https://${HOST}:8443/`),
+          redirectTo(`http://${HOST}:30080/`),
+        ),
         fromService: fc.constantFrom(undefined, undefined, true),
         body: fc.constantFrom(
           undefined,

@@ -264,6 +264,8 @@ export function healthyWorld(): World {
           namespace: 'shop',
           labels: { 'kubernetes.io/service-name': 'shop' },
         },
+        addressType: 'IPv4',
+        ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
         endpoints: [
           { addresses: ['192.0.2.1'], conditions: { ready: true } },
           { addresses: ['192.0.2.2'] },

@@ -92,7 +92,7 @@ export const ask = (
     {
       host: HOST,
       path: options.path ?? '/',
-      hostHeader: `${HOST}:30443`,
+      publicPort: 30443,
       caPem: options.caPem ?? trusted.ca.cert,
     },
     options.signal ?? AbortSignal.timeout(30_000),

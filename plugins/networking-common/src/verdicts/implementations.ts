@@ -1,1 +1,0 @@
-export { isCilium, isTraefik } from '../settings/implementations';

@@ -1,0 +1,230 @@
+import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
+import type { RedirectTarget } from '../gateway-api/location';
+import { intersectHostname } from '../gateway-api/hostname';
+import { isSameParent } from '../gateway-api/parents';
+import { urlOf } from '../hostnames/url';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { backendTitle, isService } from './backendKinds';
+import type { HostInput } from './input';
+import { publicHttpPort } from './reach';
+import type { Finding, ProbeFacts, Subject, VerdictWord } from './types';
+import type { WayStop } from '../exposures/types';
+
+/** What is wrong with where an answer sends its clients. */
+export interface RedirectFault
+  extends Pick<Finding, 'reason' | 'message' | 'remedy'> {
+  word: VerdictWord;
+  stop: WayStop['kind'];
+  subject: Subject;
+}
+
+/** The statuses that clients follow (RFC 9110, section 15.4). */
+const FOLLOWED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+interface Redirected {
+  input: HostInput;
+  proof: ProbeFacts;
+  target: RedirectTarget;
+}
+
+/**
+ * The next request is the one that was asked. A query or a cookie makes it another one, whose answer nobody knows.
+ */
+function isLoop({ input, proof, target }: Redirected): boolean {
+  return (
+    target.scheme === 'https' &&
+    target.host === input.host &&
+    target.port === input.settings.network.publicHttpsPort &&
+    target.path === proof.path &&
+    !target.hasQuery &&
+    proof.http?.setsCookie !== true
+  );
+}
+
+/** Is it a name that leads to our gateway? A listener without a hostname claims none. */
+function isOurHost({ input, target }: Redirected): boolean {
+  const { host, ours, settings } = input;
+  const { dnsSuffix } = settings.network;
+  return (
+    target.host === host ||
+    (dnsSuffix !== undefined && target.host.endsWith(`.${dnsSuffix}`)) ||
+    ours.some(({ gateway }) =>
+      objectsOf(gateway?.spec?.listeners).some(
+        ({ hostname }) =>
+          textOf(hostname) !== undefined &&
+          intersectHostname(hostname, target.host) === target.host,
+      ),
+    )
+  );
+}
+
+/** Does a setting or a listener of the Gateway have the port for the scheme? */
+function isKnownPort({ input, target }: Redirected): boolean {
+  const { ours, settings } = input;
+  const { network, gateway } = settings;
+  const isSecure = target.scheme === 'https';
+  const known = isSecure
+    ? [network.publicHttpsPort, network.nodeportHttps, gateway.httpsPort]
+    : [publicHttpPort(settings), network.nodeportHttp, gateway.httpPort];
+  const ofListeners = ours.flatMap(found =>
+    objectsOf(found.gateway?.spec?.listeners)
+      .filter(({ protocol }) => (protocol === 'HTTP') !== isSecure)
+      .map(({ port }) => port),
+  );
+  return [...known, ...ofListeners].includes(target.port ?? 0);
+}
+
+/** The redirect that the route itself makes of the request that was asked. */
+function ownRedirect({ route, probedRule }: HostInput) {
+  if (probedRule === undefined) return undefined;
+  const rule = objectsOf(route.spec?.rules)[probedRule];
+  const filter = objectsOf(rule?.filters).find(
+    ({ type }) => type === 'RequestRedirect',
+  );
+  return filter && isRecord(filter.requestRedirect)
+    ? filter.requestRedirect
+    : undefined;
+}
+
+const redirectsToHttpsAlone = ({ route }: HostInput) =>
+  objectsOf(route.spec?.rules).every(rule =>
+    objectsOf(rule.filters).some(
+      ({ type, requestRedirect }) =>
+        type === 'RequestRedirect' &&
+        isRecord(requestRedirect) &&
+        requestRedirect.scheme === 'https',
+    ),
+  );
+
+/** The one Service behind the rule that was asked, where nobody else can have answered. */
+function answeringService({
+  backends,
+  probedRule,
+  othersMayAnswer,
+}: HostInput) {
+  if (probedRule === undefined || othersMayAnswer) return undefined;
+  const behind = backends.filter(({ rules }) => rules.includes(probedRule));
+  return behind.length === 1 && isService(behind[0]) ? behind[0] : undefined;
+}
+
+/** Who sends clients there, and what to say of it. */
+function blame(
+  { input }: Redirected,
+  remedies: {
+    route(rule: number): Pick<RedirectFault, 'remedy'> & { field: string };
+    service(title: string): string;
+    other: string;
+  },
+): Pick<RedirectFault, 'remedy' | 'subject' | 'stop'> {
+  const { subject, probedRule, settings } = input;
+  if (probedRule !== undefined && ownRedirect(input)) {
+    const { remedy, field } = remedies.route(probedRule);
+    return { stop: 'route', remedy, subject: { ...subject, field } };
+  }
+  const service = answeringService(input);
+  if (!service) return { stop: 'route', remedy: remedies.other, subject };
+  const { namespace, name } = service;
+  return {
+    stop: 'service',
+    remedy: remedies.service(backendTitle(service)),
+    subject: { kind: 'Service', name, namespace, cluster: settings.cluster },
+  };
+}
+
+function sectionNameField({ route, https }: HostInput): string {
+  const refs = objectsOf(route.spec?.parentRefs);
+  const index = refs.findIndex(
+    ref => https !== undefined && isSameParent(https.parentRef, ref, route),
+  );
+  return `spec.parentRefs[${Math.max(0, index)}].sectionName`;
+}
+
+function loop(found: Redirected): RedirectFault {
+  const { input, proof } = found;
+  const { title, settings } = input;
+  const { httpSection } = settings.gateway;
+  return {
+    word: 'Broken',
+    reason: REASON.redirectsToItself,
+    message: `Browsers give up on ${proof.path}: it is redirected to itself for ever.`,
+    ...blame(found, {
+      route: rule =>
+        redirectsToHttpsAlone(input)
+          ? {
+              remedy: `Set sectionName: ${httpSection} on the parentRef of ${title}, so that only requests in clear are redirected.`,
+              field: sectionNameField(input),
+            }
+          : {
+              remedy: `Remove the redirect from spec.rules[${rule}] of ${title}, or move it to a route of its own on listener ${httpSection}.`,
+              field: `spec.rules[${rule}]`,
+            },
+      service: service =>
+        `Have ${service} trust the header X-Forwarded-Proto, or turn off its own redirect to HTTPS: TLS ends at the gateway, so every request reaches it in clear.`,
+      other: `Find out what redirects ${proof.path} of ${input.host}: a filter or another route of the host, or the service behind it.`,
+    }),
+  };
+}
+
+const titleOf = ({ scheme, host, port }: RedirectTarget) =>
+  scheme === 'https' || scheme === 'http'
+    ? urlOf(host, { scheme, port: port ?? 0 })
+    : `${scheme}://${host}`;
+
+function unknownPort(found: Redirected): RedirectFault {
+  const { input, proof, target } = found;
+  const { publicHttpsPort } = input.settings.network;
+  return {
+    word: 'Degraded',
+    reason: REASON.redirectsToUnknownPort,
+    message: `${proof.path} redirects to ${titleOf(
+      target,
+    )}, where nothing of this gateway is known to answer.`,
+    ...blame(found, {
+      route: rule => ({
+        remedy: `Set port: ${publicHttpsPort} in requestRedirect of spec.rules[${rule}] of ${input.title}.`,
+        field: `spec.rules[${rule}]`,
+      }),
+      service: service =>
+        `Have ${service} take the port of its redirects from the Host header, or redirect to a path alone.`,
+      other: `Correct the port of what redirects ${proof.path} of ${input.host}.`,
+    }),
+  };
+}
+
+function toClear(found: Redirected): RedirectFault {
+  const { input, proof, target } = found;
+  return {
+    word: 'Degraded',
+    reason: REASON.redirectsToClear,
+    message: `${proof.path} redirects to ${titleOf(
+      target,
+    )}, so the next request is sent in clear, and comes back here where HTTP is redirected to HTTPS.`,
+    ...blame(found, {
+      route: rule => ({
+        remedy: `Set scheme: https in requestRedirect of spec.rules[${rule}] of ${input.title}.`,
+        field: `spec.rules[${rule}]`,
+      }),
+      service: service =>
+        `Have ${service} trust the header X-Forwarded-Proto, so that its redirects keep to https.`,
+      other: `Correct the scheme of what redirects ${proof.path} of ${input.host}.`,
+    }),
+  };
+}
+
+/**
+ * What is wrong with where an answer sends its clients: to itself, to a port of ours that nothing has, or from HTTPS to clear
+ * HTTP. Undefined where nothing is known to be: another path, a login elsewhere. A loop over two hosts is not judged.
+ */
+export function redirectFault(
+  input: HostInput,
+  proof: ProbeFacts,
+): RedirectFault | undefined {
+  const { status = 0, redirect: target } = proof.http ?? {};
+  if (!FOLLOWED.has(status) || !target) return undefined;
+  const found = { input, proof, target };
+  if (isLoop(found)) return loop(found);
+  const isWeb = target.scheme === 'https' || target.scheme === 'http';
+  if (!isWeb || !isOurHost(found)) return undefined;
+  if (!isKnownPort(found)) return unknownPort(found);
+  return target.scheme === 'http' ? toClear(found) : undefined;
+}
