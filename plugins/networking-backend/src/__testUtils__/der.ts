@@ -121,6 +121,13 @@ export const rsaKey = (modulusLength: number, hash = 'SHA-256') =>
 export const ecKey = (namedCurve: string, hash = 'SHA-256') =>
   keyOf(generateKeyPairSync('ec', { namedCurve }).privateKey, `EC ${hash}`);
 
+/** For RSASSA-PSS alone (RFC 4055); it signs no certificate here. */
+export const rsaPssKey = (modulusLength: number) =>
+  keyOf(
+    generateKeyPairSync('rsa-pss', { modulusLength }).privateKey,
+    'RSA SHA-256',
+  );
+
 export const ed25519Key = () =>
   keyOf(generateKeyPairSync('ed25519').privateKey, 'Ed25519');
 

@@ -1,5 +1,6 @@
 export type * from './types';
 export { certificateFor } from './choose';
+export * from './clients';
 export {
   certificateLookup,
   listenerKey,

@@ -65,6 +65,20 @@ const requestStatus = (
   conditions: conditionsOf(request),
 });
 
+function privateKeyOf({
+  spec,
+}: Certificate): Pick<CertificateStatus, 'privateKey'> {
+  const algorithm = textOf(spec?.privateKey?.algorithm);
+  const size = numberOf(spec?.privateKey?.size);
+  if (algorithm === undefined && size === undefined) return {};
+  return {
+    privateKey: {
+      ...(algorithm !== undefined && { algorithm }),
+      ...(size !== undefined && { size }),
+    },
+  };
+}
+
 /** What cert-manager says of a Certificate. `request` is the one of its current revision, where that is kept. */
 export function certificateStatus(
   snapshot: Snapshot,
@@ -99,6 +113,7 @@ export function certificateStatus(
     isCa: spec?.isCA === true,
     duration: textOf(spec?.duration),
     renewBefore: textOf(spec?.renewBefore),
+    ...privateKeyOf(certificate),
     rotationPolicy: textOf(spec?.privateKey?.rotationPolicy),
     revisionHistoryLimit: numberOf(spec?.revisionHistoryLimit),
     conditions: conditionsOf(certificate),

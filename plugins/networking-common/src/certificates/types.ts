@@ -33,15 +33,18 @@ export interface CertificateSummary {
   notAfter: string;
   fingerprintSha256: string;
   isCa: boolean;
-  /** `bits` for RSA and DSA; `curve` (`P-256`) for EC. */
+  /** `bits` for RSA and DSA; `curve` (`P-256`) for EC. `RSA-PSS` is a key that is for RSASSA-PSS alone (RFC 4055). */
   key?: {
-    algorithm: 'RSA' | 'EC' | 'Ed25519' | 'Ed448' | 'DSA' | 'other';
+    algorithm: 'RSA' | 'RSA-PSS' | 'EC' | 'Ed25519' | 'Ed448' | 'DSA' | 'other';
     bits?: number;
     curve?: string;
   };
   /** Of the signature: `SHA-256`, `SHA-1`, `MD5`, …; undefined where the algorithm has none of its own (Ed25519). */
   signatureHash?: string;
-  /** Key and hash of the signature, as Go and cmctl write it: `ECDSA-SHA256`, `SHA256-RSA`, `Ed25519`. */
+  /**
+   * Key and hash of the signature, as Go and cmctl write it: `ECDSA-SHA256`, `SHA256-RSA`, `Ed25519`; those that Go does not know in
+   * the same way: `SHA224-RSA`, `Ed448`.
+   */
   signatureAlgorithm?: string;
   /** RFC 5280, section 4.2.1.3: `digitalSignature`, `keyCertSign`, …; undefined without the extension. */
   keyUsages?: string[];
@@ -79,6 +82,8 @@ export interface CertificateStatus extends ObjectRef {
   /** Go durations, as in the spec. */
   duration?: string;
   renewBefore?: string;
+  /** The key that it asks for, as in the spec; undefined where the spec leaves it to cert-manager. */
+  privateKey?: { algorithm?: string; size?: number };
   /** `privateKey.rotationPolicy`; undefined where the spec leaves it to cert-manager. */
   rotationPolicy?: string;
   revisionHistoryLimit?: number;

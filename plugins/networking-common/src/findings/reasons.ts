@@ -174,6 +174,9 @@ export const VERDICT_REASONS = {
   certificateTakenUp: 'CertificateBeingTakenUp',
   certificateKeyTooWeak: 'CertificateKeyTooWeak',
   certificateSignatureTooWeak: 'CertificateSignatureTooWeak',
+  /** Clients do not take keys of this kind, however long: Ed25519, P-521. */
+  certificateKeyRefused: 'CertificateKeyRefused',
+  certificateSignatureRefused: 'CertificateSignatureRefused',
   /** Its extended key usage names other purposes than servers. */
   certificateNotForServers: 'CertificateNotForServers',
   /** A CA whose key usage lacks keyCertSign. */
@@ -195,6 +198,8 @@ export const VERDICT_REASONS = {
   probeUnreachable: 'ProbeUnreachable',
   publicPortNotReached: 'PublicPortNotReached',
   tlsHandshakeFailed: 'TlsHandshakeFailed',
+  /** It fails with what browsers offer, and is set up with all that OpenSSL has. */
+  tlsHandshakeRefused: 'TlsHandshakeRefusedByBrowsers',
   noHttpAnswer: 'NoHttpAnswer',
   answered: 'Answered',
   /** The next request would be the one that was asked. */

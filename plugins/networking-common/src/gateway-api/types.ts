@@ -332,7 +332,11 @@ export interface Certificate extends KubernetesObject {
     isCA?: boolean;
     duration?: string;
     renewBefore?: string;
-    privateKey?: { rotationPolicy?: string };
+    privateKey?: {
+      algorithm?: string;
+      size?: number;
+      rotationPolicy?: string;
+    };
     revisionHistoryLimit?: number;
     issuerRef?: { name: string; kind?: string; group?: string };
   };

@@ -79,7 +79,16 @@ export interface ProbeFacts {
     verified: boolean;
     /** Why not: an OpenSSL or Node code such as `CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`. */
     verificationError?: string;
+    /** OpenSSL's names: `TLSv1.3`, `TLS_AES_128_GCM_SHA256`. */
     protocol?: string;
+    cipher?: string;
+    /** Of the key exchange: `X25519`, `P-256`. */
+    group?: string;
+    /**
+     * Set where the handshake with what this family of clients offers failed, by OpenSSL's code of it, and the one that is told
+     * here offered all that OpenSSL has. Absent: the first got through, or nobody tried it so.
+     */
+    refused?: { offer: 'chromium'; code: string };
     leaf?: CertificateSummary;
     /** What was served: the leaf, then what came with it, in the server's order; at most ten. */
     chain?: CertificateSummary[];

@@ -37,31 +37,31 @@ export interface Extensions {
 }
 
 /**
- * Hash and, as Go's `x509.SignatureAlgorithm` writes it, name, by the object identifier of the signature's algorithm; those that
- * have a hash of their own are not here.
+ * Hash and name, by the object identifier of the signature's algorithm: as Go's `x509.SignatureAlgorithm` writes it, and those
+ * that Go does not know in the same way. RSASSA-PSS, whose hash is a parameter, is not here.
  */
-const SIGNATURES: Readonly<Record<string, { hash: string; name?: string }>> = {
-  '1.2.840.113549.1.1.2': { hash: 'MD2' },
-  '1.2.840.113549.1.1.3': { hash: 'MD4' },
+const SIGNATURES: Readonly<Record<string, { hash?: string; name: string }>> = {
+  '1.2.840.113549.1.1.2': { hash: 'MD2', name: 'MD2-RSA' },
+  '1.2.840.113549.1.1.3': { hash: 'MD4', name: 'MD4-RSA' },
   '1.2.840.113549.1.1.4': { hash: 'MD5', name: 'MD5-RSA' },
   '1.2.840.113549.1.1.5': { hash: 'SHA-1', name: 'SHA1-RSA' },
   '1.3.14.3.2.29': { hash: 'SHA-1', name: 'SHA1-RSA' },
   '1.2.840.113549.1.1.11': { hash: 'SHA-256', name: 'SHA256-RSA' },
   '1.2.840.113549.1.1.12': { hash: 'SHA-384', name: 'SHA384-RSA' },
   '1.2.840.113549.1.1.13': { hash: 'SHA-512', name: 'SHA512-RSA' },
-  '1.2.840.113549.1.1.14': { hash: 'SHA-224' },
+  '1.2.840.113549.1.1.14': { hash: 'SHA-224', name: 'SHA224-RSA' },
   '1.2.840.10040.4.3': { hash: 'SHA-1', name: 'DSA-SHA1' },
-  '2.16.840.1.101.3.4.3.1': { hash: 'SHA-224' },
+  '2.16.840.1.101.3.4.3.1': { hash: 'SHA-224', name: 'DSA-SHA224' },
   '2.16.840.1.101.3.4.3.2': { hash: 'SHA-256', name: 'DSA-SHA256' },
   '1.2.840.10045.4.1': { hash: 'SHA-1', name: 'ECDSA-SHA1' },
-  '1.2.840.10045.4.3.1': { hash: 'SHA-224' },
+  '1.2.840.10045.4.3.1': { hash: 'SHA-224', name: 'ECDSA-SHA224' },
   '1.2.840.10045.4.3.2': { hash: 'SHA-256', name: 'ECDSA-SHA256' },
   '1.2.840.10045.4.3.3': { hash: 'SHA-384', name: 'ECDSA-SHA384' },
   '1.2.840.10045.4.3.4': { hash: 'SHA-512', name: 'ECDSA-SHA512' },
+  // RFC 8410, section 3: without a hash of their own.
+  '1.3.101.112': { name: 'Ed25519' },
+  '1.3.101.113': { name: 'Ed448' },
 };
-
-/** RFC 8410, section 3. */
-const ED25519 = '1.3.101.112';
 
 /** Of RSASSA-PSS, whose hash is a parameter (RFC 4055, section 2.1). */
 const HASHES: Readonly<Record<string, string>> = {
@@ -162,7 +162,6 @@ function signatureOf({
   Extensions,
   'signatureHash' | 'signatureAlgorithm'
 > {
-  if (algorithm === ED25519) return { signatureAlgorithm: 'Ed25519' };
   if (algorithm !== id_RSASSA_PSS) {
     const { hash, name } = SIGNATURES[algorithm] ?? {};
     return { signatureHash: hash, signatureAlgorithm: name };

@@ -109,7 +109,7 @@ const KEY_TYPES: Readonly<
   Record<string, NonNullable<CertificateSummary['key']>['algorithm']>
 > = {
   rsa: 'RSA',
-  'rsa-pss': 'RSA',
+  'rsa-pss': 'RSA-PSS',
   ec: 'EC',
   ed25519: 'Ed25519',
   ed448: 'Ed448',

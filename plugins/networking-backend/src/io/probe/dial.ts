@@ -7,8 +7,9 @@ import {
 } from 'backstage-plugin-networking-common';
 import type { ProbeAddress } from './addresses';
 import { bodyStart, hasTellingBody } from './body';
+import type { Offer } from './offers';
 import { trusting } from './secureContexts';
-import { servedChain } from './servedChain';
+import { servedChain, tellNamesAlone } from './servedChain';
 
 /** More than a gateway on the same network ever needs. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -49,11 +50,39 @@ class StageError extends Error {
  * One TLS handshake and one GET at a given IP address. The host is written into
  * SNI and the Host header and never resolved; redirects are not followed. The
  * answer is its status and headers, and how its body begins where a gateway may
- * have written it: no other body is waited for. Never throws.
+ * have written it: no other body is waited for.
+ *
+ * The handshake offers what browsers of the Chromium family do. Where it is
+ * refused, one more connection offers all that OpenSSL has, to tell who is
+ * refused and what is served. Never throws.
  */
 export async function dial(
   target: ProbeAddress,
   probe: DialRequest,
+  signal: AbortSignal,
+): Promise<DialFacts> {
+  const asBrowser = await connectAndGet(target, probe, 'chromium', signal);
+  const { failure } = asBrowser;
+  if (!failure || !isRefusal(failure)) return asBrowser;
+  const withAll = await connectAndGet(target, probe, 'openssl', signal);
+  if (!withAll.tls) return asBrowser;
+  const refused = { offer: 'chromium' as const, code: failure.code };
+  return { ...withAll, tls: { ...withAll.tls, refused } };
+}
+
+/** Of OpenSSL, for what no other offer would change: something else than TLS is spoken, or the server does not know the name. */
+const OF_NO_OFFER = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNRECOGNIZED_NAME/;
+
+/** Did one of both sides end the handshake by what the other offers? A connection that is closed without a word tells nothing. */
+const isRefusal = ({ stage, code }: NonNullable<DialFacts['failure']>) =>
+  stage === 'tls' &&
+  (code.startsWith('ERR_SSL_') || code === 'EPROTO') &&
+  !OF_NO_OFFER.test(code);
+
+async function connectAndGet(
+  target: ProbeAddress,
+  probe: DialRequest,
+  offer: Offer,
   signal: AbortSignal,
 ): Promise<DialFacts> {
   const facts: DialFacts = {};
@@ -61,7 +90,7 @@ export async function dial(
   let tls: TLSSocket | undefined;
   try {
     tcp = await openTcp(target, signal);
-    tls = await handshake(tcp, probe, signal);
+    tls = await handshake(tcp, probe, offer, signal);
     facts.tls = tlsFacts(tls);
     facts.http = await get(tls, probe, signal);
   } catch (error) {
@@ -93,6 +122,7 @@ function openTcp(target: ProbeAddress, signal: AbortSignal): Promise<Socket> {
 function handshake(
   socket: Socket,
   probe: DialRequest,
+  offer: Offer,
   signal: AbortSignal,
 ): Promise<TLSSocket> {
   const tls = connectTls({
@@ -100,10 +130,11 @@ function handshake(
     // RFC 6066, section 3: a server name is never an address.
     servername: isIP(probe.host) ? '' : probe.host,
     ALPNProtocols: ['http/1.1'],
-    secureContext: trusting(probe.caPem),
+    secureContext: trusting(probe.caPem, offer),
     // A certificate that does not verify is what we want to hear about.
     rejectUnauthorized: false,
   });
+  tellNamesAlone(tls);
   return settle('tls', signal, tls, resolve =>
     tls.once('secureConnect', () => resolve(tls)),
   );
@@ -117,10 +148,30 @@ function tlsFacts(tls: TLSSocket): NonNullable<ProbeFacts['tls']> {
     ...(tls.authorized
       ? {}
       : { verificationError: String(tls.authorizationError ?? 'unknown') }),
-    protocol: tls.getProtocol() ?? undefined,
+    ...negotiated(tls),
     leaf,
     ...(chain.length > 0 && { chain }),
     issuer: leaf?.issuer,
+  };
+}
+
+/** NIST's names of what OpenSSL calls otherwise (RFC 8422, section 5.1.1). */
+const GROUPS: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+};
+
+function negotiated(
+  tls: TLSSocket,
+): Pick<NonNullable<ProbeFacts['tls']>, 'protocol' | 'cipher' | 'group'> {
+  const protocol = tls.getProtocol() ?? undefined;
+  // Without a key of its own, as in an exchange by RSA, there is nothing to tell.
+  const { name } = (tls.getEphemeralKeyInfo() ?? {}) as { name?: string };
+  return {
+    protocol,
+    cipher: tls.getCipher()?.name,
+    ...(name && { group: GROUPS[name] ?? name }),
   };
 }
 

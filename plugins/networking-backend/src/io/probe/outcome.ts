@@ -17,6 +17,7 @@ export function isGood(
   return (
     !failure &&
     tls?.verified === true &&
+    !tls.refused &&
     (status < 400 || ARRIVED.has(status)) &&
     (!issued || served === undefined || issued.includes(served))
   );
@@ -37,4 +38,5 @@ export const outcomeOf = ({ http, tls, failure, dns, port }: ProbeFacts) =>
     failure?.code,
     dns?.state,
     dns?.addresses,
+    tls?.refused?.code,
   ]);

@@ -1,29 +1,35 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { systemRootsPem } from '../certificates';
+import { offerOptions, type Offer } from './offers';
 
-/** A CA before and after a change, for some clusters. */
+/** A CA before and after a change, with either offer, for some clusters. */
 const MAX_CONTEXTS = 32;
-const contexts = new Map<string | undefined, SecureContext>();
+const contexts = new Map<string, SecureContext>();
 
 /**
- * What a client that trusts these certificates needs for TLS. Kept, since parsing the roots of a system takes longer than a
+ * What a client that trusts these certificates and makes this offer needs for TLS. Kept, since parsing the roots of a system takes longer than a
  * handshake.
  *
  * @param caPem - undefined: the roots of this system
  */
-export function trusting(caPem: string | undefined): SecureContext {
-  const known = contexts.get(caPem);
+export function trusting(
+  caPem: string | undefined,
+  offer: Offer,
+): SecureContext {
+  const key = `${offer} ${caPem ?? ''}`;
+  const known = contexts.get(key);
   const context =
     known ??
     createSecureContext({
+      ...offerOptions(offer),
       ca: caPem ?? [...systemRootsPem()],
       // The CA that signs today may itself be an intermediate.
       allowPartialTrustChain: true,
     });
-  contexts.delete(caPem);
-  contexts.set(caPem, context);
+  contexts.delete(key);
+  contexts.set(key, context);
   if (contexts.size > MAX_CONTEXTS) {
-    contexts.delete(contexts.keys().next().value);
+    contexts.delete(contexts.keys().next().value!);
   }
   return context;
 }

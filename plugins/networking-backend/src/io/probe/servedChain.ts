@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateSummary } from 'backstage-plugin-networking-common';
 import { summarize } from '../certificates';
 
@@ -20,14 +20,37 @@ function summaryOf(certificate: X509Certificate): CertificateSummary {
   return summary;
 }
 
+const peers = new WeakMap<TLSSocket, X509Certificate | undefined>();
+
+/** Node takes its links apart while giving it: a second call on the same socket would give nothing. */
+function peerOf(tls: TLSSocket): X509Certificate | undefined {
+  if (!peers.has(tls)) peers.set(tls, tls.getPeerX509Certificate());
+  return peers.get(tls);
+}
+
+const COMMON_NAME = /^CN=(.*)$/m;
+
+/**
+ * Has Node compare names with those of the certificate itself. Of one that verifies it makes an object of each certificate
+ * up to the CA first, and Node 24 ends the process where one of them has a key on a curve that NIST has no name for, such as
+ * secp256k1.
+ */
+export function tellNamesAlone(tls: TLSSocket): void {
+  const names = () => {
+    const { subject = '', subjectAltName: subjectaltname } = peerOf(tls) ?? {};
+    const [, CN] = COMMON_NAME.exec(subject) ?? [];
+    return { subject: { CN }, subjectaltname } as PeerCertificate;
+  };
+  Object.assign(tls, { getPeerCertificate: names });
+}
+
 /**
  * The certificates that a server sent, in its order, the leaf first. Node links what `getPeerX509Certificate` gives in the
- * order in which it came, whereas `getPeerCertificate(true)` orders by issuer and fills in from the trusted ones. It takes
- * the links apart while doing so: a second call on the same socket gives nothing.
+ * order in which it came, whereas `getPeerCertificate(true)` orders by issuer and fills in from the trusted ones.
  */
 export function servedChain(tls: TLSSocket): CertificateSummary[] {
   const chain: CertificateSummary[] = [];
-  let next: X509Certificate | undefined = tls.getPeerX509Certificate();
+  let next = peerOf(tls);
   while (next && chain.length < MAX_CERTIFICATES) {
     try {
       chain.push(summaryOf(next));

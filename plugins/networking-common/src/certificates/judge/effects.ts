@@ -26,11 +26,12 @@ export const findOutWhyNotServed = (
 type Role = Pick<CertificateInput, 'role'>;
 type Now = Role & Pick<CertificateInput, 'facts' | 'served' | 'isIssuedOne'>;
 
+export const whatIsRefused = ({ role }: Role): string =>
+  role === 'ca' ? 'what this CA has signed' : 'this certificate';
+
 /** What happens to requests; of a CA, to those that meet what it has signed. */
-export const refused = ({ role }: Role): string =>
-  role === 'ca'
-    ? 'Browsers refuse what this CA has signed'
-    : 'Browsers refuse this certificate';
+export const refused = (input: Role): string =>
+  `Browsers refuse ${whatIsRefused(input)}`;
 
 export const notServed = ({ role }: Role): string =>
   role === 'ca' ? 'Nothing can be signed' : 'Connections fail';

@@ -18,7 +18,11 @@ import { namesAHost } from './names';
 import { hasOneManager, isKnown, isNamed, isReady } from './presence';
 import { isBeingTakenUp, isServed, TAKEN_UP } from './served';
 import { hasSolver } from './solvers';
-import { hasStrongKey, hasStrongSignature } from './strength';
+import {
+  asksForStrongKey,
+  hasStrongKey,
+  hasStrongSignature,
+} from './strength';
 import { isSignedByCa, isSignerKnown, isTrusted, isTrustKnown } from './trust';
 import type {
   CertificateCheck,
@@ -53,6 +57,7 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   isTrusted,
   hasStrongSignature,
   hasStrongKey,
+  asksForStrongKey,
   isKnown,
   isTrustKnown,
   isSignerKnown,

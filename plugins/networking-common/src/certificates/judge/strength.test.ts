@@ -38,20 +38,10 @@ describe('a certificate by its strength', () => {
       reason: 'CertificateKeyTooWeak',
       says: /an EC key of 192 bits/,
     },
-    'is good with one of 224': {
-      change: both({ key: { algorithm: 'EC', curve: 'secp224r1' } }),
-      word: 'Good',
-      reason: 'CertificateGood',
-    },
     'is bad with a DSA key': {
       change: both({ key: { algorithm: 'DSA', bits: 2048 } }),
       word: 'Bad',
       reason: 'CertificateKeyTooWeak',
-    },
-    'is good with Ed25519': {
-      change: both({ key: { algorithm: 'Ed25519' }, signatureHash: undefined }),
-      word: 'Good',
-      reason: 'CertificateGood',
     },
     'is degraded where the CA above it has a weak key': {
       change: world => {

@@ -1,135 +1,207 @@
-import { outcome } from '../../findings/outcome';
+import { outcome, type Outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
+import {
+  familiesInWords,
+  keyKind,
+  reachOf,
+  refusalOfKey,
+  refusalOfSignature,
+  type KeyUse,
+} from '../clients/refusals';
+import type { Refusal } from '../clients/types';
+import { isWeakKey, keyAsked, keyInWords } from '../keys';
 import { caNamed } from '../names';
-import type { CertificateStatus, CertificateSummary } from '../types';
-import { refused } from './effects';
+import type { CertificateSummary } from '../types';
+import { refused, whatIsRefused } from './effects';
 import { isSame } from './input';
-import { isSelfSigned, pathOf } from './path';
+import { replaceKey, TAKEN_BY_ALL } from './keyRemedy';
+import { hasKeyOf, isIssuedBy, isSelfSigned, pathOf } from './path';
 import type { CertificateCheck, CertificateInput } from './types';
 
-/** NIST SP 800-131A: shorter EC keys give less than 112 bits of security. */
-const MIN_EC_BITS = 224;
-/** Shorter RSA keys are refused by browsers and by OpenSSL at any security level but 0. */
-const MIN_RSA_BITS = 1024;
+type Key = NonNullable<CertificateSummary['key']>;
 
-/** Hashes for which collisions are made at will or at a price: no browser takes a signature over them. */
-const BROKEN_HASHES = new Set(['MD2', 'MD4', 'MD5', 'SHA-1', 'SHA1']);
-
-/** `P-192`, `secp192r1`, `prime192v1`, `sect163k1`: the size is in the name. */
-function curveBits(curve: string | undefined): number | undefined {
-  const digits = /(\d{2,3})/.exec(curve ?? '')?.[1];
-  return digits === undefined ? undefined : Number(digits);
+/** What is wrong with a key. */
+interface KeyFault {
+  /** `all`: every browser refuses it. */
+  reach: 'all' | 'some';
+  refusal: Refusal;
+  /** It is too short or broken, and not only unknown to clients. */
+  isWeak: boolean;
 }
 
-/** Too weak for whom, and what it is. */
-function weakKey(
-  { key }: CertificateSummary,
+function faultOf(
+  key: Key | undefined,
+  use: KeyUse,
   minRsaBits: number,
-): { what: string; isRefused: boolean } | undefined {
-  switch (key?.algorithm) {
-    case 'RSA':
-      return key.bits !== undefined &&
-        key.bits < Math.max(minRsaBits, MIN_RSA_BITS)
-        ? {
-            what: `an RSA key of ${key.bits} bits`,
-            isRefused: key.bits < MIN_RSA_BITS,
-          }
-        : undefined;
-    case 'EC': {
-      const bits = curveBits(key.curve) ?? key.bits;
-      return bits !== undefined && bits < MIN_EC_BITS
-        ? { what: `an EC key of ${bits} bits`, isRefused: true }
-        : undefined;
-    }
-    case 'DSA':
-      return { what: 'a DSA key', isRefused: true };
-    default:
-      return undefined;
-  }
+): KeyFault | undefined {
+  if (!key) return undefined;
+  const refusal = refusalOfKey(key, use);
+  const reach = reachOf(refusal);
+  const isShort =
+    key.algorithm === 'RSA' &&
+    key.bits !== undefined &&
+    (key.bits < minRsaBits ||
+      refusal.refuse.some(
+        ({ certificates }) => key.bits! < certificates.minRsaBits,
+      ));
+  if (isWeakKey(key)) return { reach: 'all', refusal, isWeak: true };
+  if (reach !== 'none') return { reach, refusal, isWeak: isShort };
+  return isShort ? { reach: 'some', refusal, isWeak: true } : undefined;
 }
+
+const useOf = (one: CertificateSummary, { leaf, role }: CertificateInput) =>
+  one === leaf && role !== 'ca' ? 'leaf' : 'ca';
 
 function whose(one: CertificateSummary, { leaf, role }: CertificateInput) {
   if (one !== leaf) return `${caNamed(one.subject)} above it`;
   return role === 'ca' ? 'this CA' : 'it';
 }
 
-const STRONG = 'ECDSA with 256 bits or RSA with 2048';
-
-/** A key that is to be kept cert-manager replaces only where it is gone: it fails to renew with one that does not fit the spec. */
-const withStrongKey = ({
-  namespace,
-  name,
-  secretName,
-  rotationPolicy,
-}: CertificateStatus) =>
-  `set privateKey of Certificate ${namespace}/${name} to ${STRONG}, then ${
-    rotationPolicy === 'Never'
-      ? `delete Secret ${namespace}/${secretName}, for which cert-manager makes a new key`
-      : 'renew it'
-  }`;
-
-/** What helps against a weak key; one of a CA has signed with it what has to be renewed, too. */
-function strongerKey(
-  { facts, leaf, title }: CertificateInput,
-  weak: CertificateSummary,
+/** `Chromium (Chrome, Edge) and Safari refuse this certificate; Firefox accepts it`. */
+function byWhom(
+  input: CertificateInput,
+  { reach, refusal: { refuse, accept } }: Pick<KeyFault, 'reach' | 'refusal'>,
 ): string {
-  const { certificate, ca, secret } = facts;
-  if (weak !== leaf) {
-    return ca && isSame(weak, facts.signer)
-      ? `${withStrongKey(ca)}, and renew ${title}`
-      : `have the CA of ${title} replaced by one with a key of ${STRONG}`;
+  if (reach === 'all') return refused(input);
+  if (refuse.length === 0) {
+    return 'Clients accept it, and this platform asks for more';
   }
-  return certificate
-    ? withStrongKey(certificate)
-    : `put a certificate with a key of ${STRONG} into Secret ${secret.namespace}/${secret.name}`;
+  const browsers = refuse.filter(({ isBrowser }) => isBrowser);
+  const others = accept.filter(({ isBrowser }) => isBrowser);
+  const who = familiesInWords(browsers.length > 0 ? browsers : refuse);
+  const verb =
+    (browsers.length > 0 ? browsers : refuse).length > 1 ? 'refuse' : 'refuses';
+  return `${who} ${verb} ${whatIsRefused(input)}${
+    others.length > 0
+      ? `; ${familiesInWords(others)} accept${others.length > 1 ? '' : 's'} it`
+      : ''
+  }`;
 }
+
+/** Who refuses, and who takes it, by id. */
+const familiesOf = ({ refuse, accept }: Refusal) => ({
+  ...(refuse.length > 0 && {
+    refusedBy: refuse.map(({ id }) => id).join(', '),
+  }),
+  ...(accept.length > 0 && {
+    acceptedBy: accept.map(({ id }) => id).join(', '),
+  }),
+});
+
+const wordOf = ({ reach }: Pick<KeyFault, 'reach'>) =>
+  reach === 'all' ? 'Broken' : 'Degraded';
 
 export const hasStrongKey: CertificateCheck = input => {
   const { settings, subject, todo } = input;
   const { minRsaBits } = settings.certificates;
-  const weak = pathOf(input).flatMap(one => {
-    const found = weakKey(one, minRsaBits);
-    return found ? [{ one, ...found }] : [];
+  const faulty = pathOf(input).flatMap(one => {
+    const fault = faultOf(one.key, useOf(one, input), minRsaBits);
+    return fault ? [{ one, fault }] : [];
   });
-  const worst = weak.find(({ isRefused }) => isRefused) ?? weak[0];
+  const worst = faulty.find(({ fault }) => fault.reach === 'all') ?? faulty[0];
   if (!worst) return undefined;
-  const { one, what, isRefused } = worst;
-  const has = `${whose(one, input)} has ${what}, which is too weak`;
-  return outcome(isRefused ? 'Broken' : 'Degraded', 'listener', {
-    reason: REASON.certificateKeyTooWeak,
-    message: isRefused
-      ? `${refused(input)}: ${has}.`
-      : `Some clients refuse it, and others will: ${has}.`,
-    remedy: todo(strongerKey(input, one)),
+  const { one, fault } = worst;
+  const has = `${whose(one, input)} has ${keyInWords(one.key!)}`;
+  return outcome(wordOf(fault), 'listener', {
+    reason: fault.isWeak
+      ? REASON.certificateKeyTooWeak
+      : REASON.certificateKeyRefused,
+    message: `${byWhom(input, fault)}: ${has}${
+      fault.isWeak ? ', which is too weak' : ''
+    }.`,
+    remedy: todo(replaceKey(input, one)),
     subject,
     details: {
       certificate: one.subject,
       fingerprintSha256: one.fingerprintSha256,
+      ...familiesOf(fault.refusal),
     },
   });
 };
 
-/** The signature of a root on itself proves nothing and is not looked at (RFC 5280, section 6.1). */
-export const hasStrongSignature: CertificateCheck = input => {
+const isSameKey = (a: Key, b: Key) =>
+  keyKind(a) === keyKind(b) && (a.bits ?? b.bits) === (b.bits ?? a.bits);
+
+/** The key that cert-manager was told to make, before anybody has seen a certificate with it. */
+export const asksForStrongKey: CertificateCheck = input => {
+  const { facts, role, leaf, settings, subject, title, todo } = input;
+  const { certificate } = facts;
+  if (!certificate) return undefined;
+  const asked = keyAsked(certificate);
+  const { key } = facts.leaf ?? {};
+  if (key && (!certificate.privateKey || isSameKey(asked, key))) {
+    return undefined;
+  }
+  const use = role === 'ca' ? 'ca' : 'leaf';
+  const fault = faultOf(asked, use, settings.certificates.minRsaBits);
+  if (!fault) return undefined;
+  const what = `${title} asks for ${keyInWords(asked)}`;
+  const next = leaf
+    ? 'What is issued next will be refused: '
+    : `${byWhom(input, fault)}: `;
+  return outcome(leaf ? 'Degraded' : wordOf(fault), 'listener', {
+    reason: REASON.certificateKeyRefused,
+    message: `${next}${what}.`,
+    remedy: todo(`set privateKey of ${title} to ${TAKEN_BY_ALL}`),
+    subject: { ...subject, field: 'spec.privateKey' },
+    details: familiesOf(fault.refusal),
+  });
+};
+
+/** Hashes for which collisions are made at will or at a price. */
+const BROKEN_HASHES = new Set(['MD2', 'MD4', 'MD5', 'SHA-1', 'SHA1']);
+
+/** Of algorithms that are of one kind of key alone: the fault is the key's. */
+const OF_A_KEY = new Set(['Ed25519', 'Ed448']);
+
+function signatureOutcome(
+  one: CertificateSummary,
+  input: CertificateInput,
+  path: readonly CertificateSummary[],
+): Outcome | undefined {
   const { subject, title, todo } = input;
-  const weak = pathOf(input).find(
-    one =>
-      !isSelfSigned(one) &&
-      BROKEN_HASHES.has(one.signatureHash?.toUpperCase() ?? ''),
+  const { signatureHash, signatureAlgorithm } = one;
+  const isForged = BROKEN_HASHES.has(signatureHash?.toUpperCase() ?? '');
+  const refusal = refusalOfSignature(one);
+  const reach = isForged ? 'all' : reachOf(refusal);
+  if (reach === 'none') return undefined;
+  const isOfKey = OF_A_KEY.has(signatureAlgorithm ?? '');
+  const isSignerSeen = path.some(
+    other =>
+      !isSame(one, other) &&
+      isIssuedBy(one, other) &&
+      hasKeyOf(one, other) !== false,
   );
-  if (!weak) return undefined;
-  return outcome('Broken', 'listener', {
-    reason: REASON.certificateSignatureTooWeak,
-    message: `${refused(input)}: ${whose(weak, input)} is signed over ${
-      weak.signatureHash
-    }, which can be forged.`,
+  if (isOfKey && isSignerSeen) return undefined;
+  const signed = `${whose(one, input)} is signed ${
+    isForged
+      ? `over ${signatureHash}, which can be forged`
+      : `with ${signatureAlgorithm ?? signatureHash}`
+  }`;
+  return outcome(wordOf({ reach }), 'listener', {
+    reason: isForged
+      ? REASON.certificateSignatureTooWeak
+      : REASON.certificateSignatureRefused,
+    message: `${byWhom(input, { reach, refusal })}: ${signed}.`,
     remedy: todo(
-      `have the issuer of ${title} sign with SHA-256, then renew it`,
+      `have the issuer of ${title} sign with ${
+        isOfKey ? 'a key of ECDSA or RSA' : 'SHA-256'
+      }, then renew it`,
     ),
     subject,
     details: {
-      certificate: weak.subject,
-      fingerprintSha256: weak.fingerprintSha256,
+      certificate: one.subject,
+      fingerprintSha256: one.fingerprintSha256,
+      ...familiesOf(refusal),
     },
   });
+}
+
+/** The signature of a root on itself proves nothing and is not looked at (RFC 5280, section 6.1). */
+export const hasStrongSignature: CertificateCheck = input => {
+  const path = pathOf(input);
+  const found = path.flatMap(one =>
+    isSelfSigned(one) ? [] : signatureOutcome(one, input, path) ?? [],
+  );
+  return found.find(({ word }) => word === 'Broken') ?? found[0];
 };

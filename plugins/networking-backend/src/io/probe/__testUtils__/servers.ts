@@ -55,6 +55,7 @@ export async function listen(server: Server): Promise<number> {
 export async function tlsServer(
   answer: string | undefined,
   certificate: TlsOptions = trusted.good,
+  options: TlsOptions = {},
 ) {
   let hangUp: () => void;
   const hungUp = new Promise<void>(resolve => {
@@ -64,9 +65,9 @@ export async function tlsServer(
   const asked = new Promise<void>(resolve => {
     beAsked = resolve;
   });
-  const seen = { requests: '', connections: 0, asked, hungUp };
+  const seen = { requests: '', connections: 0, tried: 0, asked, hungUp };
   const server = createServer(
-    { cert: certificate.cert, key: certificate.key },
+    { cert: certificate.cert, key: certificate.key, ...options },
     socket => {
       seen.connections += 1;
       socket.on('error', () => {});
@@ -78,6 +79,9 @@ export async function tlsServer(
       });
     },
   );
+  server.on('connection', () => {
+    seen.tried += 1;
+  });
   server.on('tlsClientError', () => {});
   return { port: await listen(server), seen };
 }
