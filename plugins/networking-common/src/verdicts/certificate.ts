@@ -12,6 +12,7 @@ import { deliveryToolOf } from '../exposures/managers';
 import { outcome, type Check, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { coversHost } from '../hostnames';
+import { handshakeOutcome } from './handshake';
 import type { HostInput } from './input';
 import { ownersOf } from './listenerConditions';
 
@@ -166,7 +167,7 @@ const hasOneLabel: Check<HostCertificate> = input => {
 
 /**
  * All that is amiss with TLS at a host: whether the certificate is for it, then what is to be said of the certificate whatever
- * host it is for, in the words of the Certificates page.
+ * host it is for, in the words of the Certificates page, then whether browsers get through to it.
  */
 export function certificateOutcomes(
   input: HostCertificate | undefined,
@@ -184,5 +185,6 @@ export function certificateOutcomes(
       ({ finding }) =>
         !isToldOfHost || finding.reason !== REASON.certificateNotForHost,
     ),
+    ...[handshakeOutcome(input.host)].flatMap(found => found ?? []),
   ];
 }

@@ -22,6 +22,7 @@ import {
 } from './input';
 import {
   listenerFault,
+  listenerSubject,
   listenerTitle,
   secretNotPermitted,
   ungrantedSecret,
@@ -36,22 +37,7 @@ import {
   type Outcome,
 } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import type { Subject } from './types';
 import { conditionDetails } from '../findings/words';
-
-function subjectOf({ settings, primary }: HostInput): Subject {
-  const { kind, metadata } = primary?.listenerSet ?? {
-    kind: 'Gateway',
-    metadata: settings.gateway,
-  };
-  return {
-    kind,
-    name: metadata.name,
-    namespace: metadata.namespace,
-    cluster: settings.cluster,
-    ...(primary && { field: `spec.listeners[${primary.listener.name}]` }),
-  };
-}
 
 const hasStatus: Check<HostInput> = input => {
   if (
@@ -71,7 +57,7 @@ const hasStatus: Check<HostInput> = input => {
       input,
     )} takes requests.`,
     remedy: `Wait; if it stays so, ask the platform's admins whether ${input.settings.gateway.controller} runs.`,
-    subject: subjectOf(input),
+    subject: listenerSubject(input),
   });
 };
 
@@ -96,7 +82,7 @@ const isJudged: Check<HostInput> = input => {
     message:
       'The gateway was changed, and its controller has not taken that in yet; requests are answered as before.',
     remedy: `Wait; if it stays so, ask the platform's admins whether ${input.settings.gateway.controller} runs.`,
-    subject: subjectOf(input),
+    subject: listenerSubject(input),
     details: conditionDetails(stale),
   });
 };
@@ -113,7 +99,7 @@ const notBad =
     const { word, details, ...words } = listenerFault(found, fallback, input);
     const fault = outcome(word, 'listener', {
       ...words,
-      subject: subjectOf(input),
+      subject: listenerSubject(input),
       details: { ...conditionDetails(found), ...details },
     });
     return word === 'Broken' || word === 'Pending'
@@ -192,7 +178,7 @@ const secretGranted: Check<HostInput> = input => {
       ? message.replace(/^Connections fail/, 'Connections may fail')
       : message,
     ...words,
-    subject: subjectOf(input),
+    subject: listenerSubject(input),
   });
 };
 
@@ -223,7 +209,7 @@ function programmedFault(input: HostInput) {
   );
   return outcome(word, 'listener', {
     ...words,
-    subject: subjectOf(input),
+    subject: listenerSubject(input),
     details: { ...conditionDetails(found), ...details },
   });
 }
@@ -265,7 +251,7 @@ const isTakenUp: Check<HostInput> = input => {
   const isUsed = isProgrammedNow(input) || answers(input);
   return outcome(isUsed ? undefined : word, 'listener', {
     ...words,
-    subject: subjectOf(input),
+    subject: listenerSubject(input),
     details: { ...conditionDetails(found), ...details },
   });
 };
@@ -311,7 +297,7 @@ const otherConditions: Check<HostInput> = input => {
     message: `The controller also says ${Object.keys(details).join(
       ', ',
     )} of ${listenerTitle(input)}, which is shown but not judged here.`,
-    subject: subjectOf(input),
+    subject: listenerSubject(input),
     details,
   });
 };

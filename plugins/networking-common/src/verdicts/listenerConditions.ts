@@ -9,6 +9,7 @@ import { meaningOf, type ReasonMeaning } from './conditionReasons';
 import { askForGrant } from './grants';
 import type { HostInput } from './input';
 import { holderTitle, type Serving } from './reach';
+import type { Subject } from './types';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { controllersWords } from '../findings/words';
 
@@ -23,6 +24,21 @@ export const ownersOf = ({ primary }: HostInput): string =>
   primary?.listenerSet
     ? `the owners of namespace ${primary.listenerSet.metadata.namespace}`
     : "the platform's admins";
+
+/** The listener that is judged, as what a finding is about. */
+export function listenerSubject({ settings, primary }: HostInput): Subject {
+  const { kind, metadata } = primary?.listenerSet ?? {
+    kind: 'Gateway',
+    metadata: settings.gateway,
+  };
+  return {
+    kind,
+    name: metadata.name,
+    namespace: metadata.namespace,
+    cluster: settings.cluster,
+    ...(primary && { field: `spec.listeners[${primary.listener.name}]` }),
+  };
+}
 
 interface Words {
   message: string;
