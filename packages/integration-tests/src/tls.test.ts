@@ -1,3 +1,4 @@
+import { tlsClients } from './suites/tlsClients';
 import { tlsIssuing } from './suites/tlsIssuing';
 import { leaveToSweep, tlsProbing } from './suites/tlsProbing';
 import { tlsRenewing } from './suites/tlsRenewing';
@@ -29,6 +30,9 @@ describe('certificates of the real cert-manager at the real gateway', () => {
 
   describe('a Secret written by hand', () => {
     tlsServed(world);
+  });
+  describe('a Certificate', () => {
+    tlsClients(world);
   });
   describe('an issuance', () => {
     tlsIssuing(world);

@@ -204,7 +204,8 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
   }),
   setting('certificates.min_rsa_bits', CHECKS.rsaBits, {
     default: 2048,
-    description: 'RSA keys shorter than this are called too weak.',
+    description:
+      'RSA keys shorter than this are called too weak. Those shorter than 2048 bits always are, since Safari refuses them.',
   }),
   setting('certificates.notify', CHECKS.groups, {
     default: [],

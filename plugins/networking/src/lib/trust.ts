@@ -12,6 +12,8 @@ const OF_TRUST: ReadonlySet<string> = new Set([
   REASON.caMayNotSign,
   REASON.certificateKeyTooWeak,
   REASON.certificateSignatureTooWeak,
+  REASON.certificateKeyRefused,
+  REASON.certificateSignatureRefused,
   REASON.certificateSelfSigned,
   REASON.certificateTrustNotKnown,
 ]);

@@ -12,6 +12,7 @@ import {
   oid,
   pemOf,
   rsaKey,
+  rsaPssKey,
   sequence,
   time,
   tlv,
@@ -99,12 +100,16 @@ describe('one certificate', () => {
         signatureAlgorithm: 'Ed25519',
       },
     ],
+    'with an RSA key that is for RSASSA-PSS alone': [
+      () => pem({ key: rsaPssKey(2048), signer: key }),
+      { key: { algorithm: 'RSA-PSS', bits: 2048 }, signatureHash: 'SHA-256' },
+    ],
     Ed448: [
       () => pem({ key: ed448Key() }),
       {
         key: { algorithm: 'Ed448' },
         signatureHash: undefined,
-        signatureAlgorithm: undefined,
+        signatureAlgorithm: 'Ed448',
       },
     ],
     'with a key of a kind that nobody knows': [

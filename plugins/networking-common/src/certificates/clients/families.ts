@@ -194,6 +194,10 @@ const SAFARI: ClientFamily = {
       url: 'https://support.apple.com/en-us/103769',
       tells: 'shortest RSA key; SHA-2 in signatures',
     },
+    {
+      url: 'https://developer.apple.com/documentation/security/ksecattrkeytypeecsecprimerandom',
+      tells: 'curves of keys',
+    },
   ],
   offer: {
     minProtocol: 'TLSv1.2',

@@ -14,6 +14,13 @@ const STAGES = {
   http: 'while waiting for the answer',
 };
 
+const OFFERS: Record<
+  NonNullable<NonNullable<ProbeFacts['tls']>['refused']>['offer'],
+  string
+> = {
+  chromium: 'Chromium (Chrome, Edge)',
+};
+
 /** An address with its port, IPv6 in brackets (RFC 3986, section 3.2.2). */
 const endpoint = (address: string, port: number) =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
@@ -60,6 +67,17 @@ export function LastProbe(props: {
               tls.protocol ?? 'protocol not known',
               verification(tls, isCaKnown),
             ].join(', '),
+        ],
+        [
+          'Cipher and key exchange',
+          tls?.cipher && [tls.cipher, tls.group].filter(Boolean).join(', '),
+        ],
+        [
+          'Handshake of browsers',
+          tls?.refused &&
+            `refused with what ${OFFERS[tls.refused.offer]} offers: ${
+              tls.refused.code
+            }. Another client got this answer.`,
         ],
         [
           'Serial number served',
