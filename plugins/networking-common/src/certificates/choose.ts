@@ -1,6 +1,7 @@
 import { coversHost } from '../hostnames';
 import { findCondition } from '../gateway-api/conditions';
 import { normalizeHostname } from '../gateway-api/hostname';
+import { reachOf, refusalOfKey } from './clients/refusals';
 import type { CertificateFacts } from './types';
 
 /** What is known of the names of a certificate: those that it has, else those that it was ordered for. */
@@ -33,9 +34,13 @@ const isOrWas = (facts: CertificateFacts, fingerprint: string) =>
     leaf => leaf?.fingerprintSha256 === fingerprint,
   );
 
+/** A gateway that has several gives each client one that it takes. */
+const isTakenByAll = ({ leaf }: CertificateFacts) =>
+  !leaf?.key || reachOf(refusalOfKey(leaf.key, 'leaf')) === 'none';
+
 /**
  * Of the certificates of a listener the one that it serves a host with: one that names the host before a wildcard that covers
- * it. Of equals, as where one has an RSA key and one an EC key, the one that was served, then the first.
+ * it. Of equals, as where one has an RSA key and one an EC key, the one that was served, then the first whose key every client takes, then the first.
  *
  * @param fingerprint - SHA-256 of the leaf that was served for the host
  */
@@ -54,5 +59,6 @@ export function certificateFor(
     fingerprint === undefined
       ? undefined
       : equals.find(({ facts }) => isOrWas(facts, fingerprint));
-  return (chosen ?? equals[0])?.facts;
+  const usable = equals.find(({ facts }) => isTakenByAll(facts));
+  return (chosen ?? usable ?? equals[0])?.facts;
 }

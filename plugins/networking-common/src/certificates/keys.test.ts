@@ -55,7 +55,11 @@ describe('the key that a Certificate asks for', () => {
 describe('a key in words', () => {
   it.each<[Key, string, boolean]>([
     [{ algorithm: 'RSA', bits: 1024 }, 'an RSA key of 1024 bits', false],
-    [{ algorithm: 'RSA-PSS', bits: 2048 }, 'an RSA-PSS key of 2048 bits', false],
+    [
+      { algorithm: 'RSA-PSS', bits: 2048 },
+      'an RSA-PSS key of 2048 bits',
+      false,
+    ],
     [{ algorithm: 'EC', curve: 'P-521' }, 'an EC key on curve P-521', false],
     [{ algorithm: 'EC', curve: 'prime192v1' }, 'an EC key of 192 bits', true],
     [{ algorithm: 'EC', bits: 160 }, 'an EC key of 160 bits', true],

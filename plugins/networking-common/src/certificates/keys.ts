@@ -21,6 +21,25 @@ export function keyAsked({
   }
 }
 
+/** NIST SP 800-131A: shorter EC keys give less than 112 bits of security. */
+const MIN_EC_BITS = 224;
+
+/** `P-192`, `secp192r1`, `prime192v1`, `sect163k1`: the size is in the name. */
+function curveBits(curve: string | undefined): number | undefined {
+  const digits = /(\d{2,3})/.exec(curve ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function ecKeyInWords(bits: number | undefined, curve: string | undefined) {
+  const size = curveBits(curve) ?? bits;
+  if (size !== undefined && (curve === undefined || size < MIN_EC_BITS)) {
+    return `an EC key of ${size} bits`;
+  }
+  return `an EC key on ${
+    curve === undefined ? 'a curve without a name' : `curve ${curve}`
+  }`;
+}
+
 /** `an RSA key of 2048 bits`, `an EC key on curve P-521`. */
 export function keyInWords({ algorithm, bits, curve }: Key): string {
   switch (algorithm) {
@@ -29,12 +48,8 @@ export function keyInWords({ algorithm, bits, curve }: Key): string {
       return `an ${algorithm} key${
         bits === undefined ? '' : ` of ${bits} bits`
       }`;
-    case 'EC': {
-      const size = curveBits(curve) ?? bits;
-      const isShort = size !== undefined && size < MIN_EC_BITS;
-      if (isShort || curve === undefined) return `an EC key of ${size} bits`;
-      return `an EC key on curve ${curve}`;
-    }
+    case 'EC':
+      return ecKeyInWords(bits, curve);
     case 'DSA':
       return 'a DSA key';
     case 'other':
@@ -42,15 +57,6 @@ export function keyInWords({ algorithm, bits, curve }: Key): string {
     default:
       return `an ${algorithm} key`;
   }
-}
-
-/** NIST SP 800-131A: shorter EC keys give less than 112 bits of security. */
-const MIN_EC_BITS = 224;
-
-/** `P-192`, `secp192r1`, `prime192v1`, `sect163k1`: the size is in the name. */
-function curveBits(curve: string | undefined): number | undefined {
-  const digits = /(\d{2,3})/.exec(curve ?? '')?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }
 
 /** Too weak whoever takes it: DSA, and elliptic curves of less than 224 bits. */

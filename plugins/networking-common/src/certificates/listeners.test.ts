@@ -16,7 +16,7 @@ import {
   tlsListeners,
 } from './listeners';
 import { certificatesOf, rivalsOf } from './rivals';
-import type { CertificateFacts } from './types';
+import type { CertificateFacts, CertificateSummary } from './types';
 
 const listener = (
   name: string,
@@ -306,5 +306,18 @@ describe('of several certificates a host is served with', () => {
     expect(certificateFor('a.example.org', [ec, earlier], 'RSA:1')).toBe(
       earlier,
     );
+  });
+
+  it('is, of equals, the first that every client takes where nobody has looked', () => {
+    const of = (fingerprintSha256: string, key: CertificateSummary['key']) =>
+      ({
+        secret: { namespace: 'a', name: fingerprintSha256 },
+        leaf: { dnsNames: ['a.example.org'], fingerprintSha256, key },
+      } as CertificateFacts);
+    const edwards = of('ED', { algorithm: 'Ed25519' });
+    const rsa = of('RSA', { algorithm: 'RSA', bits: 2048 });
+    expect(certificateFor('a.example.org', [edwards, rsa])).toBe(rsa);
+    expect(certificateFor('a.example.org', [edwards, rsa], 'ED')).toBe(edwards);
+    expect(certificateFor('a.example.org', [edwards])).toBe(edwards);
   });
 });

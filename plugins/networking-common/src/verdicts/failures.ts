@@ -14,6 +14,9 @@ const TIMEOUTS = new Set([
   'ABORT_ERR',
 ]);
 
+/** Codes of OpenSSL: both sides have spoken TLS. A proxy that does not know a host ends the connection without. */
+const OF_OPENSSL = /^ERR_SSL_(?!WRONG_VERSION_NUMBER)/;
+
 interface Failure {
   reason: string;
   stop: WayStop['kind'];
@@ -50,8 +53,21 @@ function connectFailed(probe: ProbeFacts, code: string): Failure {
  * Envoy ends a connection before TLS where no listener of its configuration has the name that was asked for: that of a cluster
  * that calls the listener programmed never got there.
  */
-function handshakeFailed(probe: ProbeFacts, input: HostInput): Failure {
+function handshakeFailed(
+  probe: ProbeFacts,
+  code: string,
+  input: HostInput,
+): Failure {
   const place = `${probe.address}:${probe.port}`;
+  if (OF_OPENSSL.test(code)) {
+    return {
+      reason: REASON.tlsHandshakeFailed,
+      stop: 'listener',
+      message: `Connections to ${probe.host} fail: ${place} takes them and refuses the TLS handshake, whatever a client offers.`,
+      remedy:
+        "Ask the platform's admins to check the certificate and the TLS settings of the https listener.",
+    };
+  }
   if (isCilium(input.settings) && saysServed(input)) {
     return {
       reason: REASON.acceptedNotServed,
@@ -72,7 +88,7 @@ function handshakeFailed(probe: ProbeFacts, input: HostInput): Failure {
 function failureOf(probe: ProbeFacts, input: HostInput): Failure {
   const { stage, code } = probe.failure ?? { stage: 'http', code: '' };
   if (stage === 'connect') return connectFailed(probe, code);
-  if (stage === 'tls') return handshakeFailed(probe, input);
+  if (stage === 'tls') return handshakeFailed(probe, code, input);
   return TIMEOUTS.has(code)
     ? {
         reason: REASON.probeTimedOut,

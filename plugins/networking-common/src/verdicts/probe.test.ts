@@ -188,6 +188,18 @@ describe('verdict on a probe', () => {
       word: 'Broken',
       reason: 'TlsHandshakeFailed',
     },
+    'whose handshake is refused by an alert is Broken, and not for a host that is not known':
+      {
+        change: all(
+          failing('tls', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'),
+          world => {
+            world.settings.gateway.controller = 'io.cilium/gateway-controller';
+          },
+        ),
+        word: 'Broken',
+        reason: 'TlsHandshakeFailed',
+        says: /refuses the TLS handshake/,
+      },
     'whose answer never comes is Broken': {
       change: failing('http', 'ETIMEDOUT'),
       word: 'Broken',

@@ -46,6 +46,15 @@ class StageError extends Error {
   }
 }
 
+/** Of OpenSSL, for what no other offer would change: something else than TLS is spoken, or the server does not know the name. */
+const OF_NO_OFFER = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNRECOGNIZED_NAME/;
+
+/** Did one of both sides end the handshake by what the other offers? A connection that is closed without a word tells nothing. */
+const isRefusal = ({ stage, code }: NonNullable<DialFacts['failure']>) =>
+  stage === 'tls' &&
+  (code.startsWith('ERR_SSL_') || code === 'EPROTO') &&
+  !OF_NO_OFFER.test(code);
+
 /**
  * One TLS handshake and one GET at a given IP address. The host is written into
  * SNI and the Host header and never resolved; redirects are not followed. The
@@ -69,15 +78,6 @@ export async function dial(
   const refused = { offer: 'chromium' as const, code: failure.code };
   return { ...withAll, tls: { ...withAll.tls, refused } };
 }
-
-/** Of OpenSSL, for what no other offer would change: something else than TLS is spoken, or the server does not know the name. */
-const OF_NO_OFFER = /WRONG_VERSION_NUMBER|PACKET_LENGTH|UNRECOGNIZED_NAME/;
-
-/** Did one of both sides end the handshake by what the other offers? A connection that is closed without a word tells nothing. */
-const isRefusal = ({ stage, code }: NonNullable<DialFacts['failure']>) =>
-  stage === 'tls' &&
-  (code.startsWith('ERR_SSL_') || code === 'EPROTO') &&
-  !OF_NO_OFFER.test(code);
 
 async function connectAndGet(
   target: ProbeAddress,

@@ -106,9 +106,7 @@ function takesHandshake(
   return parts.includes(true) ? true : undefined;
 }
 
-function askAll(
-  takes: (family: ClientFamily) => boolean | undefined,
-): Refusal {
+function askAll(takes: (family: ClientFamily) => boolean | undefined): Refusal {
   const refuse: ClientFamily[] = [];
   const accept: ClientFamily[] = [];
   for (const family of CLIENT_FAMILIES) {

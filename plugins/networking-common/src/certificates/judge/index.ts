@@ -18,11 +18,7 @@ import { namesAHost } from './names';
 import { hasOneManager, isKnown, isNamed, isReady } from './presence';
 import { isBeingTakenUp, isServed, TAKEN_UP } from './served';
 import { hasSolver } from './solvers';
-import {
-  asksForStrongKey,
-  hasStrongKey,
-  hasStrongSignature,
-} from './strength';
+import { asksForStrongKey, hasStrongKey, hasStrongSignature } from './strength';
 import { isSignedByCa, isSignerKnown, isTrusted, isTrustKnown } from './trust';
 import type {
   CertificateCheck,

@@ -119,7 +119,8 @@ describe('a certificate by whether clients take its key', () => {
       word: 'Bad',
       reason: 'CertificateKeyRefused',
       says: /the CA ca above it has an Ed25519 key/,
-      remedy: /Certificate cert-manager\/ca .*and renew Certificate kube-system/,
+      remedy:
+        /Certificate cert-manager\/ca .*and renew Certificate kube-system/,
       lacks: ['CertificateSignatureRefused'],
     },
     'is bad where such a CA is not seen': {

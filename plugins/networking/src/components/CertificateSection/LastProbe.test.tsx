@@ -6,7 +6,9 @@ import type {
 import { goodTls, live } from '../../../dev/fake';
 import { LastProbe } from './LastProbe';
 
-const hostWith = (tls: Partial<NonNullable<ProbeFacts['tls']>>): ExposureHost => ({
+const hostWith = (
+  tls: Partial<NonNullable<ProbeFacts['tls']>>,
+): ExposureHost => ({
   host: 'shop.example.com',
   verdict: live(),
   tls: goodTls(),
