@@ -52,6 +52,34 @@ describe('the key that a Certificate asks for', () => {
   });
 });
 
+describe('what a Certificate was made for', () => {
+  it.each<[string, unknown, CertificateStatus['madeFor']]>([
+    [
+      'is the Gateway that owns it',
+      [{ kind: 'Gateway', name: 'edge' }],
+      { kind: 'Gateway', name: 'edge' },
+    ],
+    ['is nothing of another kind', [{ kind: 'App', name: 'edge' }], undefined],
+    ['is nothing where nobody owns it', undefined, undefined],
+    ['is nothing of what is no list', 'edge', undefined],
+  ])('%s', (_, ownerReferences, madeFor) => {
+    const certificate = {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { namespace: 'a', name: 'b', ownerReferences },
+      spec: { secretName: 'c' },
+    } as unknown as Certificate;
+    const snapshot = createSnapshot({
+      cluster: 'local',
+      observedAt: '2026-11-23T12:00:00Z',
+      objects: [certificate],
+    });
+    expect(certificateStatus(snapshot, certificate, undefined).madeFor).toEqual(
+      madeFor,
+    );
+  });
+});
+
 describe('a key in words', () => {
   it.each<[Key, string, boolean]>([
     [{ algorithm: 'RSA', bits: 1024 }, 'an RSA key of 1024 bits', false],

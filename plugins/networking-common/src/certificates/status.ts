@@ -79,6 +79,19 @@ function privateKeyOf({
   };
 }
 
+/** Kinds that cert-manager's shim makes Certificates for. */
+const MADE_FOR = ['Gateway', 'ListenerSet', 'Ingress'] as const;
+
+function madeForOf({
+  metadata,
+}: Certificate): Pick<CertificateStatus, 'madeFor'> {
+  for (const { kind, name } of objectsOf(metadata.ownerReferences)) {
+    const known = MADE_FOR.find(one => one === kind);
+    if (known && textOf(name)) return { madeFor: { kind: known, name } };
+  }
+  return {};
+}
+
 /** What cert-manager says of a Certificate. `request` is the one of its current revision, where that is kept. */
 export function certificateStatus(
   snapshot: Snapshot,
@@ -113,6 +126,7 @@ export function certificateStatus(
     isCa: spec?.isCA === true,
     duration: textOf(spec?.duration),
     renewBefore: textOf(spec?.renewBefore),
+    ...madeForOf(certificate),
     ...privateKeyOf(certificate),
     rotationPolicy: textOf(spec?.privateKey?.rotationPolicy),
     revisionHistoryLimit: numberOf(spec?.revisionHistoryLimit),

@@ -82,6 +82,8 @@ export interface CertificateStatus extends ObjectRef {
   /** Go durations, as in the spec. */
   duration?: string;
   renewBefore?: string;
+  /** What cert-manager made it for, of the same namespace, by whose annotations it is kept as it is. */
+  madeFor?: { kind: 'Gateway' | 'ListenerSet' | 'Ingress'; name: string };
   /** The key that it asks for, as in the spec; undefined where the spec leaves it to cert-manager. */
   privateKey?: { algorithm?: string; size?: number };
   /** `privateKey.rotationPolicy`; undefined where the spec leaves it to cert-manager. */

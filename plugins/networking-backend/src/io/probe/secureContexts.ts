@@ -16,7 +16,7 @@ export function trusting(
   caPem: string | undefined,
   offer: Offer,
 ): SecureContext {
-  const key = `${offer} ${caPem ?? ''}`;
+  const key = caPem === undefined ? offer : `${offer} ${caPem}`;
   const known = contexts.get(key);
   const context =
     known ??

@@ -6,8 +6,7 @@ import { isSame } from './input';
 import type { CertificateInput } from './types';
 
 /** What every client takes, in words and as cert-manager's fields. */
-export const TAKEN_BY_ALL =
-  'algorithm ECDSA with size 256, or RSA with size 2048';
+const TAKEN_BY_ALL = 'algorithm ECDSA with size 256, or RSA with size 2048';
 const A_KEY_FOR_ALL = 'ECDSA with 256 bits or RSA with 2048';
 
 /** Does the Certificate say that it wants a key that every client takes, whatever it has now? */
@@ -18,20 +17,33 @@ const asksForGoodKey = (certificate: CertificateStatus): boolean =>
   ) === 'none';
 
 /**
+ * Has a Certificate ask for a key that every client takes. What cert-manager made for another object it keeps as the annotations
+ * of that object say (cert-manager, `certificate-shim`).
+ */
+export function askForGoodKey(certificate: CertificateStatus): string {
+  const { namespace, name, madeFor, rotationPolicy, isCa } = certificate;
+  if (madeFor) {
+    return `set annotations cert-manager.io/private-key-algorithm: ECDSA, private-key-size: "256" and private-key-rotation-policy: Always on ${madeFor.kind} ${namespace}/${madeFor.name}, for which Certificate ${namespace}/${name} was made`;
+  }
+  return `set privateKey of Certificate ${namespace}/${name} to ${TAKEN_BY_ALL}${
+    rotationPolicy === undefined && !isCa
+      ? ', and its rotationPolicy to Always'
+      : ''
+  }`;
+}
+
+/**
  * A key that is to be kept cert-manager replaces only where it is gone: it fails to renew with one that does not fit the spec
  * (cert-manager, `keymanager`). Without a policy it keeps keys up to 1.17 and replaces them from 1.18 on.
  */
 function withNewKey(certificate: CertificateStatus): string {
-  const { namespace, name, secretName, rotationPolicy, isCa } = certificate;
-  const isKept = rotationPolicy === 'Never';
+  const { namespace, name, secretName, rotationPolicy, madeFor } = certificate;
   const change = asksForGoodKey(certificate)
     ? undefined
-    : `set privateKey of Certificate ${namespace}/${name} to ${TAKEN_BY_ALL}${
-        rotationPolicy === undefined && !isCa
-          ? ', and its rotationPolicy to Always'
-          : ''
-      }`;
-  const renew = change ? 'renew it' : `renew Certificate ${namespace}/${name}`;
+    : askForGoodKey(certificate);
+  const isKept = rotationPolicy === 'Never' && !(madeFor && change);
+  const renew =
+    change && !madeFor ? 'renew it' : `renew Certificate ${namespace}/${name}`;
   const replace = isKept
     ? `delete Secret ${namespace}/${secretName}, for which cert-manager makes a new key`
     : renew;

@@ -237,7 +237,40 @@ describe('a certificate by whether clients take its key', () => {
       change: asks({ algorithm: 'Ed25519' }),
       word: 'Degraded',
       reason: 'CertificateKeyRefused',
-      says: /^What is issued next/,
+      says: /^Browsers will refuse what is issued next/,
+    },
+    'names the Gateway by whose annotations cert-manager keeps it': {
+      change: all(
+        both(ED25519),
+        asks(
+          { algorithm: 'Ed25519' },
+          {
+            madeFor: { kind: 'Gateway', name: 'edge' },
+            rotationPolicy: 'Never',
+          },
+        ),
+      ),
+      word: 'Bad',
+      reason: 'CertificateKeyRefused',
+      remedy:
+        /^Set annotations cert-manager\.io\/private-key-algorithm: ECDSA.* on Gateway kube-system\/edge, .*then renew Certificate kube-system\/wildcard\.$/,
+    },
+    'is told once where it is served as its Certificate asks, and nothing else is known':
+      {
+        change: world => {
+          both(ED25519)(world);
+          asks({ algorithm: 'Ed25519' })(world);
+          delete (world.facts as Partial<typeof world.facts>).leaf;
+        },
+        word: 'Bad',
+        reason: 'CertificateKeyRefused',
+        says: /it has an Ed25519 key/,
+      },
+    'is degraded where P-521 is asked for next': {
+      change: asks({ algorithm: 'ECDSA', size: 521 }),
+      word: 'Degraded',
+      reason: 'CertificateKeyRefused',
+      says: /^Chromium .* and Safari will refuse what is issued next/,
     },
     'is told once where it has what it asks for': {
       change: all(both(ED25519), asks({ algorithm: 'Ed25519' })),

@@ -8,13 +8,13 @@ import {
   refusalOfSignature,
   type KeyUse,
 } from '../clients/refusals';
-import type { Refusal } from '../clients/types';
+import type { ClientFamily, Refusal } from '../clients/types';
 import { isWeakKey, keyAsked, keyInWords } from '../keys';
 import { caNamed } from '../names';
 import type { CertificateSummary } from '../types';
 import { refused, whatIsRefused } from './effects';
 import { isSame } from './input';
-import { replaceKey, TAKEN_BY_ALL } from './keyRemedy';
+import { askForGoodKey, replaceKey } from './keyRemedy';
 import { hasKeyOf, isIssuedBy, isSelfSigned, pathOf } from './path';
 import type { CertificateCheck, CertificateInput } from './types';
 
@@ -57,25 +57,42 @@ function whose(one: CertificateSummary, { leaf, role }: CertificateInput) {
   return role === 'ca' ? 'this CA' : 'it';
 }
 
+type Found = Pick<KeyFault, 'reach' | 'refusal'>;
+
+const isOfBrowser = ({ isBrowser }: ClientFamily) => isBrowser;
+
+/** Browsers where there are some, since most people use them. */
+function refusers({ refusal: { refuse } }: Found): readonly ClientFamily[] {
+  const browsers = refuse.filter(isOfBrowser);
+  return browsers.length > 0 ? browsers : refuse;
+}
+
 /** `Chromium (Chrome, Edge) and Safari refuse this certificate; Firefox accepts it`. */
-function byWhom(
-  input: CertificateInput,
-  { reach, refusal: { refuse, accept } }: Pick<KeyFault, 'reach' | 'refusal'>,
-): string {
-  if (reach === 'all') return refused(input);
-  if (refuse.length === 0) {
+function byWhom(input: CertificateInput, found: Found): string {
+  if (found.reach === 'all') return refused(input);
+  const who = refusers(found);
+  if (who.length === 0) {
     return 'Clients accept it, and this platform asks for more';
   }
-  const browsers = refuse.filter(({ isBrowser }) => isBrowser);
-  const others = accept.filter(({ isBrowser }) => isBrowser);
-  const who = familiesInWords(browsers.length > 0 ? browsers : refuse);
-  const verb =
-    (browsers.length > 0 ? browsers : refuse).length > 1 ? 'refuse' : 'refuses';
-  return `${who} ${verb} ${whatIsRefused(input)}${
+  const others = found.refusal.accept.filter(isOfBrowser);
+  return `${familiesInWords(who)} ${
+    who.length > 1 ? 'refuse' : 'refuses'
+  } ${whatIsRefused(input)}${
     others.length > 0
       ? `; ${familiesInWords(others)} accept${others.length > 1 ? '' : 's'} it`
       : ''
   }`;
+}
+
+/** The same of what is to come. */
+function byWhomNext(found: Found): string {
+  const who = refusers(found);
+  if (who.length === 0) {
+    return 'What is issued next will be less than this platform asks for';
+  }
+  return `${
+    found.reach === 'all' ? 'Browsers' : familiesInWords(who)
+  } will refuse what is issued next`;
 }
 
 /** Who refuses, and who takes it, by id. */
@@ -128,21 +145,20 @@ export const asksForStrongKey: CertificateCheck = input => {
   const { certificate } = facts;
   if (!certificate) return undefined;
   const asked = keyAsked(certificate);
-  const { key } = facts.leaf ?? {};
+  const { key } = facts.leaf ?? leaf ?? {};
   if (key && (!certificate.privateKey || isSameKey(asked, key))) {
     return undefined;
   }
   const use = role === 'ca' ? 'ca' : 'leaf';
   const fault = faultOf(asked, use, settings.certificates.minRsaBits);
   if (!fault) return undefined;
-  const what = `${title} asks for ${keyInWords(asked)}`;
-  const next = leaf
-    ? 'What is issued next will be refused: '
-    : `${byWhom(input, fault)}: `;
+  const who = leaf ? byWhomNext(fault) : byWhom(input, fault);
   return outcome(leaf ? 'Degraded' : wordOf(fault), 'listener', {
-    reason: REASON.certificateKeyRefused,
-    message: `${next}${what}.`,
-    remedy: todo(`set privateKey of ${title} to ${TAKEN_BY_ALL}`),
+    reason: fault.isWeak
+      ? REASON.certificateKeyTooWeak
+      : REASON.certificateKeyRefused,
+    message: `${who}: ${title} asks for ${keyInWords(asked)}.`,
+    remedy: todo(askForGoodKey(certificate)),
     subject: { ...subject, field: 'spec.privateKey' },
     details: familiesOf(fault.refusal),
   });

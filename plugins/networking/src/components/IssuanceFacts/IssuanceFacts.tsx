@@ -2,6 +2,7 @@ import { Fragment, createContext, useContext, type ReactNode } from 'react';
 import type {
   CertificateFacts,
   CertificateRequestStatus,
+  CertificateStatus,
   CertificateSummary,
   Condition,
 } from 'backstage-plugin-networking-common';
@@ -59,6 +60,13 @@ const requestFacts = (request: CertificateRequestStatus): Fact[] => [
 const keyText = ({ key }: CertificateSummary): string | undefined =>
   key &&
   [key.algorithm, key.curve, key.bits && `${key.bits} bits`]
+    .filter(Boolean)
+    .join(', ');
+
+/** As its spec says; nothing where it leaves the key to cert-manager. */
+const askedText = ({ privateKey }: CertificateStatus): string | undefined =>
+  privateKey &&
+  [privateKey.algorithm, privateKey.size && `${privateKey.size} bits`]
     .filter(Boolean)
     .join(', ');
 
@@ -131,6 +139,7 @@ export function IssuanceFacts(props: {
                 ],
                 ['Duration', certificate.duration],
                 ['Renewed before its end', certificate.renewBefore],
+                ['Key asked for', askedText(certificate)],
                 ['Key rotation', certificate.rotationPolicy],
                 ['Not before', moment(certificate.notBefore)],
                 ['Not after', moment(certificate.notAfter)],
