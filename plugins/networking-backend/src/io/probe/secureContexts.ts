@@ -7,8 +7,8 @@ const MAX_CONTEXTS = 32;
 const contexts = new Map<string, SecureContext>();
 
 /**
- * What a client that trusts these certificates and makes this offer needs for TLS. Kept, since parsing the roots of a system takes longer than a
- * handshake.
+ * What a client that trusts these certificates and makes this offer needs for TLS. Kept, since parsing the roots of a system
+ * takes longer than a handshake.
  *
  * @param caPem - undefined: the roots of this system
  */
