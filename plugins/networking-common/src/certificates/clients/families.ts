@@ -196,7 +196,7 @@ const SAFARI: ClientFamily = {
     },
     {
       url: 'https://developer.apple.com/documentation/security/ksecattrkeytypeecsecprimerandom',
-      tells: 'curves of keys',
+      tells: 'curves of keys of CAs; not compared with a recording',
     },
   ],
   offer: {
