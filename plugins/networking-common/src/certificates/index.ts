@@ -11,6 +11,7 @@ export {
 } from './listeners';
 export * from './history';
 export {
+  issuedAbove,
   issuedRevision,
   type IssuedRevision,
   type KeptRevision,
@@ -24,6 +25,8 @@ export {
   type CertificateTrace,
 } from './trace';
 export { caNamed, commonName } from './names';
+export { refusedName, type NameConstraints } from './nameConstraints';
+export { ANCHORS, type AnchorClient } from './anchors';
 export { certificateStatus, nextAttemptAt } from './status';
 export { factsOfTrace } from './facts';
 export {

@@ -64,6 +64,23 @@ export function contentsOf(request: CertificateRequest): Partial<Contents> {
   return contents;
 }
 
+/**
+ * What came of a request beside the certificate. `caOnlyPem`: of that what the Secret holds in `ca.crt` alone, so that no gateway
+ * serves it.
+ * @public
+ */
+export function issuedAbove(request: CertificateRequest | undefined): {
+  chainPem: string[];
+  caOnlyPem: string[];
+} {
+  const served = certificatesIn(request?.status?.certificate);
+  const { chainPem = [] } = request ? contentsOf(request) : {};
+  return {
+    chainPem,
+    caOnlyPem: chainPem.filter(pem => !served.includes(pem)),
+  };
+}
+
 /** Requests of a Certificate that have been answered with a certificate; the newest first. */
 function issuedRequests(
   snapshot: Snapshot,

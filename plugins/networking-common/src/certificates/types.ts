@@ -1,6 +1,7 @@
 import type { Condition } from '../gateway-api/types';
 import type { ClusterState, ExposureAddress } from '../exposures/types';
 import type { Finding, TlsWord } from '../verdicts/types';
+import type { NameConstraints } from './nameConstraints';
 
 /** A listener of a Gateway or of a ListenerSet. @public */
 export interface ListenerRef {
@@ -53,6 +54,16 @@ export interface CertificateSummary {
   /** Extensions of RFC 5280, sections 4.2.1.2 and 4.2.1.1. */
   subjectKeyId?: string;
   authorityKeyId?: string;
+  /** Alternative names of other kinds than DNS: `IP:10.0.0.1`, `URI:…`, `email:…`; undefined where there are none. */
+  otherNames?: string[];
+  /** Names that a CA may sign; undefined without the extension. */
+  nameConstraints?: NameConstraints;
+  /** How many CAs may stand between this one and a leaf (RFC 5280, section 4.2.1.9); undefined: any number. */
+  pathLength?: number;
+  /** Object identifiers of critical extensions that clients do not know, for which they refuse it. */
+  unknownCritical?: string[];
+  /** Where the certificate that signed it can be fetched (RFC 5280, section 4.2.2.1): `http:` URLs alone. */
+  caIssuers?: string[];
 }
 
 /** One CertificateRequest, as far as people need it. @public */
@@ -179,6 +190,8 @@ export interface CertificateFacts {
   chainNotAfter?: string;
   /** The CA certificate that signs today; where `trust` is `issued`, the one that signed it. */
   signer?: CertificateSummary;
+  /** The self-signed certificate above the signer; only where the signer is none itself and it is known. */
+  root?: CertificateSummary;
   /** The Certificate of that CA. */
   ca?: CertificateStatus;
   /**
@@ -188,7 +201,7 @@ export interface CertificateFacts {
   trust?: 'cluster' | 'settings' | 'system' | 'issued';
   /** Does the leaf verify against that? Undefined: not known, see `unknown`. */
   verified?: boolean;
-  /** OpenSSL's name, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+  /** OpenSSL's name without `X509_V_ERR_`, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
   verificationError?: string;
   /** Set where the request is gone and its facts come from the plugin's database: when they were last seen in the cluster. */
   keptAt?: string;

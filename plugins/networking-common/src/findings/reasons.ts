@@ -181,6 +181,35 @@ export const VERDICT_REASONS = {
   certificateNotForServers: 'CertificateNotForServers',
   /** A CA whose key usage lacks keyCertSign. */
   caMayNotSign: 'CaMayNotSign',
+  /** A CA above it may not sign one of its names (name constraints). */
+  caMayNotSignName: 'CaMayNotSignName',
+  /** Name constraints of a CA that clients cannot read or do not support. */
+  caConstraintsUnusable: 'CaNameConstraintsUnusable',
+  /** A CA has more CAs below it than it may. */
+  caPathTooLong: 'CaPathTooLong',
+  /** What signed it is no CA. */
+  signerIsNoCa: 'SignerIsNoCa',
+  /** The extended key usage of a CA above it names other purposes than servers. */
+  caNotForServers: 'CaNotForServers',
+  /** The key of a CA above it is of a kind that clients cannot use, or too short. */
+  caKeyUnusable: 'CaKeyUnusable',
+  /** The signature of a CA above it is of a kind that clients refuse. */
+  caSignatureTooWeak: 'CaSignatureTooWeak',
+  /** A critical extension that clients do not know. */
+  certificateExtensionUnknown: 'CertificateExtensionUnknown',
+  /** Clients cannot read it, or it contradicts itself. */
+  certificateMalformed: 'CertificateMalformed',
+  /** Certificate policies that a CA asks for and the chain does not have. */
+  certificatePolicyNotMet: 'CertificatePolicyNotMet',
+  certificateRevoked: 'CertificateRevoked',
+  /** Whether it is revoked could not be checked where that is asked for. */
+  revocationNotKnown: 'RevocationNotKnown',
+  /** The machine that asks distrusts it, or a CA above it, by its own settings. */
+  certificateDistrusted: 'CertificateDistrusted',
+  /** What signed it does not come with it, so that nothing leads to the CA that clients trust. */
+  chainIncomplete: 'CertificateChainIncomplete',
+  /** The CA is an intermediate, and the root above it is not known. */
+  caRootNotKnown: 'CaRootNotKnown',
   /** The CA that signed it ends before it. */
   caEndsFirst: 'CaExpiresFirst',
   /** A CA that has another key than what is still served was signed by. */

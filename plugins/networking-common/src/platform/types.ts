@@ -57,7 +57,7 @@ export interface CaCertificate {
   pem: string;
   /** Does what the gateway serves now verify against it? */
   verifiesServed: boolean;
-  /** Does the issuer sign with it today? */
+  /** Does the issuer sign with it, or with a CA below it, today? */
   signsToday: boolean;
 }
 

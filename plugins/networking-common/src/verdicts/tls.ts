@@ -38,7 +38,8 @@ export function tlsStatus(
   }
   const { certificate } = served;
   const { facts, leaf, chainEnd, now, verified, isIssuedOne } = certificate;
-  const { signer, issuer } = facts;
+  const { issuer } = facts;
+  const anchor = facts.root ?? facts.signer;
   const worst = worstOutcome(outcomes);
   const covers = coverage(served);
   const renewalTime = facts.certificate?.renewalTime;
@@ -54,11 +55,11 @@ export function tlsStatus(
       daysLeft: Math.floor((chainEnd - now) / 86_400_000),
     }),
     ...(renewalTime !== undefined && { renewalTime }),
-    ...(signer &&
+    ...(anchor &&
       verified === true && {
         trustedBy: {
-          subject: signer.subject,
-          fingerprintSha256: signer.fingerprintSha256,
+          subject: anchor.subject,
+          fingerprintSha256: anchor.fingerprintSha256,
         },
       }),
     ...(chain.length > 1 && { chain }),

@@ -79,6 +79,8 @@ export interface ProbeFacts {
     verified: boolean;
     /** Why not: an OpenSSL or Node code such as `CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`. */
     verificationError?: string;
+    /** The text of OpenSSL, where Node has no code for it. */
+    verificationMessage?: string;
     /** OpenSSL's names: `TLSv1.3`, `TLS_AES_128_GCM_SHA256`. */
     protocol?: string;
     cipher?: string;

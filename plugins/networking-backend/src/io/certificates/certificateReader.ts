@@ -30,7 +30,12 @@ export interface CertificateMaterial {
   chain: X509Certificate[];
   /** The CA that signs today: of several that the settings give, the one that verifies the leaf. */
   signer?: X509Certificate;
-  /** The CA that signs today, or all that the settings give, or the root of this system that verifies the leaf. */
+  /** The self-signed certificate above the signer, or the signer itself; undefined where it is not known. */
+  root?: X509Certificate;
+  /**
+   * The CA that signs today, or all that the settings give, each as the root above it where that is known; or the root of this
+   * system that verifies the leaf.
+   */
   trusted: X509Certificate[];
   /**
    * PEM of all that a client needs to trust. Undefined where it is not known, and where a public CA's root is enough: then

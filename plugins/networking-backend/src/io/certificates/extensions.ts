@@ -11,6 +11,14 @@ import {
   id_ce_basicConstraints,
   id_ce_extKeyUsage,
   id_ce_keyUsage,
+  id_ce_certificatePolicies,
+  id_ce_cRLDistributionPoints,
+  id_ce_inhibitAnyPolicy,
+  id_ce_nameConstraints,
+  id_ce_policyConstraints,
+  id_ce_policyMappings,
+  id_ce_subjectAltName,
+  id_pe_authorityInfoAccess,
   id_ce_subjectKeyIdentifier,
   id_kp_clientAuth,
   id_kp_codeSigning,
@@ -22,6 +30,13 @@ import {
   SubjectKeyIdentifier,
   type AlgorithmIdentifier,
 } from '@peculiar/asn1-x509';
+import type { NameConstraints } from 'backstage-plugin-networking-common';
+import {
+  attributesOf,
+  caIssuersOf,
+  nameConstraintsOf,
+  otherNamesOf,
+} from './names';
 
 /** What Node's own X.509 does not tell, or not in every version. */
 export interface Extensions {
@@ -34,7 +49,30 @@ export interface Extensions {
   authorityKeyId?: string;
   /** How many CAs may stand between this one and a leaf (RFC 5280, section 4.2.1.9). */
   pathLength?: number;
+  /** As in `CertificateSummary`. */
+  otherNames?: string[];
+  nameConstraints?: NameConstraints;
+  unknownCritical?: string[];
+  caIssuers?: string[];
+  /** Of the subject, to be held against name constraints; not told. */
+  subjectAttributes?: string[];
 }
+
+/** Critical extensions that OpenSSL (crypto/x509/v3_purp.c) and Chromium know. */
+const KNOWN: ReadonlySet<string> = new Set([
+  id_ce_subjectKeyIdentifier,
+  id_ce_keyUsage,
+  id_ce_subjectAltName,
+  id_ce_basicConstraints,
+  id_ce_nameConstraints,
+  id_ce_cRLDistributionPoints,
+  id_ce_certificatePolicies,
+  id_ce_policyMappings,
+  id_ce_authorityKeyIdentifier,
+  id_ce_policyConstraints,
+  id_ce_extKeyUsage,
+  id_ce_inhibitAnyPolicy,
+]);
 
 /**
  * Hash and name, by the object identifier of the signature's algorithm: as Go's `x509.SignatureAlgorithm` writes it, and those
@@ -125,6 +163,17 @@ function read({ raw }: X509Certificate): Extensions {
   const constraints = valueOf(id_ce_basicConstraints);
   const usage = valueOf(id_ce_keyUsage);
   const purposes = valueOf(id_ce_extKeyUsage);
+  const bytesOf = (id: string) => {
+    const value = valueOf(id);
+    return value && Buffer.from(value.buffer);
+  };
+  const names = bytesOf(id_ce_subjectAltName);
+  const limits = bytesOf(id_ce_nameConstraints);
+  const access = bytesOf(id_pe_authorityInfoAccess);
+  const critical = (parsed.tbsCertificate.extensions ?? [])
+    .filter(one => one.critical && !KNOWN.has(one.extnID))
+    .map(({ extnID }) => extnID)
+    .slice(0, MAX_PURPOSES);
   return {
     ...attempt(() => signatureOf(parsed.signatureAlgorithm)),
     keyUsages: attempt(() => usage && keyUsagesOf(usage)),
@@ -144,8 +193,20 @@ function read({ raw }: X509Certificate): Extensions {
         constraints &&
         AsnConvert.parse(constraints, BasicConstraints).pathLenConstraint,
     ),
+    otherNames: attempt(() => someOf(names && otherNamesOf(names))),
+    nameConstraints: attempt(() => limits && nameConstraintsOf(limits)),
+    unknownCritical: someOf(critical),
+    caIssuers: attempt(() => someOf(access && caIssuersOf(access))),
+    subjectAttributes: attempt(() =>
+      attributesOf(
+        Buffer.from(AsnConvert.serialize(parsed.tbsCertificate.subject)),
+      ),
+    ),
   };
 }
+
+const someOf = (list: string[] | undefined) =>
+  list && list.length > 0 ? list : undefined;
 
 function attempt<T>(action: () => T): T | undefined {
   try {

@@ -10,5 +10,6 @@ export {
   systemRootsPem,
   type Roots,
 } from './systemRoots';
+export { OPENSSL_CODES, opensslCode } from './opensslErrors';
 export { isSignedBy, pathUp, verify } from './verify';
 export { parseCertificates, summarize } from './x509';

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import {
   certificateStatus,
+  issuedAbove,
   type CertificateFacts,
   type CertificateTrace,
   type ClusterSettings,
@@ -9,7 +10,8 @@ import {
 } from 'backstage-plugin-networking-common';
 import type { CertificateMaterial } from './certificateReader';
 import { isPublicRoot, type Roots } from './systemRoots';
-import { isSignedBy, pathUp, verify, type Verification } from './verify';
+import { trustOf, type Trust } from './trust';
+import { isSignedBy, pathUp, verify } from './verify';
 import { parseCertificates, summarize, validityOf } from './x509';
 
 /** Facts, what is behind them, and when they hold: validity alone moves with time. */
@@ -36,10 +38,27 @@ export function judge(input: {
   const trace = withoutOutdated(input.trace);
   const { certificate, caCertificate } = trace;
   const [leaf] = parseCertificates(trace.leafPem ?? '');
-  const chain = parseAll(trace.chainPem);
-  const given = parseAll(trace.trustedPem);
-  const trusted = trustOf({ trace, leaf, chain, given, roots, now });
-  const { verification, signer } = trusted;
+  const issued = parseAll(trace.chainPem);
+  // Of ca.crt, which no gateway serves, a root alone is worth showing.
+  const caOnly = parseAll(issuedAbove(trace.request).caOnlyPem);
+  const chain = issued.filter(
+    one => !caOnly.includes(one) || isSignedBy(one, one),
+  );
+  const trusted = trustOf({
+    trace,
+    leaf,
+    chain,
+    issued,
+    given: parseAll(trace.trustedPem),
+    known: [
+      ...issued,
+      ...parseAll(issuedAbove(trace.caRequest).chainPem),
+      ...parseCertificates(input.settings.certificates.caPem ?? ''),
+    ],
+    roots,
+    now,
+  });
+  const { verification, signer, root } = trusted;
   const path = verification?.error === undefined ? verification?.path : [];
   const earlier = (trace.earlier ?? []).flatMap(parseRevision);
   const facts: CertificateFacts = {
@@ -55,6 +74,7 @@ export function judge(input: {
       chainNotAfter: earliestEnd(wholePath(leaf, path ?? [], chain)),
     }),
     ...(signer && { signer: summarize(signer) }),
+    ...(root && root !== signer && { root: summarize(root) }),
     ...(caCertificate && {
       ca: certificateStatus(snapshot, caCertificate, trace.caRequest),
     }),
@@ -88,6 +108,7 @@ export function judge(input: {
       leaf,
       chain,
       signer,
+      ...(root && { root }),
       trusted: trusted.anchors,
       ...(trusted.anchors.some(one => !isPublicRoot(one)) && {
         trustPem: trusted.anchors.map(one => one.toString()).join(''),
@@ -122,92 +143,6 @@ function withoutOutdated(trace: CertificateTrace): CertificateTrace {
 function parseRevision({ revision, leafPem, chainPem }: IssuedRevision) {
   const [leaf] = parseCertificates(leafPem);
   return leaf ? [{ revision, leaf, chain: parseAll(chainPem) }] : [];
-}
-
-interface Trust {
-  trust?: CertificateFacts['trust'];
-  signer?: X509Certificate;
-  /** What clients are to trust. */
-  anchors: X509Certificate[];
-  /** Undefined: not known. */
-  verification?: Verification;
-}
-
-/**
- * Against the CA that the cluster tells of; else against those of the settings, else against the roots of this system,
- * whichever verifies the leaf. Where nothing does, an ACME issuer's chain is not trusted, since public CAs are what it is
- * for. What is left is the CA that came with the leaf; without one, a chain may be good for clients that trust a CA of which
- * nothing is known here.
- */
-function trustOf(input: {
-  trace: CertificateTrace;
-  leaf: X509Certificate | undefined;
-  chain: X509Certificate[];
-  given: X509Certificate[];
-  roots: Roots;
-  now: Date;
-}): Trust {
-  const { trace, leaf, chain, given, roots, now } = input;
-  const { trust } = trace;
-  if (!leaf) {
-    return given.length > 0
-      ? { trust, signer: given[0], anchors: given }
-      : { anchors: [] };
-  }
-  const against = (trusted: readonly X509Certificate[]) =>
-    verify({ leaf, intermediates: chain, trusted, now });
-  const own = given.length > 0 ? against(given) : undefined;
-  const byOwn = own && {
-    trust,
-    anchors: given,
-    signer: signerIn(own, given) ?? given[0],
-    verification: own,
-  };
-  if (byOwn && (trust === 'cluster' || own.error === undefined)) return byOwn;
-  const candidates = roots.of([leaf, ...chain]);
-  const bySystem = against(candidates);
-  const isAcme = trace.issuer?.type === 'ACME';
-  if (bySystem.error === undefined || (isAcme && !byOwn)) {
-    const signer = signerIn(bySystem, candidates);
-    return {
-      trust: 'system',
-      anchors: signer ? [signer] : [],
-      ...(signer && { signer }),
-      verification: bySystem,
-    };
-  }
-  return byOwn ?? byIssue(trace, leaf, chain, now) ?? { anchors: [] };
-}
-
-/**
- * The CA that cert-manager gave with the leaf, where the issuer is one with a CA in a Secret of the cluster and leads to it no
- * more. One of an issuer that is gone counts only as far as it is a root: who had signed is not known.
- */
-function byIssue(
-  { issuer }: CertificateTrace,
-  leaf: X509Certificate,
-  chain: X509Certificate[],
-  now: Date,
-): Trust | undefined {
-  const top = pathUp(leaf, chain).pop();
-  if (!top?.ca || top === leaf) return undefined;
-  const isOfCluster =
-    issuer?.type === 'CA' || (issuer?.exists === false && isSignedBy(top, top));
-  if (!isOfCluster) return undefined;
-  return {
-    trust: 'issued',
-    signer: top,
-    anchors: [top],
-    verification: verify({ leaf, intermediates: chain, trusted: [top], now }),
-  };
-}
-
-function signerIn(
-  { path }: Verification,
-  anchors: readonly X509Certificate[],
-): X509Certificate | undefined {
-  const last = path[path.length - 1];
-  return anchors.find(one => one.fingerprint256 === last?.fingerprint256);
 }
 
 /** What the trace could not learn, or what it learned and nobody can parse. */

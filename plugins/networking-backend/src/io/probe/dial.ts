@@ -10,6 +10,7 @@ import { bodyStart, hasTellingBody } from './body';
 import type { Offer } from './offers';
 import { trusting } from './secureContexts';
 import { servedChain, tellNamesAlone } from './servedChain';
+import { verificationErrorOf } from './verificationError';
 
 /** More than a gateway on the same network ever needs. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -145,9 +146,7 @@ function tlsFacts(tls: TLSSocket): NonNullable<ProbeFacts['tls']> {
   const [leaf] = chain;
   return {
     verified: tls.authorized,
-    ...(tls.authorized
-      ? {}
-      : { verificationError: String(tls.authorizationError ?? 'unknown') }),
+    ...(tls.authorized ? {} : verificationErrorOf(tls)),
     ...negotiated(tls),
     leaf,
     ...(chain.length > 0 && { chain }),

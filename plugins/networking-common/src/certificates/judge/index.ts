@@ -19,6 +19,8 @@ import { hasOneManager, isKnown, isNamed, isReady } from './presence';
 import { isBeingTakenUp, isServed, TAKEN_UP } from './served';
 import { hasSolver } from './solvers';
 import { asksForStrongKey, hasStrongKey, hasStrongSignature } from './strength';
+import { isRootKnown } from './chain';
+import { limitExceeded } from './limits';
 import { isSignedByCa, isSignerKnown, isTrusted, isTrustKnown } from './trust';
 import type {
   CertificateCheck,
@@ -50,6 +52,7 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   isValidAlready,
   isForServers,
   isSignedByOneThatMay,
+  limitExceeded,
   isTrusted,
   hasStrongSignature,
   hasStrongKey,
@@ -57,6 +60,7 @@ export const CERTIFICATE_CHECKS: readonly CertificateCheck[] = [
   isKnown,
   isTrustKnown,
   isSignerKnown,
+  isRootKnown,
   isSignedByCa,
   isServed,
   isNotFailing,

@@ -1,5 +1,6 @@
 import type { Subject } from '../../verdicts/types';
 import type { CertificateFacts, CertificateSummary } from '../types';
+import { OF_NAME } from './causes';
 import type {
   CertificateInput,
   CertificateQuestion,
@@ -21,16 +22,14 @@ export const isSame = (
   b !== undefined &&
   a.fingerprintSha256 === b.fingerprintSha256;
 
-/** A probe's verification is for one host, and fails where the name alone does not fit. */
-const NAME_ERROR = 'ERR_TLS_CERT_ALTNAME_INVALID';
-
 /** What a probe says of trust: nothing where the CA that it should have trusted is not known. */
 function seenVerified(
   facts: CertificateFacts,
   served: ServedCertificate | undefined,
 ): boolean | undefined {
   if (served?.verified !== false) return served?.verified;
-  if (served.verificationError === NAME_ERROR) return undefined;
+  // A probe's verification is for one host, and fails where the name alone does not fit.
+  if (OF_NAME.has(served.verificationError ?? '')) return undefined;
   const isCaKnown =
     facts.signer !== undefined ||
     facts.verified !== undefined ||

@@ -6,6 +6,7 @@ import type { CertificateFacts, CertificateSummary } from '../types';
 import { caNamed } from '../names';
 import { findOutWhyNotServed } from './effects';
 import { isSame, timeOf } from './input';
+import { remedyOfIssued } from './trust';
 import type { CertificateCheck, CertificateInput } from './types';
 
 /**
@@ -104,7 +105,7 @@ export const isServed: CertificateCheck = input => {
       reason: REASON.certificateReplacementBad,
       message:
         'Browsers will refuse this host once the gateway takes up its new certificate, which does not verify against the CA that signs today.',
-      remedy: todo(`renew ${title}`),
+      remedy: remedyOfIssued(input) ?? todo(`renew ${title}`),
       subject,
       details: {
         ...details,

@@ -58,19 +58,19 @@ describe('a certificate by who signed it', () => {
     'is bad where the key is the same and it fails for another reason': {
       change: unverified('INVALID_CA'),
       word: 'Bad',
-      reason: 'CertificateNotTrusted',
+      reason: 'SignerIsNoCa',
       says: /what signed it is no CA/,
     },
     'is bad where it is for clients alone': {
       change: unverified('INVALID_PURPOSE'),
       word: 'Bad',
-      reason: 'CertificateNotTrusted',
+      reason: 'CertificateNotForServers',
       says: /it says that it is not for servers/,
     },
     'is bad where a CA has more below it than it may': {
       change: unverified('PATH_LENGTH_EXCEEDED'),
       word: 'Bad',
-      reason: 'CertificateNotTrusted',
+      reason: 'CaPathTooLong',
       says: /may have fewer CAs below it/,
     },
     'is bad where another CA signed it': {
@@ -99,7 +99,7 @@ describe('a certificate by who signed it', () => {
         served.verificationError = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
       }),
       word: 'Bad',
-      reason: 'CertificateNotTrusted',
+      reason: 'CertificateChainIncomplete',
       says: /the gateway sends it without the certificate of the CA intermediate, which signed it/,
     },
     'is degraded where it is its own signer': {

@@ -4,23 +4,15 @@ import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import type { CertificateSummary } from '../types';
 import { caNamed, commonName } from '../names';
 import { findOutWhyNotServed, isSecretGone, refused } from './effects';
-import { isSame } from './input';
-import { hasKeyOf, isIssuedBy, isSelfSigned, MAX_PATH } from './path';
+import { gatherCertificate, isSame } from './input';
+import { CAUSES, OF_SIGNATURE, OF_TIME } from './causes';
+import { chainBroken } from './chain';
+import { limitExceeded } from './limits';
+import { hasKeyOf, isIssuedBy, isSelfSigned, MAX_PATH, pathOf } from './path';
+import { hasStrongKey } from './strength';
 import { isExpired } from './validity';
 import type { CertificateCheck, CertificateInput } from './types';
 import { isForOthers, nonSigner } from './usages';
-
-/** OpenSSL's names for what the dates tell better. */
-const OF_TIME = new Set(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']);
-
-/** OpenSSL's names for a signature that does not fit a key, which say nothing of the reason. */
-const OF_SIGNATURE = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'CERT_SIGNATURE_FAILURE',
-]);
 
 /**
  * Is the certificate, or one between it and the CA, signed in the name of the CA that signs today and with another key than
@@ -58,15 +50,6 @@ export function isOfOldKey({
 const signs = ({ facts: { trust } }: Pick<CertificateInput, 'facts'>) =>
   trust === 'issued' ? 'signed what was issued last' : 'signs today';
 
-/** Does the gateway send the leaf without what stands between it and the CA, which cert-manager gave with it? */
-function lacksIntermediate({ facts, served, leaf }: CertificateInput): boolean {
-  const { signer } = facts;
-  if (!leaf || !served?.chain || !signer || facts.verified !== true)
-    return false;
-  if (!isSame(leaf, facts.leaf) || isIssuedBy(leaf, signer)) return false;
-  return !served.chain.some(one => !isSame(one, leaf) && isIssuedBy(leaf, one));
-}
-
 function notTrusted(input: CertificateInput): {
   because: string;
   remedy: string;
@@ -82,13 +65,11 @@ function notTrusted(input: CertificateInput): {
         : todo(findOutWhyNotServed(input)),
     };
   }
-  if (lacksIntermediate(input)) {
+  if (code !== undefined && !OF_SIGNATURE.has(code)) {
     return {
-      because: `the gateway sends it without the certificate of ${caNamed(
-        leaf?.issuer ?? '',
-      )}, which signed it`,
+      because: 'OpenSSL has something against it',
       remedy: todo(
-        `find out why the gateway does not serve the whole of tls.crt in Secret ${facts.secret.namespace}/${facts.secret.name}`,
+        `change what "openssl verify" names of ${title} and the CA that signed it`,
       ),
     };
   }
@@ -99,6 +80,27 @@ function notTrusted(input: CertificateInput): {
       } is no CA that this system trusts, nor signed by one`,
       remedy: todo(
         `have ${title} signed by a CA that browsers know, or give its CA in [certificates] ca_pem`,
+      ),
+    };
+  }
+  const [top] = pathOf(input).slice(-1);
+  const isOfAnother =
+    leaf &&
+    signer &&
+    top &&
+    !isIssuedBy(leaf, signer) &&
+    OF_SIGNATURE.has(code ?? 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+  // What was given need not be what signs: another certificate of the same issuer may be of the same CA.
+  if (isOfAnother && trust === 'settings') {
+    const name = caNamed(isSelfSigned(top) ? top.subject : top.issuer);
+    return {
+      because: `it leads to ${name}, and not to ${caNamed(
+        signer.subject,
+      )}, which is given in [certificates] ca_pem`,
+      remedy: todo(
+        `give ${name} in [certificates] ca_pem where clients trust it, else have ${title} signed by ${caNamed(
+          signer.subject,
+        )}`,
       ),
     };
   }
@@ -115,26 +117,6 @@ function notTrusted(input: CertificateInput): {
       remedy: renew,
     };
   }
-  if (code === 'INVALID_CA') {
-    return {
-      because: 'what signed it is no CA, or may not sign it',
-      remedy: todo(`have ${title} signed by a certificate with isCA: true`),
-    };
-  }
-  if (code === 'INVALID_PURPOSE') {
-    return {
-      because: 'it says that it is not for servers',
-      remedy: todo(`add "server auth" to spec.usages of ${title}`),
-    };
-  }
-  if (code === 'PATH_LENGTH_EXCEEDED') {
-    return {
-      because: 'a CA above it may have fewer CAs below it than it has',
-      remedy: todo(
-        `have ${title} signed by a CA that stands nearer to the root`,
-      ),
-    };
-  }
   return {
     because: `it does not verify against the CA that ${signs(input)}`,
     remedy: renew,
@@ -148,8 +130,10 @@ export const isTrusted: CertificateCheck = input => {
   if (!isOfToday && (isExpired(input) || (input.begin ?? 0) > input.now)) {
     return undefined;
   }
+  const message = input.served?.verificationMessage;
   const details = {
     ...(code && { code }),
+    ...(message !== undefined && { openssl: message }),
     ...(leaf.authorityKeyId && { authorityKeyId: leaf.authorityKeyId }),
     ...(facts.signer?.subjectKeyId && {
       subjectKeyId: facts.signer.subjectKeyId,
@@ -181,15 +165,37 @@ export const isTrusted: CertificateCheck = input => {
   // What a certificate says that it is for tells better why.
   if (code === 'INVALID_PURPOSE' && isForOthers(input)) return undefined;
   if (OF_SIGNATURE.has(code ?? '') && nonSigner(input)) return undefined;
-  const { because, remedy } = notTrusted(input);
+  if (code === 'KEYUSAGE_NO_CERTSIGN' && nonSigner(input)) return undefined;
+  if (code === 'EE_KEY_TOO_SMALL' && hasStrongKey(input)) return undefined;
+  if (limitExceeded(input)) return undefined;
+  const broken = chainBroken(input);
+  if (broken) return broken;
+  const known = CAUSES.get(code ?? '');
+  const { because, remedy, reason } = known
+    ? { ...known, remedy: todo(known.remedy(title)) }
+    : { ...notTrusted(input), reason: REASON.certificateNotTrusted };
   return outcome('Broken', 'listener', {
-    reason: REASON.certificateNotTrusted,
+    reason,
     message: `${refused(input)}: ${because}.`,
     remedy,
     subject,
     details,
   });
 };
+
+/** What helps against what is wrong with the certificate that was issued last, whatever is served. */
+export function remedyOfIssued(input: CertificateInput): string | undefined {
+  const { facts, settings, role, owners, now } = input;
+  const issued = gatherCertificate({
+    facts,
+    settings,
+    role,
+    owners,
+    now: new Date(now).toISOString(),
+  });
+  const found = [limitExceeded(issued), isTrusted(issued)].flat();
+  return found.find(one => one !== undefined)?.finding.remedy;
+}
 
 /** A leaf that is its own CA is trusted by whoever was given this very one. */
 export const isSignedByCa: CertificateCheck = input => {
@@ -217,11 +223,22 @@ export const isTrustKnown: CertificateCheck = input => {
     facts.unknown ??
     served?.verificationError ??
     'The CA that signs today is not known.';
+  const by = caNamed(leaf.issuer);
+  const isAlone = served?.chain !== undefined && pathOf(input).length === 1;
   const unknown = outcome('Degraded', 'listener', {
     reason: REASON.certificateTrustNotKnown,
-    message: `Whether browsers trust this certificate is not known. ${why}`,
-    remedy: todo('give the CA in [certificates] ca_pem'),
+    message: `Whether browsers trust this certificate is not known. ${why}${
+      isAlone
+        ? ` It comes without the certificate of ${by}, which signed it.`
+        : ''
+    }`,
+    remedy: todo(
+      isAlone && !facts.certificate
+        ? `append the certificate of ${by} to tls.crt in Secret ${facts.secret.namespace}/${facts.secret.name} unless that is a root, and give the root in [certificates] ca_pem`
+        : 'give the CA in [certificates] ca_pem',
+    ),
     subject,
+    ...(isAlone && { details: { missing: leaf.issuer } }),
   });
   return { ...unknown, tls: 'Unknown' };
 };

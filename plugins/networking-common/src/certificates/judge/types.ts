@@ -9,6 +9,7 @@ export interface ServedCertificate {
   chain?: CertificateSummary[];
   verified?: boolean;
   verificationError?: string;
+  verificationMessage?: string;
   /** ISO 8601 time of the probe. */
   at?: string;
 }

@@ -81,7 +81,7 @@ describe('a certificate by what it is for', () => {
     'that was kept by an earlier version says what OpenSSL says': {
       change: unverified('INVALID_PURPOSE'),
       word: 'Bad',
-      reason: 'CertificateNotTrusted',
+      reason: 'CertificateNotForServers',
       says: /it says that it is not for servers/,
     },
     'that ended is told as such first': {

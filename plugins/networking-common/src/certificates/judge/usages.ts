@@ -7,11 +7,11 @@ import { pathAbove } from './path';
 import type { CertificateCheck, CertificateInput } from './types';
 
 /** What a browser takes a server's certificate for (RFC 5280, section 4.2.1.12). */
-const FOR_SERVERS = ['serverAuth', 'anyExtendedKeyUsage'];
+export const FOR_SERVERS = ['serverAuth', 'anyExtendedKeyUsage'];
 
 const MAX_NAMED = 5;
 
-function usagesInWords(usages: readonly string[]): string {
+export function usagesInWords(usages: readonly string[]): string {
   if (usages.length === 0) return 'nothing';
   const more = usages.length - MAX_NAMED;
   const named = usages.slice(0, MAX_NAMED).join(', ');
