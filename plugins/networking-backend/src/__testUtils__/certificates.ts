@@ -2,6 +2,7 @@ import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
+  Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
@@ -39,6 +40,8 @@ export async function makeCertificate(options: {
   pathLength?: number;
   /** Object identifiers of what it is for. */
   usages?: string[];
+  /** Others, as DER. */
+  extensions?: { id: string; value: Uint8Array; critical?: boolean }[];
 }): Promise<TestCertificate> {
   const { name, dnsNames = [], ips = [], isCa = false, issuer } = options;
   const keys =
@@ -70,6 +73,9 @@ export async function makeCertificate(options: {
       ...(options.isServerOnly
         ? [new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true)]
         : []),
+      ...(options.extensions ?? []).map(
+        ({ id, value, critical = false }) => new Extension(id, critical, value),
+      ),
       await AuthorityKeyIdentifierExtension.create(
         (issuer?.keys ?? keys).publicKey,
       ),

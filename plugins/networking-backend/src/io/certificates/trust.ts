@@ -92,7 +92,7 @@ export function trustOf(input: TrustInput): Trust {
       verification: bySystem,
     };
   }
-  const byIt = byOwn ?? byIssue(input);
+  const byIt = byOwn ?? byIssue(input, rootOf);
   return byIt ? withRoot(byIt, rootOf) : { anchors: [] };
 }
 
@@ -108,24 +108,27 @@ function withRoot(
  * The CA that cert-manager gave with the leaf, where the issuer is one with a CA in a Secret of the cluster and leads to it no
  * more. One of an issuer that is gone counts only as far as it is a root: who had signed is not known.
  */
-function byIssue({
-  trace: { issuer },
-  leaf,
-  chain,
-  issued,
-  now,
-}: TrustInput): Trust | undefined {
+function byIssue(
+  { trace: { issuer }, leaf, chain, issued, now }: TrustInput,
+  rootOf: (one: X509Certificate) => X509Certificate | undefined,
+): Trust | undefined {
   if (!leaf) return undefined;
   const top = pathUp(leaf, issued).pop();
   if (!top?.ca || top === leaf) return undefined;
   const isOfCluster =
     issuer?.type === 'CA' || (issuer?.exists === false && isSignedBy(top, top));
   if (!isOfCluster) return undefined;
+  const anchors = [rootOf(top) ?? top];
   return {
     trust: 'issued',
     signer: top,
-    anchors: [top],
-    verification: verify({ leaf, intermediates: chain, trusted: [top], now }),
+    anchors,
+    verification: verify({
+      leaf,
+      intermediates: chain,
+      trusted: anchors,
+      now,
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import {
   TAKE_UP_MS,
   TAKEN_UP,
+  VERDICT_REASONS,
   caNamed,
   commonName,
   issuedAt,
@@ -111,6 +112,7 @@ export function caBundleOf(input: {
     findings.push(
       ...systemFindings(one, cluster, isPublic),
       ...signerFindings(one, cluster),
+      ...rootFindings(one, cluster, owners),
     );
   }
   const strangers = strangersAmong(seen, [...servable, ...others]);
@@ -134,9 +136,11 @@ export function caBundleOf(input: {
       pem: certificate.toString(),
       verifiesServed: includes([...paths, ...anchors], certificate),
       signsToday: servable.some(
-        ({ facts: { trust }, material: { signer } }) =>
+        ({ facts: { trust }, material: { signer, root } }) =>
           trust !== 'issued' &&
-          signer?.fingerprint256 === certificate.fingerprint256,
+          [signer, root].some(
+            one => one?.fingerprint256 === certificate.fingerprint256,
+          ),
       ),
     })),
     ...trustOf(servable, isPublic),
@@ -271,6 +275,35 @@ function signerFindings({ facts }: Servable, cluster: string): Finding[] {
       message: `Which CA signs today is not known: the file holds ${caNamed(
         signer.subject,
       )}, which signed ${namespace}/${name}. ${unknown}`.trim(),
+      subject: { kind: 'Certificate', namespace, name, cluster },
+    },
+  ];
+}
+
+/** Of an intermediate alone many programs make nothing, and the file has no more. */
+function rootFindings(
+  { facts, material: { signer, root } }: Servable,
+  cluster: string,
+  owners: string | undefined,
+): Finding[] {
+  if (!signer || root || facts.trust === 'system') return [];
+  // A leaf that is trusted itself has nothing above.
+  if (signer.fingerprint256 === facts.leaf?.fingerprintSha256) return [];
+  const { namespace, name } = facts.certificate ?? facts.secret;
+  const { subject, issuer } = summarize(signer);
+  return [
+    {
+      reason: VERDICT_REASONS.caRootNotKnown,
+      severity: 'warning',
+      message: `Many programs refuse what the gateway serves even with this file: it holds ${caNamed(
+        subject,
+      )}, an intermediate, and the root above it, ${caNamed(
+        issuer,
+      )}, is not known.`,
+      remedy: remedyFor(
+        owners,
+        `give the certificate of ${caNamed(issuer)} in [certificates] ca_pem`,
+      ),
       subject: { kind: 'Certificate', namespace, name, cluster },
     },
   ];

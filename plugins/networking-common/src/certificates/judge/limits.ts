@@ -165,6 +165,27 @@ function caForOthers(input: CertificateInput): Outcome | undefined {
   });
 }
 
+/** OpenSSL may call the same that it is not for servers. */
+function signerNoCa(input: CertificateInput): Outcome | undefined {
+  const { title, subject, todo } = input;
+  const one = pathAbove(input).find(({ isCa }) => !isCa);
+  if (!one) return undefined;
+  const ca = certificateOf(input, one);
+  return outcome('Broken', 'listener', {
+    reason: REASON.signerIsNoCa,
+    message: `${refused(input)}: ${caNamed(
+      one.subject,
+    )} above it is the certificate of no CA (basicConstraints).`,
+    remedy: todo(
+      ca
+        ? `set isCA: true on ${ca} and renew it, then renew ${title}`
+        : `have ${title} signed by a certificate with isCA: true`,
+    ),
+    subject,
+    details: about(one),
+  });
+}
+
 /** A TLS server signs, or has a secret encrypted or agreed, with its key (RFC 5280, section 4.2.1.3). */
 const OF_SERVERS = ['digitalSignature', 'keyEncipherment', 'keyAgreement'];
 
@@ -198,6 +219,7 @@ export function limitExceeded(input: CertificateInput): Outcome | undefined {
     return undefined;
   }
   return (
+    signerNoCa(input) ??
     nameRefused(input) ??
     pathTooLong(input) ??
     extensionUnknown(input) ??

@@ -36,7 +36,7 @@ export function pathOf({
     leaf,
     ...(served?.chain ?? []),
     ...(isIssuedOne ? facts.chain ?? [] : []),
-    verified === true ? facts.signer : undefined,
+    ...(verified === true ? [facts.signer, facts.root] : []),
   ];
   const known = all.filter(one => one !== undefined);
   const path: CertificateSummary[] = [];
@@ -56,16 +56,21 @@ export function pathOf({
   return path;
 }
 
-/** Those of the path that signed others, and the CA that signs today where it signed in the name and with the key of the last. */
+/**
+ * Those of the path that signed others, then the CA that signs today and the root above it, each where it signed in the name and
+ * with the key of the one before.
+ */
 export function pathAbove(input: CertificateInput): CertificateSummary[] {
   const path = pathOf(input);
-  const last = path[path.length - 1];
-  const { signer } = input.facts;
-  const isNext =
-    last !== undefined &&
-    signer !== undefined &&
-    !isSelfSigned(last) &&
-    isIssuedBy(last, signer) &&
-    hasKeyOf(last, signer) !== false;
-  return [...path.slice(1), ...(isNext ? [signer] : [])];
+  for (const next of [input.facts.signer, input.facts.root]) {
+    const last = path[path.length - 1];
+    const isNext =
+      last !== undefined &&
+      next !== undefined &&
+      !isSelfSigned(last) &&
+      isIssuedBy(last, next) &&
+      hasKeyOf(last, next) !== false;
+    if (isNext) path.push(next);
+  }
+  return path.slice(1);
 }

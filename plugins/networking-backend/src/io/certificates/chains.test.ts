@@ -1,0 +1,383 @@
+import {
+  judgeCertificate,
+  type CertificateRequest,
+  type ServedCertificate,
+} from 'backstage-plugin-networking-common';
+import {
+  makeCertificate,
+  type TestCertificate,
+} from '../../__testUtils__/certificates';
+import {
+  caIssuers,
+  nameConstraints,
+} from '../../__testUtils__/nameConstraints';
+import { parse } from './__testUtils__/chain';
+import { createFixture, settings, type Fixture } from './__testUtils__/fixture';
+import { summarize } from './x509';
+
+const HOST = '*.127-0-0-1.nip.io';
+const dnsNames = [HOST, '127-0-0-1.nip.io'];
+
+let fixture: Fixture;
+let root: TestCertificate;
+let intermediate: TestCertificate;
+let leaf: TestCertificate;
+let constrained: TestCertificate;
+let outside: TestCertificate;
+
+beforeAll(async () => {
+  root = await makeCertificate({ name: 'root', isCa: true });
+  intermediate = await makeCertificate({
+    name: 'intermediate',
+    isCa: true,
+    issuer: root,
+  });
+  leaf = await makeCertificate({ name: 'x', dnsNames, issuer: intermediate });
+  constrained = await makeCertificate({
+    name: 'constrained',
+    isCa: true,
+    extensions: [nameConstraints({ permitted: ['dns:example.com'] })],
+  });
+  outside = await makeCertificate({ name: 'x', dnsNames, issuer: constrained });
+});
+
+beforeEach(async () => {
+  fixture = await createFixture();
+});
+
+const base64 = (...certificates: TestCertificate[]) =>
+  Buffer.from(certificates.map(({ cert }) => cert).join('')).toString('base64');
+
+const request = (name: string) =>
+  fixture.find<CertificateRequest>('CertificateRequest', name);
+
+/** The CA that signs today is this one, by the word of the cluster; `above` is what was issued with it. */
+function signedInClusterBy(
+  ca: TestCertificate,
+  chain: TestCertificate[],
+  above?: TestCertificate,
+) {
+  request('idp-demo-ca-1').status = {
+    certificate: base64(ca),
+    ...(above && { ca: base64(above) }),
+  };
+  request('idp-wildcard-cert-1').status = { certificate: base64(...chain) };
+}
+
+type Options = Parameters<Fixture['factsOf']>[0];
+
+/** What is said of it, where nobody or a probe has seen what is served. */
+function judged(options: Options = {}, served?: ServedCertificate) {
+  const [facts] = fixture.factsOf(options);
+  const { word, finding, findings } = judgeCertificate({
+    facts,
+    settings,
+    now: new Date().toISOString(),
+    ...(served && { served }),
+  });
+  return {
+    facts,
+    word,
+    reason: finding.reason,
+    remedy: finding.remedy ?? '',
+    details: finding.details,
+    reasons: findings.map(one => one.reason),
+  };
+}
+
+/** As a probe sees it. */
+const seen = (
+  chain: TestCertificate[],
+  verificationError?: string,
+): ServedCertificate => ({
+  leaf: summarize(parse(chain[0])),
+  chain: chain.map(one => summarize(parse(one))),
+  verified: verificationError === undefined,
+  ...(verificationError && { verificationError }),
+  at: new Date().toISOString(),
+});
+
+const MISSING = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
+
+describe('where the CA is an intermediate', () => {
+  it('is not plainly good while the root is not known', () => {
+    signedInClusterBy(intermediate, [leaf, intermediate]);
+    const { facts, word, reason, remedy, details } = judged();
+    expect(facts).toMatchObject({ verified: true, trust: 'cluster' });
+    expect(facts.root).toBeUndefined();
+    expect({ word, reason }).toEqual({
+      word: 'Degraded',
+      reason: 'CaRootNotKnown',
+    });
+    expect(remedy).toMatch(/the CA root in \[certificates\] ca_pem/);
+    expect(details).toMatchObject({ missing: 'CN=root' });
+  });
+
+  it('is not plainly good either where the settings give no more than that', () => {
+    fixture.issueBy({ vault: {} }, leaf, intermediate);
+    expect(judged({ caPem: intermediate.cert })).toMatchObject({
+      word: 'Degraded',
+      reason: 'CaRootNotKnown',
+    });
+  });
+
+  it.each<[string, () => Options]>([
+    ['the settings', () => ({ caPem: root.cert })],
+    [
+      'the settings, beside the intermediate',
+      () => ({ caPem: intermediate.cert + root.cert }),
+    ],
+    ['this system', () => ({ roots: [root] })],
+  ])('is good where %s tell of the root', (_, options) => {
+    signedInClusterBy(intermediate, [leaf, intermediate]);
+    const { facts, word } = judged(options());
+    expect(facts).toMatchObject({
+      verified: true,
+      signer: { subject: 'CN=intermediate' },
+      root: { subject: 'CN=root' },
+    });
+    expect(word).toBe('Good');
+  });
+
+  it('is good where the root came with the certificate of the CA', () => {
+    signedInClusterBy(intermediate, [leaf, intermediate], root);
+    expect(judged()).toMatchObject({
+      word: 'Good',
+      facts: { root: { subject: 'CN=root' } },
+    });
+  });
+
+  it('is good where the root came with the certificate itself', () => {
+    signedInClusterBy(intermediate, [leaf, intermediate, root]);
+    expect(judged().word).toBe('Good');
+  });
+
+  it('is good where a root of the same name and key stands for one that was cross-signed', async () => {
+    const older = await makeCertificate({ name: 'older', isCa: true });
+    const crossed = await makeCertificate({
+      name: 'root',
+      isCa: true,
+      issuer: older,
+      keys: root.keys,
+    });
+    fixture.issueBy({ vault: {} }, leaf, intermediate);
+    expect(judged({ caPem: crossed.cert, roots: [root] })).toMatchObject({
+      word: 'Good',
+      facts: { verified: true },
+    });
+    expect(judged({ caPem: crossed.cert }).reason).toBe('CaRootNotKnown');
+  });
+
+  it('takes no root that has ended', async () => {
+    const ended = await makeCertificate({
+      name: 'root',
+      isCa: true,
+      keys: root.keys,
+      notAfter: new Date(Date.now() - 60_000),
+    });
+    signedInClusterBy(intermediate, [leaf, intermediate]);
+    expect(judged({ caPem: ended.cert }).reason).toBe('CaRootNotKnown');
+  });
+
+  it('knows no root of another key', async () => {
+    const other = await makeCertificate({ name: 'root', isCa: true });
+    signedInClusterBy(intermediate, [leaf, intermediate]);
+    expect(judged({ caPem: other.cert }).reason).toBe('CaRootNotKnown');
+  });
+
+  it('is bad still where the intermediate has another key since', async () => {
+    const next = await makeCertificate({ name: 'intermediate', isCa: true });
+    signedInClusterBy(next, [leaf, intermediate]);
+    expect(judged()).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateOfOldCaKey',
+    });
+  });
+
+  it('is good with an intermediate of before, where clients are given the root above both', async () => {
+    const next = await makeCertificate({
+      name: 'intermediate',
+      isCa: true,
+      issuer: root,
+    });
+    signedInClusterBy(next, [leaf, intermediate]);
+    expect(judged({ caPem: root.cert }).word).toBe('Good');
+  });
+});
+
+describe('a leaf without its intermediate', () => {
+  const issuers: Record<string, [Record<string, unknown>, RegExp]> = {
+    Vault: [{ vault: {} }, /^Set in Vault the chain of the PKI mount/],
+    Venafi: [{ venafi: {} }, /give the certificate of the CA intermediate/],
+    'a CA by hand': [
+      { ca: { secretName: 'by-hand' } },
+      /into tls\.crt of the Secret in which ClusterIssuer idp-demo-ca/,
+    ],
+    ACME: [{ acme: {} }, /ACME server of ClusterIssuer idp-demo-ca/],
+  };
+  it.each(Object.entries(issuers))(
+    'is told as such for %s, and not renewed alone',
+    (_, [spec, remedy]) => {
+      fixture.issueBy(spec, leaf);
+      const found = judged({ caPem: root.cert });
+      expect(found).toMatchObject({
+        word: 'Bad',
+        reason: 'CertificateChainIncomplete',
+        details: { missing: 'CN=intermediate' },
+        facts: { verified: false },
+      });
+      expect(found.remedy).toMatch(remedy);
+      expect(judged({ caPem: root.cert }, seen([leaf], MISSING))).toMatchObject(
+        { word: 'Bad', reason: 'CertificateChainIncomplete' },
+      );
+    },
+  );
+
+  it('is told as such for ACME where its root is one of this system', () => {
+    fixture.issueBy({ acme: {} }, leaf);
+    expect(judged({ roots: [root] })).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateChainIncomplete',
+    });
+  });
+
+  it('is another thing than a CA that nobody knows, for ACME', async () => {
+    const unknown = await makeCertificate({ name: 'staging', isCa: true });
+    const below = await makeCertificate({
+      name: 'R1',
+      isCa: true,
+      issuer: unknown,
+    });
+    const one = await makeCertificate({ name: 'x', dnsNames, issuer: below });
+    fixture.issueBy({ acme: {} }, one, below);
+    expect(judged({ roots: [root] })).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+    });
+  });
+
+  it('is told as such where the CA that signs today is that intermediate', () => {
+    signedInClusterBy(intermediate, [leaf]);
+    const found = judged({ caPem: root.cert });
+    expect(found).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateChainIncomplete',
+    });
+    expect(found.remedy).toMatch(/then renew Certificate/);
+  });
+
+  it('is told as such where ca.crt alone holds the intermediate', () => {
+    fixture.issueBy({ vault: {} }, leaf);
+    request('idp-wildcard-cert-1').status!.ca = base64(intermediate);
+    expect(judged({ caPem: root.cert })).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateChainIncomplete',
+    });
+  });
+
+  it('is mended by hand where somebody filled the Secret', () => {
+    fixture.drop('Certificate', 'idp-wildcard-cert');
+    const found = judged({ caPem: root.cert }, seen([leaf], MISSING));
+    expect(found).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateChainIncomplete',
+    });
+    expect(found.remedy).toBe(
+      'Append the certificate of the CA intermediate to tls.crt in Secret kube-system/idp-wildcard-cert.',
+    );
+  });
+
+  it('by hand is not known while no root is', () => {
+    fixture.drop('Certificate', 'idp-wildcard-cert');
+    expect(judged({}, seen([leaf], MISSING))).toMatchObject({
+      word: 'Unknown',
+      reason: 'CertificateTrustNotKnown',
+      details: { missing: 'CN=intermediate' },
+    });
+  });
+
+  it('says where some browsers fetch it', async () => {
+    const url = 'http://ca.example.org/int.crt';
+    const one = await makeCertificate({
+      name: 'x',
+      dnsNames,
+      issuer: intermediate,
+      extensions: [caIssuers(url)],
+    });
+    fixture.issueBy({ vault: {} }, one);
+    expect(judged({ caPem: root.cert }).details).toMatchObject({
+      caIssuers: url,
+    });
+  });
+
+  it('is none where another CA that is known here signed it', async () => {
+    const other = await makeCertificate({ name: 'other', isCa: true });
+    const one = await makeCertificate({ name: 'x', dnsNames, issuer: other });
+    signedInClusterBy(root, [one]);
+    const found = judged();
+    expect(found).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+    });
+    expect(found.remedy).toMatch(/^Renew Certificate/);
+  });
+});
+
+describe('a CA that may not sign the name', () => {
+  const INNER = 'PERMITTED_VIOLATION';
+
+  it('makes it bad without a probe, and renewing is not advised', () => {
+    signedInClusterBy(constrained, [outside]);
+    const found = judged();
+    expect(found).toMatchObject({
+      word: 'Bad',
+      reason: 'CaMayNotSignName',
+      details: { name: `DNS:${HOST}`, permitted: 'DNS:example.com' },
+      facts: { verified: false, verificationError: INNER },
+    });
+    expect(found.remedy).toMatch(/spec\.nameConstraints of Certificate/);
+    expect(found.reasons).not.toContain('CertificateNotTrusted');
+  });
+
+  it('makes it bad with one', () => {
+    signedInClusterBy(constrained, [outside]);
+    expect(judged({}, seen([outside], INNER))).toMatchObject({
+      word: 'Bad',
+      reason: 'CaMayNotSignName',
+    });
+  });
+
+  it('makes it bad where the settings tell of it, and where somebody filled the Secret', () => {
+    fixture.issueBy({ vault: {} }, outside);
+    expect(judged({ caPem: constrained.cert }).reason).toBe('CaMayNotSignName');
+    fixture.drop('Certificate', 'idp-wildcard-cert');
+    expect(
+      judged({ caPem: constrained.cert }, seen([outside], INNER)).reason,
+    ).toBe('CaMayNotSignName');
+  });
+
+  it('makes it bad where it stands above an intermediate', async () => {
+    const between = await makeCertificate({
+      name: 'between',
+      isCa: true,
+      issuer: constrained,
+    });
+    const one = await makeCertificate({ name: 'x', dnsNames, issuer: between });
+    signedInClusterBy(between, [one, between], constrained);
+    expect(judged()).toMatchObject({
+      word: 'Bad',
+      reason: 'CaMayNotSignName',
+      details: { certificate: 'CN=constrained' },
+    });
+  });
+
+  it('is none where another way up holds', async () => {
+    const free = await makeCertificate({
+      name: 'constrained',
+      isCa: true,
+      keys: constrained.keys,
+    });
+    fixture.issueBy({ vault: {} }, outside);
+    expect(judged({ caPem: constrained.cert + free.cert }).word).toBe('Good');
+  });
+});
