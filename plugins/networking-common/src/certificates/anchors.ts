@@ -8,7 +8,7 @@ export interface AnchorClient {
 }
 
 /**
- * By what their verifiers do, read where `source` says. Those that build on OpenSSL go up to a self-signed certificate unless
+ * By what their verifiers do; where that is written stands before each. Those that build on OpenSSL go up to a self-signed certificate unless
  * they set X509_V_FLAG_PARTIAL_CHAIN (X509_VERIFY_PARAM_set_flags(3)).
  * @public
  */

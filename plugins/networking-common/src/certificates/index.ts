@@ -30,8 +30,10 @@ export { ANCHORS, type AnchorClient } from './anchors';
 export { certificateStatus, nextAttemptAt } from './status';
 export { factsOfTrace } from './facts';
 export {
+  isSelfSigned,
   issuedAt,
   judgeCertificate,
+  OF_SIGNATURE,
   remedyFor,
   TAKE_UP_MS,
   TAKEN_UP,

@@ -1,8 +1,10 @@
 import {
   commonName,
+  isSelfSigned,
   type CaBundle,
   type CaCertificate,
 } from 'backstage-plugin-networking-common';
+import { lacksRoot } from './anchors';
 import { appleProfile } from './appleProfile';
 import { base64Of } from './pem';
 
@@ -15,6 +17,10 @@ export interface CaFile {
   cer: string;
   /** Name in stores that give names to certificates. */
   alias: string;
+  /** Signed by another one: some stores take it in another way than a root. */
+  isIntermediate: boolean;
+  /** Is it such a one, and its root is not offered with it? */
+  lacksRoot: boolean;
 }
 
 /** The files that a reader saves. */
@@ -41,7 +47,14 @@ export function caFiles(cluster: string, bundle: CaBundle): CaFiles {
       .slice(0, 8)
       .toLowerCase();
     const alias = certificates.length === 1 ? base : `${base}-${mark}`;
-    return { ca, alias, crt: `${alias}.crt`, cer: `${alias}.cer` };
+    return {
+      ca,
+      alias,
+      crt: `${alias}.crt`,
+      cer: `${alias}.cer`,
+      isIntermediate: !isSelfSigned(ca.certificate),
+      lacksRoot: lacksRoot(ca, certificates),
+    };
   });
   return {
     each,

@@ -135,6 +135,40 @@ it.each([
     links: ['leaf (leaf)', 'unknown', 'ca (ca)'],
   },
   {
+    what: 'the root above a CA that is an intermediate',
+    input: {
+      chain: [leaf, certificate('ca', 'root', { subjectKeyId: 'K1' })],
+      signer: certificate('ca', 'root', { subjectKeyId: 'K1' }),
+      root: certificate('root', 'root'),
+      trust: 'cluster' as const,
+      verified: true,
+    },
+    links: ['leaf (leaf)', 'yes', 'ca (signer)', 'yes', 'root (ca)'],
+  },
+  {
+    what: 'a missing intermediate that signs today: the break is below the root',
+    input: {
+      chain: [leaf],
+      signer: certificate('ca', 'root', { subjectKeyId: 'K1' }),
+      root: certificate('root', 'root'),
+      trust: 'cluster' as const,
+      verified: false,
+      verificationError: UNTRUSTED,
+    },
+    links: ['leaf (leaf)', 'no', 'root (ca)'],
+  },
+  {
+    what: 'a name that the CA may not sign: no link is broken',
+    input: {
+      chain: [leaf, ca],
+      signer: ca,
+      trust: 'cluster' as const,
+      verified: false,
+      verificationError: 'PERMITTED_VIOLATION',
+    },
+    links: ['leaf (leaf)', 'yes', 'ca (signer)'],
+  },
+  {
     what: 'what nobody has verified',
     input: { chain: [certificate('leaf', 'ca', { isCa: false })], signer: ca },
     links: ['leaf (leaf)', 'unknown', 'ca (signer)'],

@@ -1,6 +1,7 @@
-import type {
-  CertificateFacts,
-  CertificateSummary,
+import {
+  OF_SIGNATURE,
+  type CertificateFacts,
+  type CertificateSummary,
 } from 'backstage-plugin-networking-common';
 
 /** One certificate of the chain, from the leaf up. */
@@ -13,13 +14,6 @@ export interface ChainLink {
   /** Set where clients refuse it for its dates. */
   date?: 'expired' | 'notYetValid';
 }
-
-/** OpenSSL's and Node's codes that say nothing against a signature. */
-const NOT_OF_SIGNATURES = new Set([
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 
 /** Does the chain end here? */
 export const isBrokenLink = ({ signed }: ChainLink): boolean =>
@@ -60,19 +54,22 @@ export function chainOf(
     chain: readonly CertificateSummary[];
     /** As in `CertificateFacts`; without `trust` no CA is known but `signer`. */
     signer?: CertificateSummary;
+    root?: CertificateSummary;
     trust?: CertificateFacts['trust'];
     verified?: boolean;
     verificationError?: string;
   },
   now: number,
 ): ChainLink[] {
-  const { chain, signer, trust, verified, verificationError = '' } = input;
+  const { chain, signer, root, trust, verified, verificationError } = input;
   const [leaf] = chain;
   if (!leaf) return [];
-  const all =
-    signer && !chain.some(known => isSame(known, signer))
-      ? [...chain, signer]
-      : [...chain];
+  // What clients trust is the root: an intermediate that was not sent is no part of the chain.
+  const above = verified === false && root ? [root] : [signer, root];
+  const all = [...chain];
+  for (const one of above) {
+    if (one && !all.some(known => isSame(known, one))) all.push(one);
+  }
   const links = all.map((certificate, index): ChainLink => {
     const next = all[index + 1];
     const date = dateOf(certificate, now);
@@ -94,7 +91,7 @@ export function chainOf(
   const isBroken =
     verified === false &&
     (signer !== undefined || trust !== undefined) &&
-    !NOT_OF_SIGNATURES.has(verificationError);
+    (verificationError === undefined || OF_SIGNATURE.has(verificationError));
   if (!isBroken || links.some(isBrokenLink)) return links;
   // No identifier tells which signature is wrong: what does not lead to the CA is the last.
   return links.map((link, index) =>

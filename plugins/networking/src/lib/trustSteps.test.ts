@@ -1,6 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { caBundle, replacedCaBundle } from '../../dev/fake';
+import {
+  caBundle,
+  intermediateCaBundle,
+  replacedCaBundle,
+} from '../../dev/fake';
 import { caFiles, profileOf } from './caFiles';
 import { derOf } from './pem';
 import { trustPlatforms } from './trustSteps';
@@ -108,4 +112,17 @@ it('never hands over a key', () => {
   expect(`${files.pem} ${profileOf('local', files)}`).not.toMatch(
     /PRIVATE|BEGIN (?!CERTIFICATE)/,
   );
+});
+
+it.each([
+  ['a root', caBundle, 'trustRoot', 'certutil -addstore'],
+  ['an intermediate', intermediateCaBundle, 'trustAsRoot', 'certutil -f'],
+])('adds %s in the way in which it is taken', (_, bundle, result, windows) => {
+  const commands = commandsOf('local', bundle());
+  expect(
+    commands.find(({ command }) => command.includes('add-trusted-cert')),
+  ).toMatchObject({ command: expect.stringContaining(` -r ${result} `) });
+  expect(
+    commands.find(({ command }) => command.includes('-addstore')),
+  ).toMatchObject({ command: expect.stringContaining(windows) });
 });

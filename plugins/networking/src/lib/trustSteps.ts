@@ -28,6 +28,12 @@ export interface TrustPlatform {
 const each = (files: readonly CaFile[], command: (file: CaFile) => string) =>
   files.map(command).join('\n');
 
+const isRootMissing = (files: readonly CaFile[]) =>
+  files.some(({ lacksRoot }) => lacksRoot);
+
+const NEEDS_ROOT =
+  'This is not enough yet: it needs the root above the intermediate, which is not known.';
+
 const hexOf = ({ ca }: CaFile) =>
   ca.certificate.fingerprintSha256.replace(/:/g, '');
 
@@ -121,8 +127,11 @@ const macos = ({ each: files }: CaFiles): TrustPlatform => {
           {
             command: each(
               files,
-              ({ crt }) =>
-                `sudo security add-trusted-cert -d -r trustRoot -k ${keychain} ${crt}`,
+              ({ crt, isIntermediate }) =>
+                // Refused otherwise (Security, SecTrustSettings.c).
+                `sudo security add-trusted-cert -d -r ${
+                  isIntermediate ? 'trustAsRoot' : 'trustRoot'
+                } -k ${keychain} ${crt}`,
             ),
           },
         ],
@@ -150,11 +159,19 @@ const windows = ({ each: files }: CaFiles): TrustPlatform => ({
   file: 'cer',
   guides: [
     {
-      note: 'Edge and Chrome look there. Without administrator rights, certutil -user does the same for yourself alone.',
+      note: `Edge and Chrome look there. ${
+        isRootMissing(files)
+          ? 'Programs that use the TLS of Windows need the root, too. '
+          : ''
+      }Without administrator rights, certutil -user does the same for yourself alone.`,
       steps: [
         {
           text: 'In a terminal that was opened as administrator:',
-          command: each(files, ({ cer }) => `certutil -addstore Root ${cer}`),
+          command: each(
+            files,
+            ({ cer, isIntermediate }) =>
+              `certutil ${isIntermediate ? '-f ' : ''}-addstore Root ${cer}`,
+          ),
         },
       ],
       undo: [
@@ -197,13 +214,15 @@ const firefox = ({ each: files }: CaFiles): TrustPlatform => ({
   ],
 });
 
-const ios = ({ profile }: CaFiles): TrustPlatform => ({
+const ios = ({ profile, each: files }: CaFiles): TrustPlatform => ({
   id: 'ios',
   title: 'iOS',
   file: 'profile',
   guides: [
     {
-      note: 'The profile is not signed: compare the fingerprint under More Details before you install it.',
+      note: `${
+        isRootMissing(files) ? `${NEEDS_ROOT} ` : ''
+      }The profile is not signed: compare the fingerprint under More Details before you install it.`,
       steps: [
         {
           text: `Open this page in Safari on the device and download ${profile}.`,
@@ -273,7 +292,9 @@ const programs = (
       },
       {
         title: 'Node',
-        note: 'Beside the CAs that Node trusts anyway.',
+        note: `${
+          isRootMissing(files) ? `${NEEDS_ROOT} ` : ''
+        }Beside the CAs that Node trusts anyway.`,
         steps: [
           {
             command: `NODE_EXTRA_CA_CERTS=${all} node -e "fetch(process.argv[1]).then(r => console.log(r.status))" ${shellUrl}`,
@@ -283,7 +304,11 @@ const programs = (
       },
       {
         title: 'Python',
-        note: 'In the place of the CAs that Python trusts otherwise. The package requests takes REQUESTS_CA_BUNDLE.',
+        note: `${
+          isRootMissing(files)
+            ? 'Enough for Python 3.13 and later; those before need the root, which is not known. '
+            : ''
+        }In the place of the CAs that Python trusts otherwise. The package requests takes REQUESTS_CA_BUNDLE.`,
         steps: [
           {
             command: `SSL_CERT_FILE=${all} python3 -c "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).status)" ${shellUrl}`,

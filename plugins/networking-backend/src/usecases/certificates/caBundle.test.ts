@@ -1,4 +1,5 @@
 import type {
+  CertificateRequest,
   Issuer,
   KubernetesObject,
 } from 'backstage-plugin-networking-common';
@@ -197,5 +198,71 @@ describe('of an ACME issuer the bundle', () => {
   it('is nothing where nobody trusts the chain, as that of a test service', async () => {
     const root = await makeCertificate({ name: 'Fake Root', isCa: true });
     expect(bundleOf({ objects: await acme(root) })).toBeUndefined();
+  });
+});
+
+describe('where the CA is an intermediate, the bundle', () => {
+  const made = async () => {
+    const root = await makeCertificate({ name: 'root', isCa: true });
+    const ca = await makeCertificate({
+      name: 'intermediate',
+      isCa: true,
+      issuer: root,
+    });
+    const leaf = await makeCertificate({ name: 'shop', issuer: ca });
+    const objects = [
+      ...structuredClone(cluster.before),
+      {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'ClusterIssuer',
+        metadata: { name: 'vault' },
+        spec: { vault: {} },
+      },
+      ...issued({
+        name: 'idp-wildcard-cert',
+        namespace: 'kube-system',
+        secretName: 'idp-wildcard-cert',
+        issuer: 'vault',
+        certificate: leaf,
+        ca,
+        dnsNames: ['*.127-0-0-1.nip.io'],
+      }),
+    ] as KubernetesObject[];
+    for (const one of objects) {
+      if (one.metadata.name !== 'idp-wildcard-cert-1') continue;
+      const request = one as CertificateRequest;
+      request.status!.certificate = Buffer.from(leaf.cert + ca.cert).toString(
+        'base64',
+      );
+    }
+    return { root, ca, objects };
+  };
+
+  it('is the intermediate with a warning, while the root is not known', async () => {
+    const { ca, objects } = await made();
+    const bundle = bundleOf({ objects, caPem: ca.cert, owners: 'the admins' });
+    expect(compact(bundle?.pem)).toBe(pemOf(ca));
+    expect(bundle?.findings).toMatchObject([
+      {
+        reason: 'CaRootNotKnown',
+        severity: 'warning',
+        remedy:
+          'Ask the admins to give the certificate of the CA root in [certificates] ca_pem.',
+      },
+    ]);
+  });
+
+  it.each<[string, (chain: Awaited<ReturnType<typeof made>>) => object]>([
+    ['alone', ({ root }) => ({ caPem: root.cert })],
+    ['beside it', ({ root, ca }) => ({ caPem: ca.cert + root.cert })],
+    ['by this system', ({ root, ca }) => ({ caPem: ca.cert, roots: [root] })],
+  ])('is the root where that is given %s', async (_, options) => {
+    const chain = await made();
+    const bundle = bundleOf({ objects: chain.objects, ...options(chain) });
+    expect(compact(bundle?.pem)).toBe(pemOf(chain.root));
+    expect(bundle?.findings).toEqual([]);
+    expect(bundle?.certificates).toMatchObject([
+      { verifiesServed: true, signsToday: true },
+    ]);
   });
 });

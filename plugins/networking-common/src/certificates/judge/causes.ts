@@ -256,7 +256,7 @@ export const OF_NAME: ReadonlySet<string> = new Set([
   'IP_ADDRESS_MISMATCH',
 ]);
 
-/** OpenSSL's names for a signature that does not fit a key, which say nothing of the reason. */
+/** OpenSSL's names for a signature that does not fit a key, which say nothing of the reason. @public */
 export const OF_SIGNATURE: ReadonlySet<string> = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT',

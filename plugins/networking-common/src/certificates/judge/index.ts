@@ -32,7 +32,8 @@ import { isForServers, isSignedByOneThatMay } from './usages';
 import { endsLater, hasNotExpired, isValidAlready } from './validity';
 
 export { gatherCertificate, remedyFor, titleOf } from './input';
-export { pathOf } from './path';
+export { OF_SIGNATURE } from './causes';
+export { isSelfSigned, pathOf } from './path';
 export { issuedAt, TAKE_UP_MS, TAKEN_UP } from './served';
 export type * from './types';
 

@@ -19,6 +19,7 @@ export const hasKeyOf = (
     ? below.authorityKeyId === above.subjectKeyId
     : undefined;
 
+/** By its names and key identifiers: one that only issued itself, with another key, is not. @public */
 export const isSelfSigned = (one: CertificateSummary) =>
   one.subject !== '' &&
   one.subject === one.issuer &&

@@ -119,6 +119,42 @@ export const replacedCaBundle = (): CaBundle =>
     },
   );
 
+/** The CA is an intermediate, and the root above it is not known. */
+export const intermediateCaBundle = (): CaBundle =>
+  bundle(
+    [
+      {
+        certificate: {
+          ...ca,
+          issuer: 'CN=idp-demo-root',
+          authorityKeyId: '0B:AD',
+        },
+        pem: PEM,
+        verifiesServed: true,
+        signsToday: true,
+      },
+    ],
+    {
+      findings: [
+        finding(
+          'CaRootNotKnown',
+          'Many programs refuse what the gateway serves even with this file: it holds the CA idp-demo-ca, an intermediate, and the root above it, the CA idp-demo-root, is not known.',
+          {
+            severity: 'warning',
+            remedy:
+              "Ask the platform's admins to give the certificate of the CA idp-demo-root in [certificates] ca_pem.",
+            subject: {
+              kind: 'Certificate',
+              namespace: 'kube-system',
+              name: 'idp-wildcard-cert',
+              cluster: 'local',
+            },
+          },
+        ),
+      ],
+    },
+  );
+
 /** A public CA signed what is served. */
 export const publicCaBundle = (): CaBundle =>
   bundle(

@@ -1,5 +1,10 @@
 export { FakeCertificates } from './FakeCertificates';
-export { caBundle, publicCaBundle, replacedCaBundle } from './ca';
+export {
+  caBundle,
+  intermediateCaBundle,
+  publicCaBundle,
+  replacedCaBundle,
+} from './ca';
 export { demoIssuer, factsOf, leafOf, statusOf } from './facts';
 export { historyOf } from './history';
 export { renewedRow } from './renewal';

@@ -93,6 +93,7 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
           label={`Chain of the certificate of ${host.host}`}
           chain={chain}
           signer={facts?.signer}
+          root={facts?.root}
           trust={facts?.trust}
           verified={served?.verified ?? facts?.verified}
           verificationError={

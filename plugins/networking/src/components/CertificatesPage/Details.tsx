@@ -139,6 +139,7 @@ export function Details(props: { row: CertificateRow }) {
             label={`Chain of ${title}`}
             chain={[leaf, ...chain]}
             signer={signer}
+            root={facts.root}
             trust={facts.trust}
             verified={facts.verified}
             verificationError={facts.verificationError}

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import {
   FakeNetworkingApi,
   caBundle,
+  intermediateCaBundle,
   publicCaBundle,
   refusal,
   replacedCaBundle,
@@ -198,6 +199,34 @@ it('does not promise what none of its CAs verifies', async () => {
       /^None of these verifies what the gateway serves now\./,
     ),
   ).not.toHaveTextContent(/verifies every host/);
+});
+
+it('says for whom an intermediate is enough, and asks for the root', async () => {
+  const { dialog } = await open(intermediateCaBundle());
+  const who = await within(dialog).findByRole('region', {
+    name: 'Who the file is enough for',
+  });
+  const valueOf = (name: string) =>
+    within(who).getByText(name).nextElementSibling!;
+  for (const client of ['Chrome and Edge', 'Firefox', 'curl', 'Go', 'Java']) {
+    expect(valueOf('Enough for')).toHaveTextContent(client);
+    expect(valueOf('Not enough for')).not.toHaveTextContent(client);
+  }
+  for (const client of ['Node', 'Python before 3.13', 'openssl', 'iOS']) {
+    expect(valueOf('Not enough for')).toHaveTextContent(client);
+  }
+  expect(dialog).toHaveTextContent(/\[certificates\] ca_pem/);
+  expect(dialog).not.toHaveTextContent(/verifies every host/);
+});
+
+it('says nothing of that for a root', async () => {
+  const { dialog } = await open();
+  await within(dialog).findByText('verifies what is served, and signs today');
+  expect(
+    within(dialog).queryByRole('region', {
+      name: 'Who the file is enough for',
+    }),
+  ).not.toBeInTheDocument();
 });
 
 it('says that nothing is needed where a public CA signed', async () => {

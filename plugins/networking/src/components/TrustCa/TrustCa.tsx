@@ -11,12 +11,24 @@ import {
 } from '@backstage/ui';
 import type { CaBundle } from 'backstage-plugin-networking-common';
 import { useCa } from '../../hooks/useCa';
-import { caFiles } from '../../lib/caFiles';
+import { enoughFor } from '../../lib/anchors';
+import { caFiles, type CaFiles } from '../../lib/caFiles';
 import { Failure } from '../Failure';
+import { FactList } from '../FactList';
 import { FindingView } from '../FindingView';
 import { Authority } from './Authority';
 import { TrustSteps } from './TrustSteps';
 import styles from './TrustCa.module.css';
+
+function promiseOf({ each }: CaFiles): string {
+  const these = each.length === 1 ? 'this CA' : 'these CAs';
+  if (!each.some(({ ca: { verifiesServed } }) => verifiesServed)) {
+    return 'None of these verifies what the gateway serves now.';
+  }
+  return each.some(({ lacksRoot }) => lacksRoot)
+    ? `Some programs refuse the hosts of the gateway even if they trust ${these}: the root above an intermediate is not known.`
+    : `A client that trusts ${these} verifies every host of the gateway.`;
+}
 
 function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
   const { cluster, url, ca } = props;
@@ -35,11 +47,7 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
   return (
     <>
       <p className={styles.line}>
-        {files.each.some(({ ca: { verifiesServed } }) => verifiesServed)
-          ? `A client that trusts ${
-              isOne ? 'this CA' : 'these CAs'
-            } verifies every host of the gateway.`
-          : 'None of these verifies what the gateway serves now.'}{' '}
+        {promiseOf(files)}{' '}
         {isOne
           ? 'Compare the fingerprint with the one that your platform admins publish before you trust it.'
           : 'Compare their fingerprints with those that your platform admins publish before you trust them.'}{' '}
@@ -48,6 +56,16 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
       {ca.findings.map(finding => (
         <FindingView key={finding.reason} finding={finding} />
       ))}
+      {files.each.some(({ lacksRoot }) => lacksRoot) && (
+        <section aria-label="Who the file is enough for">
+          <FactList
+            facts={[
+              ['Enough for', enoughFor.yes.join(', ')],
+              ['Not enough for', enoughFor.no.join(', ')],
+            ]}
+          />
+        </section>
+      )}
       <ul className={styles.authorities}>
         {files.each.map(file => (
           <Authority
