@@ -214,7 +214,7 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
   }),
   setting('certificates.ca_pem', CHECKS.caPemOrEmpty, {
     description:
-      'CA certificates in PEM form, one or more, for issuers whose CA cannot be read from the cluster. Never a key.',
+      'CA certificates in PEM form, one or more, for issuers whose CA cannot be read from the cluster, and the root above a CA that is an intermediate. Never a key.',
   }),
   setting('policies.grants.*', CHECKS.groups, {
     description:

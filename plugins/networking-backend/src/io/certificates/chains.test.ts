@@ -296,6 +296,46 @@ describe('a leaf without its intermediate', () => {
     });
   });
 
+  it('is told as such where it is the upper one of two, which may be a root as well', async () => {
+    const lower = await makeCertificate({
+      name: 'lower',
+      isCa: true,
+      issuer: intermediate,
+    });
+    const one = await makeCertificate({ name: 'x', dnsNames, issuer: lower });
+    fixture.issueBy({ vault: {} }, one, lower);
+    const found = judged({ caPem: root.cert });
+    expect(found).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateChainIncomplete',
+      details: { missing: 'CN=intermediate' },
+    });
+    expect(found.remedy).toMatch(
+      /^Give the certificate of the CA intermediate/,
+    );
+  });
+
+  it('is none where it leads to a root that nobody was told of', async () => {
+    const other = await makeCertificate({ name: 'other', isCa: true });
+    const one = await makeCertificate({ name: 'x', dnsNames, issuer: other });
+    fixture.issueBy({ vault: {} }, one, other);
+    const found = judged({ caPem: root.cert });
+    expect(found).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateNotTrusted',
+    });
+    expect(found.remedy).toMatch(/the CA other in \[certificates\] ca_pem/);
+  });
+
+  it('is none where the root of the settings has another key since', async () => {
+    const next = await makeCertificate({ name: 'root', isCa: true });
+    fixture.issueBy({ vault: {} }, leaf, intermediate);
+    expect(judged({ caPem: next.cert })).toMatchObject({
+      word: 'Bad',
+      reason: 'CertificateOfOldCaKey',
+    });
+  });
+
   it('says where some browsers fetch it', async () => {
     const url = 'http://ca.example.org/int.crt';
     const one = await makeCertificate({

@@ -143,6 +143,9 @@ const PURPOSES: Readonly<Record<string, string>> = {
 
 const MAX_PURPOSES = 50;
 
+const someOf = (list: string[] | undefined) =>
+  list && list.length > 0 ? list : undefined;
+
 const known = new WeakMap<X509Certificate, Extensions>();
 
 /** Never throws: what cannot be read is left out, and hides nothing else. */
@@ -204,9 +207,6 @@ function read({ raw }: X509Certificate): Extensions {
     ),
   };
 }
-
-const someOf = (list: string[] | undefined) =>
-  list && list.length > 0 ? list : undefined;
 
 function attempt<T>(action: () => T): T | undefined {
   try {

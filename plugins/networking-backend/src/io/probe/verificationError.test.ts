@@ -158,6 +158,11 @@ describe('a handshake and the certificates say the same of', () => {
   });
 });
 
+const algorithmOf = (name: string) => {
+  const { algorithm, hash } = ecKey('prime256v1', name);
+  return { algorithm, hash };
+};
+
 /** Signed with keys and hashes that no library signs with any more. */
 function weak(options: { leafKey?: DerKey; hash?: string }): Chain {
   const rootKey = ecKey('prime256v1');
@@ -207,11 +212,6 @@ function weak(options: { leafKey?: DerKey; hash?: string }): Chain {
     leaf: made(leaf, leafKey),
   };
 }
-
-const algorithmOf = (name: string) => {
-  const { algorithm, hash } = ecKey('prime256v1', name);
-  return { algorithm, hash };
-};
 
 describe('a handshake alone tells of', () => {
   const OF_OPENSSL: Record<

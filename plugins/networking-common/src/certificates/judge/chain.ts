@@ -31,11 +31,10 @@ function endOfWay(input: CertificateInput): CertificateSummary | undefined {
   if (signer && isIssuedBy(last, signer)) {
     return root && hasKeyOf(last, signer) !== false ? last : undefined;
   }
-  // What came with the leaf may end below a root that is another than the one that is known.
-  if (path.length > 1) return undefined;
-  const isAlone =
-    trust === 'settings' || (trust === 'system' && issuer?.type !== 'CA');
-  return isAlone ? last : undefined;
+  if (trust === 'settings') return last;
+  // Public roots are not sent, and what leads to one that nobody knows may be whole.
+  const isAlone = path.length === 1 && issuer?.type !== 'CA';
+  return trust === 'system' && isAlone ? last : undefined;
 }
 
 /** Where the certificate that is missing belongs, by who fills the Secret. */
@@ -76,17 +75,22 @@ export function chainBroken(input: CertificateInput): Outcome | undefined {
   const { signer, root = signer } = facts;
   const to =
     root && root.subject !== below.issuer ? ` to ${caNamed(root.subject)}` : '';
+  // Above an intermediate there may be another root than the one that is given.
+  const mayBeRoot =
+    below === leaf
+      ? ''
+      : `give the certificate of ${missing} in [certificates] ca_pem if it is a root, else `;
   return outcome('Broken', 'listener', {
     reason: REASON.chainIncomplete,
     message: `${refused(input)}: the ${
       isCut ? 'gateway sends it without' : 'chain lacks'
-    } the certificate of ${missing}, which signed it, so that nothing leads from it${to}.${whoFetches(
-      below,
-    )}`,
+    } the certificate of ${missing}, which signed ${
+      below === leaf ? 'it' : caNamed(below.subject)
+    }, so that nothing leads from it${to}.${whoFetches(below)}`,
     remedy: todo(
       isCut
         ? `find out why the gateway does not serve the whole of tls.crt in Secret ${facts.secret.namespace}/${facts.secret.name}`
-        : completeIt(input, missing),
+        : `${mayBeRoot}${completeIt(input, missing)}`,
     ),
     subject,
     details: {
