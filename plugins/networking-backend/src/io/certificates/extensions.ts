@@ -34,6 +34,7 @@ import type { NameConstraints } from 'backstage-plugin-networking-common';
 import {
   attributesOf,
   caIssuersOf,
+  hasDistances,
   nameConstraintsOf,
   otherNamesOf,
 } from './names';
@@ -52,6 +53,8 @@ export interface Extensions {
   /** As in `CertificateSummary`. */
   otherNames?: string[];
   nameConstraints?: NameConstraints;
+  /** OpenSSL's name for what is wrong with the extension itself; not told. */
+  constraintsError?: string;
   unknownCritical?: string[];
   caIssuers?: string[];
   /** Of the subject, to be held against name constraints; not told. */
@@ -198,6 +201,7 @@ function read({ raw }: X509Certificate): Extensions {
     ),
     otherNames: attempt(() => someOf(names && otherNamesOf(names))),
     nameConstraints: attempt(() => limits && nameConstraintsOf(limits)),
+    constraintsError: limits && constraintsErrorOf(limits),
     unknownCritical: someOf(critical),
     caIssuers: attempt(() => someOf(access && caIssuersOf(access))),
     subjectAttributes: attempt(() =>
@@ -206,6 +210,12 @@ function read({ raw }: X509Certificate): Extensions {
       ),
     ),
   };
+}
+
+function constraintsErrorOf(value: Buffer): string | undefined {
+  const isReadable = attempt(() => nameConstraintsOf(value)) !== undefined;
+  if (!isReadable) return 'UNSUPPORTED_CONSTRAINT_SYNTAX';
+  return attempt(() => hasDistances(value)) ? 'SUBTREE_MINMAX' : undefined;
 }
 
 function attempt<T>(action: () => T): T | undefined {

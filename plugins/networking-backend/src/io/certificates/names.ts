@@ -108,6 +108,17 @@ export function nameConstraintsOf(value: Buffer): NameConstraints {
   return { permitted: subtrees(0xa0), excluded: subtrees(0xa1) };
 }
 
+/** Do subtrees have a minimum or maximum, which RFC 5280 forbids and clients refuse? */
+export const hasDistances = (value: Buffer): boolean =>
+  inside(value).some(({ body }) =>
+    elementsOf(body).some(subtree => {
+      const [, ...distances] = elementsOf(subtree.body);
+      return distances.some(
+        ({ tag, body: distance }) => tag !== 0x80 || distance.some(Boolean),
+      );
+    }),
+  );
+
 /** URLs of a certificate's issuer in authorityInfoAccess (RFC 5280, section 4.2.2.1); clients fetch `http:` alone. */
 export function caIssuersOf(value: Buffer): string[] {
   const CA_ISSUERS = '2b06010505073002';

@@ -112,7 +112,8 @@ const isSelfIssued = ({ subject, issuer }: X509Certificate) =>
 /** Of name constraints (RFC 5280, section 6.1.4): those of a CA hold for all below it but what issued itself. */
 function nameErrorOf(path: readonly X509Certificate[]): string | undefined {
   for (const [index, authority] of path.entries()) {
-    const { nameConstraints } = extensionsOf(authority);
+    const { nameConstraints, constraintsError } = extensionsOf(authority);
+    if (index > 0 && constraintsError) return constraintsError;
     if (index === 0 || !nameConstraints) continue;
     const below = path
       .slice(0, index)

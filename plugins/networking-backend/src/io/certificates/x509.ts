@@ -86,7 +86,11 @@ export function summarize(certificate: X509Certificate): CertificateSummary {
   const known = summaries.get(certificate);
   if (known) return known;
   const { notBefore, notAfter } = validityOf(certificate);
-  const { subjectAttributes: _, ...told } = extensionsOf(certificate);
+  const {
+    subjectAttributes: _,
+    constraintsError: _error,
+    ...told
+  } = extensionsOf(certificate);
   const ipAddresses = alternativeNames(certificate, 'IP Address:');
   const summary: CertificateSummary = {
     subject: oneLine(certificate.subject),

@@ -104,6 +104,10 @@ const CASES: Record<string, [make: () => Promise<Chain>, code: string]> = {
     () => limited({ excluded: ['dns:example.org'] }),
     'EXCLUDED_VIOLATION',
   ],
+  'subtrees with a minimum': [
+    () => limited({ permitted: ['dns:example.org'], minimum: 1 }),
+    'SUBTREE_MINMAX',
+  ],
   'a critical extension that nobody knows': [
     async () => {
       const root = await caOf();
@@ -218,10 +222,6 @@ describe('a handshake alone tells of', () => {
     string,
     [make: () => Chain | Promise<Chain>, code: string]
   > = {
-    'subtrees with a minimum': [
-      () => limited({ permitted: ['dns:example.org'], minimum: 1 }),
-      'SUBTREE_MINMAX',
-    ],
     'a key that is too short': [
       () => weak({ leafKey: rsaKey(1024) }),
       'EE_KEY_TOO_SMALL',
