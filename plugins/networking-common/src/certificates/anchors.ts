@@ -39,8 +39,9 @@ export const ANCHORS: readonly AnchorClient[] = [
   { name: 'openssl', isEnough: false, note: 'unless given -partial_chain' },
   // CERT_TRUST_STATUS: a chain without a self-signed end is CERT_TRUST_IS_PARTIAL_CHAIN in the default engine.
   {
-    name: 'Windows programs that use Schannel, .NET and PowerShell among them',
+    name: 'Schannel on Windows',
     isEnough: false,
+    note: 'as .NET and PowerShell use it',
   },
   // Certificate Trust Settings lists roots alone (Apple Support, HT204477).
   { name: 'iOS', isEnough: false },
