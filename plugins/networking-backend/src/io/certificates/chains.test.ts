@@ -396,6 +396,24 @@ describe('a CA that may not sign the name', () => {
     ).toBe('CaMayNotSignName');
   });
 
+  it('makes it bad where nobody knows the CA, and it was served', () => {
+    fixture.drop('Certificate', 'idp-wildcard-cert');
+    expect(judged({}, seen([outside, constrained], INNER))).toMatchObject({
+      word: 'Bad',
+      reason: 'CaMayNotSignName',
+    });
+  });
+
+  it('is none where the same CA without limits is given beside what was issued', async () => {
+    const free = await makeCertificate({
+      name: 'constrained',
+      isCa: true,
+      keys: constrained.keys,
+    });
+    fixture.issueBy({ vault: {} }, outside, constrained);
+    expect(judged({ caPem: free.cert }).word).toBe('Good');
+  });
+
   it('makes it bad where it stands above an intermediate', async () => {
     const between = await makeCertificate({
       name: 'between',
