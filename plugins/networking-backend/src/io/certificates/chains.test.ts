@@ -1,29 +1,24 @@
-import {
-  judgeCertificate,
-  type CertificateRequest,
-  type ServedCertificate,
-} from 'backstage-plugin-networking-common';
+import type { ServedCertificate } from 'backstage-plugin-networking-common';
 import {
   makeCertificate,
   type TestCertificate,
 } from '../../__testUtils__/certificates';
+import { caIssuers } from '../../__testUtils__/nameConstraints';
+import { createFixture, type Fixture } from './__testUtils__/fixture';
 import {
-  caIssuers,
-  nameConstraints,
-} from '../../__testUtils__/nameConstraints';
-import { parse } from './__testUtils__/chain';
-import { createFixture, settings, type Fixture } from './__testUtils__/fixture';
-import { summarize } from './x509';
+  base64,
+  judgedIn,
+  requestIn,
+  seen,
+  signInCluster,
+} from './__testUtils__/judged';
 
-const HOST = '*.127-0-0-1.nip.io';
-const dnsNames = [HOST, '127-0-0-1.nip.io'];
+const dnsNames = ['*.127-0-0-1.nip.io', '127-0-0-1.nip.io'];
 
 let fixture: Fixture;
 let root: TestCertificate;
 let intermediate: TestCertificate;
 let leaf: TestCertificate;
-let constrained: TestCertificate;
-let outside: TestCertificate;
 
 beforeAll(async () => {
   root = await makeCertificate({ name: 'root', isCa: true });
@@ -33,69 +28,21 @@ beforeAll(async () => {
     issuer: root,
   });
   leaf = await makeCertificate({ name: 'x', dnsNames, issuer: intermediate });
-  constrained = await makeCertificate({
-    name: 'constrained',
-    isCa: true,
-    extensions: [nameConstraints({ permitted: ['dns:example.com'] })],
-  });
-  outside = await makeCertificate({ name: 'x', dnsNames, issuer: constrained });
 });
 
 beforeEach(async () => {
   fixture = await createFixture();
 });
 
-const base64 = (...certificates: TestCertificate[]) =>
-  Buffer.from(certificates.map(({ cert }) => cert).join('')).toString('base64');
-
-const request = (name: string) =>
-  fixture.find<CertificateRequest>('CertificateRequest', name);
-
-/** The CA that signs today is this one, by the word of the cluster; `above` is what was issued with it. */
-function signedInClusterBy(
+const judged = (
+  options?: Parameters<Fixture['factsOf']>[0],
+  served?: ServedCertificate,
+) => judgedIn(fixture, options, served);
+const signedInClusterBy = (
   ca: TestCertificate,
   chain: TestCertificate[],
   above?: TestCertificate,
-) {
-  request('idp-demo-ca-1').status = {
-    certificate: base64(ca),
-    ...(above && { ca: base64(above) }),
-  };
-  request('idp-wildcard-cert-1').status = { certificate: base64(...chain) };
-}
-
-type Options = Parameters<Fixture['factsOf']>[0];
-
-/** What is said of it, where nobody or a probe has seen what is served. */
-function judged(options: Options = {}, served?: ServedCertificate) {
-  const [facts] = fixture.factsOf(options);
-  const { word, finding, findings } = judgeCertificate({
-    facts,
-    settings,
-    now: new Date().toISOString(),
-    ...(served && { served }),
-  });
-  return {
-    facts,
-    word,
-    reason: finding.reason,
-    remedy: finding.remedy ?? '',
-    details: finding.details,
-    reasons: findings.map(one => one.reason),
-  };
-}
-
-/** As a probe sees it. */
-const seen = (
-  chain: TestCertificate[],
-  verificationError?: string,
-): ServedCertificate => ({
-  leaf: summarize(parse(chain[0])),
-  chain: chain.map(one => summarize(parse(one))),
-  verified: verificationError === undefined,
-  ...(verificationError && { verificationError }),
-  at: new Date().toISOString(),
-});
+) => signInCluster(fixture, ca, chain, above);
 
 const MISSING = 'UNABLE_TO_VERIFY_LEAF_SIGNATURE';
 
@@ -121,7 +68,7 @@ describe('where the CA is an intermediate', () => {
     });
   });
 
-  it.each<[string, () => Options]>([
+  it.each<[string, () => Parameters<Fixture['factsOf']>[0]]>([
     ['the settings', () => ({ caPem: root.cert })],
     [
       'the settings, beside the intermediate',
@@ -268,7 +215,7 @@ describe('a leaf without its intermediate', () => {
 
   it('is told as such where ca.crt alone holds the intermediate', () => {
     fixture.issueBy({ vault: {} }, leaf);
-    request('idp-wildcard-cert-1').status!.ca = base64(intermediate);
+    requestIn(fixture, 'idp-wildcard-cert-1').status!.ca = base64(intermediate);
     expect(judged({ caPem: root.cert })).toMatchObject({
       word: 'Bad',
       reason: 'CertificateChainIncomplete',
@@ -360,82 +307,5 @@ describe('a leaf without its intermediate', () => {
       reason: 'CertificateNotTrusted',
     });
     expect(found.remedy).toMatch(/^Renew Certificate/);
-  });
-});
-
-describe('a CA that may not sign the name', () => {
-  const INNER = 'PERMITTED_VIOLATION';
-
-  it('makes it bad without a probe, and renewing is not advised', () => {
-    signedInClusterBy(constrained, [outside]);
-    const found = judged();
-    expect(found).toMatchObject({
-      word: 'Bad',
-      reason: 'CaMayNotSignName',
-      details: { name: `DNS:${HOST}`, permitted: 'DNS:example.com' },
-      facts: { verified: false, verificationError: INNER },
-    });
-    expect(found.remedy).toMatch(/spec\.nameConstraints of Certificate/);
-    expect(found.reasons).not.toContain('CertificateNotTrusted');
-  });
-
-  it('makes it bad with one', () => {
-    signedInClusterBy(constrained, [outside]);
-    expect(judged({}, seen([outside], INNER))).toMatchObject({
-      word: 'Bad',
-      reason: 'CaMayNotSignName',
-    });
-  });
-
-  it('makes it bad where the settings tell of it, and where somebody filled the Secret', () => {
-    fixture.issueBy({ vault: {} }, outside);
-    expect(judged({ caPem: constrained.cert }).reason).toBe('CaMayNotSignName');
-    fixture.drop('Certificate', 'idp-wildcard-cert');
-    expect(
-      judged({ caPem: constrained.cert }, seen([outside], INNER)).reason,
-    ).toBe('CaMayNotSignName');
-  });
-
-  it('makes it bad where nobody knows the CA, and it was served', () => {
-    fixture.drop('Certificate', 'idp-wildcard-cert');
-    expect(judged({}, seen([outside, constrained], INNER))).toMatchObject({
-      word: 'Bad',
-      reason: 'CaMayNotSignName',
-    });
-  });
-
-  it('is none where the same CA without limits is given beside what was issued', async () => {
-    const free = await makeCertificate({
-      name: 'constrained',
-      isCa: true,
-      keys: constrained.keys,
-    });
-    fixture.issueBy({ vault: {} }, outside, constrained);
-    expect(judged({ caPem: free.cert }).word).toBe('Good');
-  });
-
-  it('makes it bad where it stands above an intermediate', async () => {
-    const between = await makeCertificate({
-      name: 'between',
-      isCa: true,
-      issuer: constrained,
-    });
-    const one = await makeCertificate({ name: 'x', dnsNames, issuer: between });
-    signedInClusterBy(between, [one, between], constrained);
-    expect(judged()).toMatchObject({
-      word: 'Bad',
-      reason: 'CaMayNotSignName',
-      details: { certificate: 'CN=constrained' },
-    });
-  });
-
-  it('is none where another way up holds', async () => {
-    const free = await makeCertificate({
-      name: 'constrained',
-      isCa: true,
-      keys: constrained.keys,
-    });
-    fixture.issueBy({ vault: {} }, outside);
-    expect(judged({ caPem: constrained.cert + free.cert }).word).toBe('Good');
   });
 });

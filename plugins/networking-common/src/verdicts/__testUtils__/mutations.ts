@@ -3,6 +3,7 @@ import type { SnapshotGap } from '../../gateway-api/snapshot';
 import { parseLocation } from '../../gateway-api/location';
 import type { Condition, KubernetesObject } from '../../gateway-api/types';
 import { CONDITION_REASONS, type JudgedObject } from '../conditionReasons';
+import { CAUSES } from '../../certificates/judge/causes';
 import type { CertificateSummary } from '../../certificates/types';
 import { throughListenerSet } from './listenerSet';
 import {
@@ -382,12 +383,16 @@ export function someFacts(
     verificationError: fc.constantFrom(
       undefined,
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      ...CAUSES.keys(),
     ),
     trust: fc.constantFrom('cluster', 'settings', 'system'),
-    signer: fc.constantFrom(undefined, world.certificate!.signer, {
-      ...world.certificate!.signer!,
-      notAfter: '2026-12-24T00:00:00Z',
-    }),
+    signer: fc.constantFrom(
+      undefined,
+      world.certificate!.signer,
+      { ...world.certificate!.signer!, notAfter: '2026-12-24T00:00:00Z' },
+      { ...world.certificate!.signer!, issuer: 'CN=root' },
+      { ...world.certificate!.signer!, extendedKeyUsages: ['clientAuth'] },
+    ),
   });
   return fc
     .record({
