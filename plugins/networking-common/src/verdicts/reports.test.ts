@@ -130,6 +130,16 @@ const REPORTS: Record<
     reason: 'ParentUnsupported',
     about: { kind: 'HTTPRoute', name: 'child' },
   },
+  'first-issuance-stuck': {
+    word: 'Broken',
+    reason: 'IssuanceOverdue',
+    about: {
+      kind: 'Certificate',
+      name: 'idp-wildcard-cert',
+      namespace: 'kube-system',
+    },
+    tells: ['SolverMissing'],
+  },
   'backend-of-envoy-gateway': {
     word: 'Unknown',
     reason: 'BackendNotJudged',

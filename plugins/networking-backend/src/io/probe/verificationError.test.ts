@@ -58,7 +58,7 @@ async function seen({ leaf, between = [], root }: Chain) {
   const { port } = server.address() as AddressInfo;
   const { tls } = await dial(
     { address: '127.0.0.1', port },
-    { host: HOST, path: '/', hostHeader: HOST, caPem: root.cert },
+    { host: HOST, path: '/', publicPort: 443, caPem: root.cert },
     AbortSignal.timeout(10_000),
   );
   return tls;

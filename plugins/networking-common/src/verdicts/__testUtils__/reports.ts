@@ -60,6 +60,9 @@ function withDefaults(
   };
 }
 
+const isRoute = (object: KubernetesObject): object is HttpRoute =>
+  object.kind === 'HTTPRoute';
+
 const isSame = (a: KubernetesObject, b: KubernetesObject) =>
   a.kind === b.kind &&
   a.metadata.name === b.metadata.name &&
@@ -87,7 +90,7 @@ function probeOf(
 
 /**
  * A world of `testdata/reports`, rebuilt in few lines from what somebody reported of a URL: laid over the healthy world, whose
- * own Service is taken out.
+ * own Service is taken out where the report has a route of its own.
  */
 export function readReport(name: string): World {
   const file = join(__dirname, '../testdata/reports', `${name}.yaml`);
@@ -105,7 +108,12 @@ export function readReport(name: string): World {
   }
   Object.assign(world.settings.network, report.settings?.network);
   const objects = documents.map(object => withDefaults(object, world));
+  // Then the objects alone tell what there is of it.
+  if (objects.some(({ kind }) => kind === 'Certificate'))
+    world.certificate = {};
+  const hasRoute = objects.some(isRoute);
   const isOfShop = ({ kind, metadata }: KubernetesObject) =>
+    hasRoute &&
     ['Service', 'EndpointSlice'].includes(kind) &&
     metadata.namespace === 'shop';
   world.objects = [
@@ -115,14 +123,14 @@ export function readReport(name: string): World {
     ),
     ...objects.filter(({ kind }) => kind !== 'HTTPRoute'),
   ];
-  const routes = objects.filter(
-    (object): object is HttpRoute => object.kind === 'HTTPRoute',
-  );
+  const routes = objects.filter(isRoute);
   const judged =
     routes.find(
       ({ metadata }) =>
         `${metadata.namespace}/${metadata.name}` === report.route,
-    ) ?? routes[0];
+    ) ??
+    routes[0] ??
+    world.route;
   world.objects.push(...routes.filter(route => route !== judged));
   world.route = judged;
   world.probe = probeOf(report, judged, world);
