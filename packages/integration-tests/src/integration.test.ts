@@ -1,6 +1,7 @@
 import { certificates } from './suites/certificates';
 import { conflicts } from './suites/conflicts';
 import { contract } from './suites/contract';
+import { contradictions } from './suites/contradictions';
 import { deputy } from './suites/deputy';
 import { exposing } from './suites/exposing';
 import { histories } from './suites/histories';
@@ -43,6 +44,9 @@ describe('on the real API server', () => {
   });
   describe('through the gateway', () => {
     throughGateway(world);
+  });
+  describe('what the cluster says', () => {
+    contradictions(world);
   });
   describe('the template action', () => {
     templateAction(world);

@@ -1,3 +1,4 @@
+import { tlsChains } from './suites/tlsChains';
 import { tlsClients } from './suites/tlsClients';
 import { tlsIssuing } from './suites/tlsIssuing';
 import { leaveToSweep, tlsProbing } from './suites/tlsProbing';
@@ -33,6 +34,9 @@ describe('certificates of the real cert-manager at the real gateway', () => {
   });
   describe('a Certificate', () => {
     tlsClients(world);
+  });
+  describe('a chain', () => {
+    tlsChains(world);
   });
   describe('an issuance', () => {
     tlsIssuing(world);

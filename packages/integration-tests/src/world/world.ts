@@ -37,6 +37,8 @@ export const ALEX = 'user:default/alex';
 /** Everything a suite may touch. */
 export interface World {
   platform: Platform;
+  /** Path of the config.toml that the platform was started with, which the backend watches. */
+  settings: string;
   /** PEM of the CA that signed the API server's certificate: one that signs nothing of the gateway. */
   platformCa: string;
   /** The one that runs now. */
@@ -213,6 +215,7 @@ export async function startOn(
   const traffic = trafficOf(() => backend);
   return {
     platform,
+    settings: options.settings,
     platformCa,
     get backend() {
       return backend;

@@ -21,8 +21,8 @@ import {
 } from './backendTrouble';
 import { askForGrant, ungranted } from './grants';
 import { isCilium, isTraefik } from '../settings/implementations';
-import { answers, isCurrent, routeCondition, type HostInput } from './input';
-import { seenWords } from './proof';
+import { isCurrent, routeCondition, type HostInput } from './input';
+import { answers, seenWords } from './proof';
 import { outcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 

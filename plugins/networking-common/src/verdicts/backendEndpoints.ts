@@ -3,7 +3,8 @@ import type { BackendState } from './backends';
 import { isExternal, isJudged } from './backendKinds';
 import { subjectOf, titleOf, troubleOf, type Trouble } from './backendTrouble';
 import { portTitle, type ServicePort } from './endpoints';
-import { answers, type HostInput } from './input';
+import { type HostInput } from './input';
+import { answers } from './proof';
 import type { Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 

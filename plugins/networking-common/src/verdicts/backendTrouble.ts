@@ -1,6 +1,6 @@
 import type { BackendState } from './backends';
-import { answers, type HostInput } from './input';
-import { isProved, seenWords } from './proof';
+import { type HostInput } from './input';
+import { answers, isProved, seenWords } from './proof';
 import { outcome } from '../findings/outcome';
 import type { Finding } from './types';
 

@@ -15,4 +15,5 @@ export type { RouteReader } from './contests';
 export { hostsToProbe, type HostToProbe } from './hostsToProbe';
 export { certificatesOfHosts } from './hostCertificates';
 export { notJudgedFinding } from './otherRoutes';
+export { leadsBack } from './redirects';
 export { VERDICT_REASONS } from '../findings/reasons';

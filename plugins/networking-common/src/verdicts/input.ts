@@ -94,44 +94,6 @@ export const gatewayTitle = ({ gateway }: ClusterSettings): string =>
 export const isAnswer = (status: number): boolean =>
   (status >= 200 && status < 400) || status === 401 || status === 405;
 
-/** A controller that runs, and its proxy, take up a change within this time. */
-export const USUAL_WAIT_MS = 10_000;
-
-/** When the route last got a new generation, as far as the API server's bookkeeping tells. */
-export function changedAt({ metadata }: HttpRoute): string | undefined {
-  const times = objectsOf(metadata?.managedFields)
-    .filter(entry => entry.subresource !== 'status')
-    .flatMap(entry => textOf(entry.time) ?? [])
-    .sort();
-  return times[times.length - 1] ?? textOf(metadata?.creationTimestamp);
-}
-
-/**
- * Within a moment of a change the gateway may answer by what was there before, be it a route that was deleted. So may it where
- * the time of the change is not known.
- */
-const isEarly = ({ at }: ProbeFacts, route: HttpRoute): boolean =>
-  !(Date.parse(at) >= Date.parse(changedAt(route) ?? '') + USUAL_WAIT_MS);
-
-/** Has something that the answer hangs on changed since? */
-const isOutdated = ({ at, unchangedSince }: ProbeFacts): boolean =>
-  Date.parse(at) < Date.parse(unchangedSince ?? '');
-
-/**
- * Did the route as it stands now give a good answer that no other route can have given, with everything that the answer hangs on
- * as it is? Against such a proof the cluster's word, and what we make of it, counts for less.
- */
-export const answers = ({
-  proof,
-  route,
-  othersMayAnswer,
-}: HostInput): boolean =>
-  proof?.http !== undefined &&
-  isAnswer(proof.http.status) &&
-  !othersMayAnswer &&
-  !isOutdated(proof) &&
-  !isEarly(proof, route);
-
 /** Is the host served by an https listener of which the settings do not know the public port? */
 export const isElsewhere = ({ https, settings }: HostInput): boolean =>
   https !== undefined && !hasPublicPort(https, settings);

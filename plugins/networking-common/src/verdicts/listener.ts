@@ -14,7 +14,6 @@ import {
   listenerCondition,
 } from './gatewayChecks';
 import {
-  answers,
   generationOf,
   isCurrent,
   listenerStatus,
@@ -29,7 +28,7 @@ import {
 } from './listenerConditions';
 import { LISTENER_SET_CHECKS } from './listenerSet';
 import { conditionLines } from './otherConditions';
-import { besideProof } from './proof';
+import { answers, besideProof } from './proof';
 import {
   outcome,
   worstOutcome,

@@ -2,7 +2,6 @@ import { findCondition } from '../gateway-api/conditions';
 import type { Condition } from '../gateway-api/types';
 import { meaningOf } from './conditionReasons';
 import {
-  answers,
   gatewayTitle,
   generationOf,
   isCurrent,
@@ -10,7 +9,7 @@ import {
   type HostInput,
 } from './input';
 import { outcome, type Check } from '../findings/outcome';
-import { besideProof } from './proof';
+import { answers, besideProof } from './proof';
 import { holderTitle } from './reach';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import type { Subject } from './types';

@@ -259,6 +259,17 @@ describe('an answer of the route as it stands', () => {
       word: 'Broken',
       reason: 'NotAllowedByListeners',
     },
+    'counts at once where the controller has taken up the change': {
+      change: world => {
+        world.route.metadata.managedFields = [
+          { manager: 'a', time: '2026-11-23T11:59:40Z' },
+        ];
+        find(world, 'EndpointSlice', 'shop-1').endpoints = [];
+      },
+      word: 'Live',
+      reason: 'Answered',
+      tells: ['NoReadyEndpoints'],
+    },
     'proves nothing within ten seconds of a change': {
       change: all(refused, world => {
         world.route.metadata.managedFields = [

@@ -28,16 +28,25 @@ interface Redirected {
 }
 
 /**
- * The next request is the one that was asked. A query or a cookie makes it another one, whose answer nobody knows.
+ * Does an answer send its client to the very URL that was asked? A query or a cookie makes the next request another one, whose
+ * answer nobody knows.
+ *
+ * @param publicPort - of the URL that was asked. Default: whatever port it leads to counts as that
+ * @public
  */
-function isLoop({ input, proof, target }: Redirected): boolean {
+export function leadsBack(
+  { host, path, http }: ProbeFacts,
+  publicPort?: number,
+): boolean {
+  const { status = 0, redirect, setsCookie } = http ?? {};
   return (
-    target.scheme === 'https' &&
-    target.host === input.host &&
-    target.port === input.settings.network.publicHttpsPort &&
-    target.path === proof.path &&
-    !target.hasQuery &&
-    proof.http?.setsCookie !== true
+    FOLLOWED.has(status) &&
+    redirect?.scheme === 'https' &&
+    redirect.host === host &&
+    redirect.port === (publicPort ?? redirect.port) &&
+    redirect.path === path &&
+    !redirect.hasQuery &&
+    setsCookie !== true
   );
 }
 
@@ -222,7 +231,9 @@ export function redirectFault(
   const { status = 0, redirect: target } = proof.http ?? {};
   if (!FOLLOWED.has(status) || !target) return undefined;
   const found = { input, proof, target };
-  if (isLoop(found)) return loop(found);
+  if (leadsBack(proof, input.settings.network.publicHttpsPort)) {
+    return loop(found);
+  }
   const isWeb = target.scheme === 'https' || target.scheme === 'http';
   if (!isWeb || !isOurHost(found)) return undefined;
   if (!isKnownPort(found)) return unknownPort(found);

@@ -5,18 +5,22 @@ import type { ClusterSettings } from '../settings/types';
 import { isUsable, mirrorStates } from './backends';
 import { meaningOf } from './conditionReasons';
 import {
-  answers,
-  changedAt,
   isCurrent,
   isSurelyCurrent,
   routeCondition,
-  USUAL_WAIT_MS,
   type HostInput,
 } from './input';
 import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
 import { outcome, type Check } from '../findings/outcome';
 import { PARENT_CHECKS } from './parents';
-import { besideProof, isProved, seenWords } from './proof';
+import {
+  answers,
+  besideProof,
+  changedAt,
+  isProved,
+  seenWords,
+  USUAL_WAIT_MS,
+} from './proof';
 import { holderTitle, urlThrough, type Serving } from './reach';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { notAccepted, notResolved } from './routeConditions';

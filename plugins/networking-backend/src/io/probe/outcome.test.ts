@@ -26,6 +26,26 @@ describe('what a probe found', () => {
     expect(isGood(refused)).toBe(false);
   });
 
+  it.each([
+    [
+      'is not in order where the answer leads back to what was asked',
+      '/',
+      false,
+    ],
+    ['is in order where the answer leads elsewhere', '/login', true],
+  ])('%s', (_, path, isInOrder) => {
+    const redirect = {
+      scheme: 'https',
+      host: good.host,
+      port: 443,
+      path,
+      hasQuery: false,
+    };
+    expect(isGood({ ...good, http: { status: 302, redirect } })).toBe(
+      isInOrder,
+    );
+  });
+
   it('is another sight where browsers are refused', () => {
     expect(outcomeOf(refused)).not.toBe(outcomeOf(good));
   });

@@ -1,4 +1,4 @@
-import type { ProbeFacts } from 'backstage-plugin-networking-common';
+import { leadsBack, type ProbeFacts } from 'backstage-plugin-networking-common';
 
 /** The service behind a host asks who is there, or wants another method: requests arrive. */
 const ARRIVED = new Set([401, 405]);
@@ -8,10 +8,8 @@ const ARRIVED = new Set([401, 405]);
  *
  * @param issued - SHA-256 fingerprints of what may be served; a gateway that serves something else has not taken up a renewal
  */
-export function isGood(
-  { http, tls, failure }: ProbeFacts,
-  issued?: readonly string[],
-): boolean {
+export function isGood(facts: ProbeFacts, issued?: readonly string[]): boolean {
+  const { http, tls, failure } = facts;
   const { status = 500 } = http ?? {};
   const served = tls?.leaf?.fingerprintSha256;
   return (
@@ -19,6 +17,7 @@ export function isGood(
     tls?.verified === true &&
     !tls.refused &&
     (status < 400 || ARRIVED.has(status)) &&
+    !leadsBack(facts) &&
     (!issued || served === undefined || issued.includes(served))
   );
 }
