@@ -27,8 +27,6 @@ export interface CertificateSummary {
   subject: string;
   issuer: string;
   dnsNames: string[];
-  /** IP addresses among its subject alternative names; undefined for none. */
-  ipAddresses?: string[];
   serialNumber: string;
   notBefore: string;
   notAfter: string;

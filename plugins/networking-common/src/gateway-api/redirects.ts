@@ -14,3 +14,19 @@ export function httpsRedirectPort(route: HttpRoute): number | undefined {
   if (!isRecord(redirect) || redirect.scheme !== 'https') return undefined;
   return numberOf(redirect.port) ?? 443;
 }
+
+/** Does every rule of a route do nothing but send requests to HTTPS? */
+export function redirectsToHttps(route: HttpRoute): boolean {
+  const rules = objectsOf(route.spec?.rules);
+  return (
+    rules.length > 0 &&
+    rules.every(rule =>
+      objectsOf(rule.filters).some(
+        ({ type, requestRedirect }) =>
+          type === 'RequestRedirect' &&
+          isRecord(requestRedirect) &&
+          requestRedirect.scheme === 'https',
+      ),
+    )
+  );
+}

@@ -1,4 +1,4 @@
-import { find, judge, type World } from './__testUtils__/world';
+import { all, find, judge, type World } from './__testUtils__/world';
 import type { ProbeFacts, VerdictWord } from './types';
 
 type Http = Partial<NonNullable<ProbeFacts['http']>>;
@@ -8,11 +8,6 @@ const answering =
   (world: World) => {
     world.probe!.http = { status, ...rest };
   };
-
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
 
 /** An answer that Envoy gives itself: its name in `server`, and no time of an upstream. */
 const byEnvoy = (status: number, body = '') =>

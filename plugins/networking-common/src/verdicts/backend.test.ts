@@ -1,4 +1,4 @@
-import { find, judge, remove, type World } from './__testUtils__/world';
+import { all, find, judge, remove, type World } from './__testUtils__/world';
 import type { VerdictWord } from './types';
 
 const unproved = (world: World) => {
@@ -8,11 +8,6 @@ const unproved = (world: World) => {
 const answered = (status: number) => (world: World) => {
   world.probe!.http = { status };
 };
-
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
 
 /** The same world, run by a controller of which nothing special is known. */
 const ofEnvoy = (world: World) => {
@@ -68,6 +63,14 @@ describe('verdict on backends', () => {
       }),
       word: 'Unknown',
       reason: 'ServicesNotKnown',
+    },
+    'Services that cannot be read is Live by an answer': {
+      change: world => {
+        remove(world, 'Service');
+        world.gaps = [{ kind: 'Service', reason: 'Forbidden', message: 'no' }];
+      },
+      word: 'Live',
+      reason: 'Answered',
     },
     'a Service that does not exist is Broken': {
       change: all(unproved, world => remove(world, 'Service')),
@@ -204,6 +207,14 @@ describe('verdict on backends', () => {
     const { verdict } = judge(change);
     expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
     expect(verdict.finding.message).toMatch(says ?? /./);
+  });
+
+  it('calls no Service missing where Services cannot be read', () => {
+    const { findings } = judge(world => {
+      remove(world, 'Service');
+      world.gaps = [{ kind: 'Service', reason: 'Forbidden', message: 'no' }];
+    });
+    expect(findings.map(({ reason }) => reason)).toEqual(['ServicesNotKnown']);
   });
 
   it('counts an endpoint that says nothing about itself as ready', () => {

@@ -103,12 +103,15 @@ const referencesMeant: Check<HostInput> = input =>
     },
   );
 
+const serviceGap = ({ snapshot }: HostInput) =>
+  snapshot.gaps.find(({ kind }) => kind === 'Service');
+
 const servicesKnown: Check<HostInput> = input => {
-  const { snapshot, subject, settings } = input;
-  const gap = snapshot.gaps.find(({ kind }) => kind === 'Service');
+  const { subject, settings } = input;
+  const gap = serviceGap(input);
   const isConcerned = active(input).some(isService);
   if (!gap || !isConcerned) return undefined;
-  return outcome('Unknown', 'service', {
+  return outcome(answers(input) ? undefined : 'Unknown', 'service', {
     reason: REASON.servicesNotKnown,
     message:
       'Services cannot be read, so whether there is one behind this route is not known.',
@@ -192,7 +195,7 @@ const referencesGranted: Check<HostInput> = input => {
 const servicesExist: Check<HostInput> = input =>
   troubleOf(
     input,
-    backend => isJudged(backend) && !backend.service,
+    backend => isJudged(backend) && !backend.service && !serviceGap(input),
     backend => ({
       reason: REASON.serviceMissing,
       what: `Service ${backend.name} does not exist in ${backend.namespace}`,

@@ -1,5 +1,6 @@
 import type { BackendReference, Condition } from '../gateway-api/types';
 import {
+  all,
   condition,
   find,
   judge,
@@ -9,11 +10,6 @@ import {
 import type { Subject, VerdictWord } from './types';
 
 type Change = (world: World) => void;
-
-const all =
-  (...changes: Change[]): Change =>
-  world =>
-    changes.forEach(change => change(world));
 
 const sendTo =
   (ref: Partial<BackendReference>): Change =>

@@ -1,6 +1,6 @@
 import type { BackendState } from './backends';
 import { type HostInput } from './input';
-import { answers, isProved, seenWords } from './proof';
+import { answerDetails, answers, isProved, seenWords } from './proof';
 import { outcome } from '../findings/outcome';
 import type { Finding } from './types';
 
@@ -54,6 +54,7 @@ export function troubleOf(
     return outcome(undefined, stop, {
       ...words,
       message: `${seenWords(input)}, although ${what}.`,
+      details: { ...words.details, ...answerDetails(input) },
     });
   }
   const { what, usual, ...words } = describe(doubted);

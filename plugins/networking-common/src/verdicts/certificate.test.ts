@@ -1,4 +1,5 @@
 import {
+  all,
   find,
   HOST,
   judge,
@@ -17,11 +18,6 @@ const leaf = (rest: Partial<CertificateSummary>) => (world: World) => {
   world.certificate!.chainNotAfter = summary(rest).notAfter;
   world.probe!.tls!.leaf = summary(rest);
 };
-
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
 
 /** Issued for the same names by the same CA, nine days ago. */
 const renewed = summary({

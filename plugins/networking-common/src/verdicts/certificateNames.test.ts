@@ -1,6 +1,7 @@
 import type { CertificateSummary } from '../certificates/types';
 import type { Certificate } from '../gateway-api/types';
 import {
+  all,
   find,
   HOST,
   judge,
@@ -29,11 +30,6 @@ const nameless =
     world.probe!.tls!.leaf = issued;
   };
 
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
-
 const CERTIFICATE = { kind: 'Certificate', name: 'idp-wildcard-cert' };
 const ADD =
   /^Ask the platform's admins to add \*\.127-0-0-1\.nip\.io to spec\.dnsNames of Certificate kube-system\/idp-wildcard-cert\.$/;
@@ -60,7 +56,7 @@ describe('a certificate without any DNS name', () => {
     },
     'with an IP address alone is to get DNS names': {
       change: nameless(
-        { subject: `CN=${WILDCARD}`, ipAddresses: ['127.0.0.1'] },
+        { subject: `CN=${WILDCARD}`, otherNames: ['IP:127.0.0.1'] },
         { ipAddresses: ['127.0.0.1'] },
       ),
       says: /it is for 127\.0\.0\.1 alone and names no host; /,

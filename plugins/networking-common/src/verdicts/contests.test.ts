@@ -1,13 +1,12 @@
 import type { HttpRouteMatch } from '../gateway-api/types';
 import {
-  all,
   own,
   path,
   rival,
   throughWildcard,
   YOUNGER,
 } from './__testUtils__/rivals';
-import { find, HOST, judge, type World } from './__testUtils__/world';
+import { all, find, HOST, judge, type World } from './__testUtils__/world';
 import type { RouteReader } from './contests';
 
 describe('of a route with which another contests its host, its exposure says', () => {

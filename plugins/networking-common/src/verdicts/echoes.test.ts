@@ -63,10 +63,16 @@ describe('what the controller says of the route', () => {
       word: 'Broken',
       decides: 'UnsupportedValue',
     },
-    'decides where nothing else explains it': {
+    'decides where nothing else explains it, about the Gateway': {
       reason: 'NoReadyListeners',
       word: 'Broken',
       decides: 'ListenerNotReady',
+    },
+    'decides, about the Gateway, where the listener itself is set up': {
+      reason: 'GatewayNotProgrammed',
+      gateway: { type: 'Programmed', status: 'False', reason: 'Invalid' },
+      word: 'Broken',
+      decides: 'GatewayNotProgrammed',
     },
     'decides where nothing else explains it and we do not know the reason': {
       reason: 'NotToday',

@@ -3,6 +3,7 @@ import type {
   KubernetesObject,
 } from '../gateway-api/types';
 import {
+  all,
   condition,
   find,
   HOST,
@@ -76,11 +77,6 @@ const listenerUnresolved = (world: World) => {
     condition('Programmed', { status: 'False', reason: 'Invalid' }),
   ];
 };
-
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
 
 describe('a host whose certificate is issued for the first time', () => {
   const certificate = { kind: 'Certificate', name: WILDCARD };

@@ -1,5 +1,5 @@
 import type { Condition } from '../gateway-api/types';
-import { condition, find, judge, type World } from './__testUtils__/world';
+import { all, condition, find, judge, type World } from './__testUtils__/world';
 
 const gateway = (world: World) => find(world, 'Gateway', 'idp-gateway');
 
@@ -32,11 +32,6 @@ const ofListener =
       condition(type, { status, reason }),
     );
   };
-
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
 
 const unasked = (world: World) => {
   world.probe = undefined;

@@ -5,6 +5,7 @@ import type {
   KubernetesObject,
 } from '../gateway-api/types';
 import {
+  all,
   condition,
   find,
   HOST,
@@ -14,11 +15,6 @@ import {
 import type { VerdictWord } from './types';
 
 type Change = (world: World) => void;
-
-const all =
-  (...changes: Change[]): Change =>
-  world =>
-    changes.forEach(change => change(world));
 
 const add =
   (...objects: object[]): Change =>

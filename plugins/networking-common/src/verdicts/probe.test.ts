@@ -1,4 +1,5 @@
 import {
+  all,
   find,
   HOST,
   judge,
@@ -21,11 +22,6 @@ const answering = (status: number) => (world: World) => {
 const probing = (rest: Partial<ProbeFacts>) => (world: World) => {
   world.probe = { ...world.probe!, ...rest };
 };
-
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
 
 /** The URL shows 443, which a mapping outside the cluster is to lead to the node port. */
 const mapped = (world: World) => {

@@ -1,5 +1,6 @@
 import type { Condition, HttpRoute } from '../gateway-api/types';
 import {
+  all,
   condition,
   find,
   HOST,
@@ -10,11 +11,6 @@ import {
 import type { VerdictWord } from './types';
 
 type Change = (world: World) => void;
-
-const all =
-  (...changes: Change[]): Change =>
-  world =>
-    changes.forEach(change => change(world));
 
 const say =
   (type: string, rest: Partial<Condition>): Change =>

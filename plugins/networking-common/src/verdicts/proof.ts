@@ -49,6 +49,13 @@ export function answers(input: HostInput): boolean {
 export const seenWords = ({ proof }: HostInput): string =>
   `GET ${proof?.path} returned ${proof?.http?.status}`;
 
+/** The answer itself, as a detail of what it contradicts. */
+export const answerDetails = ({
+  proof,
+}: HostInput): Readonly<Record<string, string>> => ({
+  answered: `${proof?.http?.status} at ${proof?.at}`,
+});
+
 /** Is a backend the only one behind the rule that was seen to answer? */
 export function isProved(backend: BackendState, input: HostInput): boolean {
   const { probedRule, backends } = input;
@@ -78,9 +85,6 @@ export function besideProof(
     message: `${seenWords(
       input,
     )}, although ${claim}. Requests may stop being answered with the next change.`,
-    details: {
-      ...finding.details,
-      answered: `${input.proof?.http?.status} at ${input.proof?.at}`,
-    },
+    details: { ...finding.details, ...answerDetails(input) },
   });
 }

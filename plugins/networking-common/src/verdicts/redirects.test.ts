@@ -1,6 +1,6 @@
 import { parseLocation } from '../gateway-api/location';
 import type { HttpRouteRule } from '../gateway-api/types';
-import { find, HOST, judge, type World } from './__testUtils__/world';
+import { all, find, HOST, judge, type World } from './__testUtils__/world';
 import { own, rival } from './__testUtils__/rivals';
 import type { Subject, VerdictWord } from './types';
 
@@ -42,11 +42,6 @@ const onEveryListener: Change = ({ route }) => {
   delete route.spec!.parentRefs![0].sectionName;
   delete route.status!.parents![0].parentRef!.sectionName;
 };
-
-const all =
-  (...changes: Change[]): Change =>
-  world =>
-    changes.forEach(change => change(world));
 
 const ITSELF = `https://${HOST}:30443/`;
 

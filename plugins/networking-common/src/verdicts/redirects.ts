@@ -2,6 +2,7 @@ import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
 import type { RedirectTarget } from '../gateway-api/location';
 import { intersectHostname } from '../gateway-api/hostname';
 import { isSameParent } from '../gateway-api/parents';
+import { redirectsToHttps } from '../gateway-api/redirects';
 import { urlOf } from '../hostnames/url';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { backendTitle, isService } from './backendKinds';
@@ -95,16 +96,6 @@ function ownRedirect({ route, probedRule }: HostInput) {
     : undefined;
 }
 
-const redirectsToHttpsAlone = ({ route }: HostInput) =>
-  objectsOf(route.spec?.rules).every(rule =>
-    objectsOf(rule.filters).some(
-      ({ type, requestRedirect }) =>
-        type === 'RequestRedirect' &&
-        isRecord(requestRedirect) &&
-        requestRedirect.scheme === 'https',
-    ),
-  );
-
 /** The one Service behind the rule that was asked, where nobody else can have answered. */
 function answeringService({
   backends,
@@ -158,7 +149,7 @@ function loop(found: Redirected): RedirectFault {
     message: `Browsers give up on ${proof.path}: it is redirected to itself for ever.`,
     ...blame(found, {
       route: rule =>
-        redirectsToHttpsAlone(input)
+        redirectsToHttps(input.route)
           ? {
               remedy: `Set sectionName: ${httpSection} on the parentRef of ${title}, so that only requests in clear are redirected.`,
               field: sectionNameField(input),

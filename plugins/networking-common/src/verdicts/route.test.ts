@@ -1,4 +1,5 @@
 import {
+  all,
   condition,
   find,
   HOST,
@@ -17,11 +18,6 @@ interface Case {
 }
 
 const status = (world: World) => world.route.status!.parents![0];
-
-const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));
 
 /** The route has been changed, and its controller never says which generation it judged. */
 const untold = (world: World) => {

@@ -1,5 +1,6 @@
 import { ANNOTATION_HOST_LABEL } from '../annotations';
-import { entryOf, isRecord, objectsOf, textOf } from '../gateway-api/lenient';
+import { entryOf, textOf } from '../gateway-api/lenient';
+import { redirectsToHttps } from '../gateway-api/redirects';
 import { hostOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
 import { isUsable, mirrorStates } from './backends';
@@ -12,6 +13,8 @@ import {
 } from './input';
 import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
 import { outcome, type Check } from '../findings/outcome';
+import { gatewaySubject } from './gatewayChecks';
+import { listenerSubject } from './listenerConditions';
 import { PARENT_CHECKS } from './parents';
 import {
   answers,
@@ -25,6 +28,7 @@ import { holderTitle, urlThrough, type Serving } from './reach';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { notAccepted, notResolved } from './routeConditions';
 import { SHADOW_CHECKS } from './shadowFindings';
+import type { Subject } from './types';
 import { conditionDetails, forHowLong } from '../findings/words';
 
 const sinceDetails = (since: string | undefined) =>
@@ -102,6 +106,19 @@ const isJudged: Check<HostInput> = input => {
   });
 };
 
+/** What a refusal of the route is about: a reason that repeats the word on another object is about that. */
+function refusedFor(reason: string, input: HostInput): Subject {
+  switch (reason) {
+    case REASON.gatewayNotAccepted:
+    case REASON.gatewayNotProgrammed:
+      return gatewaySubject(input);
+    case REASON.listenerNotReady:
+      return listenerSubject(input);
+    default:
+      return input.subject;
+  }
+}
+
 const isAccepted: Check<HostInput> = input => {
   const condition = routeCondition(input, 'Accepted');
   if (!condition || condition.status === 'True') return undefined;
@@ -143,7 +160,11 @@ const isAccepted: Check<HostInput> = input => {
     });
     return { ...besideProof(unused, input, refused), ...echo };
   }
-  const found = outcome('Broken', 'route', { ...sentence, subject, details });
+  const found = outcome('Broken', 'route', {
+    ...sentence,
+    subject: refusedFor(sentence.reason, input),
+    details,
+  });
   return { ...besideProof(found, input, refused), ...echo };
 };
 
@@ -208,21 +229,6 @@ const refsResolved: Check<HostInput> = input => {
     : found;
 };
 
-const redirectsOnly = ({ route }: HostInput) => {
-  const rules = objectsOf(route.spec?.rules);
-  return (
-    rules.length > 0 &&
-    rules.every(rule =>
-      objectsOf(rule.filters).some(
-        ({ type, requestRedirect }) =>
-          type === 'RequestRedirect' &&
-          isRecord(requestRedirect) &&
-          requestRedirect.scheme === 'https',
-      ),
-    )
-  );
-};
-
 function inClearRemedy(
   http: Serving,
   title: string,
@@ -240,7 +246,7 @@ function inClearRemedy(
 
 const onlyEncrypted: Check<HostInput> = input => {
   const { http, host, title, subject, settings } = input;
-  if (!http || redirectsOnly(input)) return undefined;
+  if (!http || redirectsToHttps(input.route)) return undefined;
   return outcome('Degraded', 'route', {
     reason: REASON.alsoInClear,
     message: `Requests to ${

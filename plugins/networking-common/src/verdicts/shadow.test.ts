@@ -1,12 +1,11 @@
 import {
-  all,
   own,
   path,
   rival,
   throughWildcard,
   YOUNGER,
 } from './__testUtils__/rivals';
-import { condition, HOST, judge, type World } from './__testUtils__/world';
+import { all, condition, HOST, judge, type World } from './__testUtils__/world';
 import type { VerdictWord } from './types';
 
 describe('verdict on a route whose host another route has too', () => {

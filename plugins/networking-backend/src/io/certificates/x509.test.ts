@@ -86,20 +86,20 @@ describe('summarize', () => {
     [
       'IP addresses alone',
       { ips: ['127.0.0.1', '2001:db8::1'] },
-      { dnsNames: [], ipAddresses: ['127.0.0.1', '2001:DB8:0:0:0:0:0:1'] },
+      { dnsNames: [], otherNames: ['IP:127.0.0.1', 'IP:2001:db8::1'] },
     ],
     [
       'both',
       { dnsNames: ['a.example'], ips: ['127.0.0.1'] },
-      { dnsNames: ['a.example'], ipAddresses: ['127.0.0.1'] },
+      { dnsNames: ['a.example'], otherNames: ['IP:127.0.0.1'] },
     ],
   ])('takes the common name for no DNS name: %s', async (_, names, told) => {
     const made = await makeCertificate({
       name: '*.127-0-0-1.nip.io',
       ...names,
     });
-    const { subject, dnsNames, ipAddresses } = summarize(parse(made));
+    const { subject, dnsNames, otherNames } = summarize(parse(made));
     expect(subject).toBe('CN=*.127-0-0-1.nip.io');
-    expect({ dnsNames, ...(ipAddresses && { ipAddresses }) }).toEqual(told);
+    expect({ dnsNames, ...(otherNames && { otherNames }) }).toEqual(told);
   });
 });

@@ -91,12 +91,10 @@ export function summarize(certificate: X509Certificate): CertificateSummary {
     constraintsError: _error,
     ...told
   } = extensionsOf(certificate);
-  const ipAddresses = alternativeNames(certificate, 'IP Address:');
   const summary: CertificateSummary = {
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
-    dnsNames: alternativeNames(certificate, 'DNS:'),
-    ...(ipAddresses.length > 0 && { ipAddresses }),
+    dnsNames: dnsNamesOf(certificate),
     serialNumber: certificate.serialNumber,
     notBefore: timeOf(notBefore),
     notAfter: timeOf(notAfter),
@@ -153,13 +151,10 @@ function oneLine(name: string | undefined): string {
  * Node quotes an alternative name that holds a comma, a quote or a NUL as a JSON
  * string, so that it cannot pass for two names or for another.
  */
-function alternativeNames(
-  certificate: X509Certificate,
-  kind: 'DNS:' | 'IP Address:',
-): string[] {
+function dnsNamesOf(certificate: X509Certificate): string[] {
   const names = certificate.subjectAltName ?? '';
   return (names.match(/(?:[^,"]|"(?:\\.|[^"\\])*")+/g) ?? [])
     .map(name => name.trim())
-    .filter(name => name.startsWith(kind) && !name.includes('"'))
-    .map(name => name.slice(kind.length));
+    .filter(name => name.startsWith('DNS:') && !name.includes('"'))
+    .map(name => name.slice('DNS:'.length));
 }

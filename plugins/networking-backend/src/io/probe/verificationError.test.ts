@@ -217,25 +217,16 @@ function weak(options: { leafKey?: DerKey; hash?: string }): Chain {
   };
 }
 
-describe('a handshake alone tells of', () => {
-  const OF_OPENSSL: Record<
-    string,
-    [make: () => Chain | Promise<Chain>, code: string]
-  > = {
-    'a key that is too short': [
-      () => weak({ leafKey: rsaKey(1024) }),
-      'EE_KEY_TOO_SMALL',
-    ],
-    'a CA that is signed over a weak hash': [
-      () => weak({ hash: 'SHA-1' }),
-      'CA_MD_TOO_WEAK',
-    ],
-  };
-  it.each(Object.entries(OF_OPENSSL))('%s', async (_, [make, code]) => {
-    const tls = await seen(await make());
-    expect(tls).toMatchObject({ verified: false, verificationError: code });
+describe('a handshake leaves to the table of clients', () => {
+  it.each<[string, () => Chain]>([
+    ['a key that is too short', () => weak({ leafKey: rsaKey(1024) })],
+    ['a CA that is signed over a weak hash', () => weak({ hash: 'SHA-1' })],
+  ])('%s', async (_, make) => {
+    expect(await seen(make())).toMatchObject({ verified: true });
   });
+});
 
+describe('a handshake alone tells of', () => {
   it('a signer that is no CA, in one way or another', async () => {
     const root = await caOf();
     const between = await makeCertificate({ name: 'between', issuer: root });

@@ -95,9 +95,8 @@ describe('an answer of a moment ago', () => {
 
   it('counts where a new one is as good', async () => {
     const { services } = gatewayThatGives(200);
-    expect((await judge(services, withoutService)).verdict.word).toBe(
-      'Degraded',
-    );
+    expect((await judge(services, withoutService)).verdict.word).toBe('Live');
+    expect(services.prober.check).toHaveBeenCalledTimes(1);
   });
 
   it('is enough where the cluster tells of no trouble', async () => {

@@ -23,8 +23,12 @@ export interface RouteToEvaluate<R extends Route = HttpRoute> {
   orphanOf?: string;
 }
 
-/** A host that is in trouble and answered: the answer may be older than the trouble, and only a newer one tells. */
-const isContradicted = ({ hosts }: Exposure) =>
+/**
+ * A host that is in trouble and answered, or of which the cluster tells other than its answer: the answer may be older than
+ * that, and only a newer one tells.
+ */
+const isContradicted = ({ hosts, findings }: Exposure) =>
+  findings.some(({ details }) => details?.answered !== undefined) ||
   hosts.some(
     ({ verdict, probe }) =>
       verdict.word !== 'Live' && probe?.http !== undefined,

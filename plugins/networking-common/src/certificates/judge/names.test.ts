@@ -16,13 +16,13 @@ describe('a certificate, whatever host it is for', () => {
         /^Add its hosts to spec\.dnsNames of Certificate kube-system\/wildcard\.$/,
     },
     'is degraded with IP addresses alone': {
-      change: both({ dnsNames: [], ipAddresses: ['192.0.2.1'] }),
+      change: both({ dnsNames: [], otherNames: ['IP:192.0.2.1'] }),
       word: 'Degraded',
       reason: 'CertificateNotForHost',
       says: /it is for 192\.0\.2\.1 alone and names no host/,
     },
     'is good with IP addresses beside DNS names': {
-      change: both({ ipAddresses: ['192.0.2.1'] }),
+      change: both({ otherNames: ['IP:192.0.2.1'] }),
       word: 'Good',
       reason: 'CertificateGood',
     },

@@ -1,7 +1,13 @@
 import { outcome } from '../../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../../findings/reasons';
 import { commonName } from '../names';
+import type { CertificateSummary } from '../types';
 import type { CertificateCheck, CertificateInput } from './types';
+
+const addressesOf = (leaf: CertificateSummary | undefined): string[] =>
+  (leaf?.otherNames ?? []).flatMap(name =>
+    name.startsWith('IP:') ? [name.slice('IP:'.length)] : [],
+  );
 
 /**
  * `it names no host; …`: what a certificate without any DNS name is for. A common name counts for no browser (RFC 9525,
@@ -11,13 +17,13 @@ export function namesNobody({
   facts,
   leaf,
 }: Pick<CertificateInput, 'facts' | 'leaf'>): string {
-  const { ipAddresses = [] } = leaf ?? {};
+  const addresses = addressesOf(leaf);
   const name = leaf
     ? /(?:^|[,/\n])\s*CN\s*=/.test(leaf.subject) && commonName(leaf.subject)
     : facts.certificate?.commonName;
   const parts = [
-    ipAddresses.length > 0
-      ? `it is for ${ipAddresses.join(', ')} alone and names no host`
+    addresses.length > 0
+      ? `it is for ${addresses.join(', ')} alone and names no host`
       : 'it names no host',
     ...(name ? [`browsers do not read its common name, ${name}`] : []),
   ];
@@ -52,7 +58,7 @@ export function nameTodo(
 export const namesAHost: CertificateCheck = input => {
   const { leaf, role, subject, todo } = input;
   if (role === 'ca' || !leaf || leaf.dnsNames.length > 0) return undefined;
-  const isForAddress = (leaf.ipAddresses ?? []).length > 0;
+  const isForAddress = addressesOf(leaf).length > 0;
   return outcome(isForAddress ? 'Degraded' : 'Broken', 'listener', {
     reason: REASON.certificateNotForHost,
     message: `Browsers refuse this certificate for every host: ${namesNobody(

@@ -47,8 +47,3 @@ export const throughWildcard = (world: World) => {
   https.hostname = HOST;
   world.route.spec!.hostnames = ['*.127-0-0-1.nip.io'];
 };
-
-export const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) =>
-    changes.forEach(change => change(world));

@@ -342,13 +342,8 @@ export function factsOf(world: World, snapshot = snapshotOf(world)): Facts {
   };
 }
 
-/** The verdict on the world's route after a change, for one who may know so much of other routes. */
-export function judge(
-  change: (world: World) => void = () => {},
-  readAs?: RouteReader,
-) {
-  const world = healthyWorld();
-  change(world);
+/** The verdict on the world's route, for one who may know so much of other routes. */
+export function judgeWorld(world: World, readAs?: RouteReader) {
   const snapshot = snapshotOf(world);
   return evaluateExposure({
     route: world.route,
@@ -360,6 +355,22 @@ export function judge(
     readAs,
   });
 }
+
+/** The verdict on the route of a healthy world after a change. */
+export function judge(
+  change: (world: World) => void = () => {},
+  readAs?: RouteReader,
+) {
+  const world = healthyWorld();
+  change(world);
+  return judgeWorld(world, readAs);
+}
+
+/** Changes a world in several ways, one after the other. */
+export const all =
+  (...changes: ((world: World) => void)[]) =>
+  (world: World) =>
+    changes.forEach(change => change(world));
 
 /** Moves the route to an https listener `web` that the settings do not name, with a certificate of its own. */
 export function onAnotherListener(world: World) {
