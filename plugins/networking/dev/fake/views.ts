@@ -120,6 +120,7 @@ const fails = (
   reason: string,
   message: string,
   remedy: string,
+  ready = stop === 'endpoints' ? '0 of 2 ready' : undefined,
 ): Exposure =>
   exposure(label, {
     namespace: 'failures',
@@ -134,7 +135,7 @@ const fails = (
         namespace: 'failures',
         name: `${label}-k3v9q2mx`,
         service: `${label}:8080`,
-        ready: stop === 'endpoints' ? '0 of 2 ready' : undefined,
+        ready,
       },
       { stop, state: 'failing', note: message },
     ),
@@ -169,6 +170,21 @@ const failures = (): Exposure[] => [
     'BackendPortNotFound',
     'Requests get 500: Service failures/port has no port 9999.',
     'Choose one of its ports for HTTPRoute failures/port-k3v9q2mx: 8080.',
+  ),
+  fails(
+    'loop',
+    'service',
+    'RedirectsToItself',
+    'Browsers give up on /: it is redirected to itself for ever.',
+    'Have Service failures/loop trust the header X-Forwarded-Proto, or turn off its own redirect to HTTPS: TLS ends at the gateway, so every request reaches it in clear.',
+  ),
+  fails(
+    'unnamed',
+    'endpoints',
+    'EndpointsLackPort',
+    'Requests get 502: 2 ready pods behind Service failures/unnamed, none with port http-web (TCP).',
+    'Correct targetPort of Service failures/unnamed, or name the port of its containers http-web.',
+    '0 of 2 pods serve port http-web',
   ),
   fails(
     'process',

@@ -47,3 +47,24 @@ it('tells that browsers were refused, and by which code', () => {
 it('says nothing of either where a probe of before did not tell', () => {
   expect(textOf(hostWith({}))).not.toMatch(/Cipher|Handshake of browsers/);
 });
+
+it.each([
+  [443, '/login', false, 'https://shop.example.com/login'],
+  [30443, '/', true, 'https://shop.example.com:30443/, with a query'],
+])(
+  'tells where an answer redirects to: port %s',
+  (port, path, hasQuery, told) => {
+    const host = hostWith({});
+    host.probe!.http = {
+      status: 302,
+      redirect: {
+        scheme: 'https',
+        host: 'shop.example.com',
+        port,
+        path,
+        hasQuery,
+      },
+    };
+    expect(textOf(host)).toContain(`Redirects to${told}`);
+  },
+);

@@ -35,6 +35,24 @@ function verification(
   return `not verified${verificationError ? `: ${verificationError}` : ''}`;
 }
 
+/** Where an answer sends its client. Of a query only that there was one is known. */
+function redirection({
+  redirect,
+  setsCookie,
+}: NonNullable<ProbeFacts['http']>): string {
+  const { scheme, host, port, path, hasQuery } = redirect!;
+  const isDefault =
+    port === undefined || port === (scheme === 'https' ? 443 : 80);
+  const authority = isDefault ? host : `${host}:${port}`;
+  return [
+    `${scheme}://${authority}${path}`,
+    hasQuery && 'with a query',
+    setsCookie && 'with a cookie',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 /**
  * What was seen when the host was asked last: at which address, over what, and what came back.
  *
@@ -93,6 +111,7 @@ export function LastProbe(props: {
               .filter(Boolean)
               .join(' '),
         ],
+        ['Redirects to', http?.redirect && redirection(http)],
         ['Body begins', http?.body && <code>{http.body}</code>],
         [
           'No answer',
