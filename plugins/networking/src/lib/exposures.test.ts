@@ -67,6 +67,7 @@ it.each([
   ['Broken', 'Choose another Service.', true],
   ['Degraded', 'Correct the port.', true],
   ['Broken', "Ask the platform's admins to renew Certificate a/b.", false],
+  ['Broken', 'Have Service a/b trust X-Forwarded-Proto.', false],
   ['Broken', 'Ask its owners to allow it, or choose a Service of shop.', true],
   ['Degraded', 'Wait; the gateway takes up what was issued.', false],
   ['Pending', 'Choose another Service.', false],

@@ -63,13 +63,13 @@ export function matchesSearch(exposure: Exposure, search: string): boolean {
 }
 
 /**
- * May changing the exposure be the way out of what is wrong with a host? Not where the remedy is to wait or to ask others, as
- * remedies that are not the reader's begin, without another choice that the reader has.
+ * May changing the exposure be the way out of what is wrong with a host? Not where the remedy is to wait, or for others or the
+ * service itself to carry out, as such remedies begin, without another choice that the reader has.
  */
 export function isMendedByEditing({
   verdict: { word, finding },
 }: Pick<ExposureHost, 'verdict'>): boolean {
   if (word !== 'Broken' && word !== 'Degraded') return false;
   const { remedy = '' } = finding;
-  return !/^(Ask|Wait)\b/.test(remedy) || /\bor choose\b/.test(remedy);
+  return !/^(Ask|Have|Wait)\b/.test(remedy) || /\bor choose\b/.test(remedy);
 }
