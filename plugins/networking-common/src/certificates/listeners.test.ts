@@ -59,16 +59,24 @@ const certificate = (
 const snapshotOf = (objects: KubernetesObject[]) =>
   createSnapshot({ cluster: 'local', observedAt: '', objects });
 
+/** A Gateway that takes ListenerSets of its own namespace. */
+const open = (one: Gateway): Gateway => ({
+  ...one,
+  spec: { ...one.spec, allowedListeners: { namespaces: { from: 'Same' } } },
+});
+
 describe('the listeners that name certificates', () => {
   const objects = [
     gateway('b', [listener('https', { name: 'tls' })]),
     listenerSet('a', [listener('https', { name: 'other', namespace: 'x' })]),
-    gateway('a', [
-      { name: 'http', port: 80, protocol: 'HTTP' },
-      listener('https', { name: 'tls' }, { name: 'more' }, { name: 'tls' }),
-      listener('odd', { name: 'map', kind: 'ConfigMap' }),
-      { name: 'none', port: 443, protocol: 'HTTPS' },
-    ]),
+    open(
+      gateway('a', [
+        { name: 'http', port: 80, protocol: 'HTTP' },
+        listener('https', { name: 'tls' }, { name: 'more' }, { name: 'tls' }),
+        listener('odd', { name: 'map', kind: 'ConfigMap' }),
+        { name: 'none', port: 443, protocol: 'HTTPS' },
+      ]),
+    ),
   ];
 
   it('are those of every Gateway and ListenerSet, with each Secret once', () => {
@@ -82,6 +90,75 @@ describe('the listeners that name certificates', () => {
       ['ListenerSet/gw/a/https', ['x/other']],
     ]);
   });
+
+  const refused = (reason: string, observedGeneration = 1) => ({
+    conditions: [
+      {
+        type: 'Accepted',
+        status: 'False',
+        reason,
+        message: '',
+        observedGeneration,
+        lastTransitionTime: '2026-11-23T11:00:00Z',
+      },
+    ],
+  });
+  const set = listenerSet('a', [listener('https', { name: 'other' })]);
+  const generation = { ...set.metadata, generation: 1 };
+  const ADMISSIONS: Record<
+    string,
+    { of: Gateway[]; set?: ListenerSet; gaps?: 'Gateway'[]; isServed: boolean }
+  > = {
+    'that its Gateway allows are served': {
+      of: [open(gateway('a', []))],
+      isServed: true,
+    },
+    'that its Gateway does not allow serve nothing': {
+      of: [gateway('a', [])],
+      isServed: false,
+    },
+    'of a Gateway that is not there serve nothing': { of: [], isServed: false },
+    'of a Gateway that cannot be read may be served': {
+      of: [],
+      gaps: ['Gateway'],
+      isServed: true,
+    },
+    'that the controller refuses serve nothing': {
+      of: [open(gateway('a', []))],
+      set: { ...set, metadata: generation, status: refused('NotAllowed') },
+      isServed: false,
+    },
+    'that the controller has yet to decide about may be served': {
+      of: [open(gateway('a', []))],
+      set: { ...set, metadata: generation, status: refused('Pending') },
+      isServed: true,
+    },
+    'that the controller refused before they were changed may be served': {
+      of: [open(gateway('a', []))],
+      set: { ...set, metadata: generation, status: refused('NotAllowed', 0) },
+      isServed: true,
+    },
+    'of another parent than a Gateway serve nothing': {
+      of: [open(gateway('a', []))],
+      set: {
+        ...set,
+        spec: { ...set.spec, parentRef: { kind: 'ListenerSet', name: 'a' } },
+      },
+      isServed: false,
+    },
+  };
+  it.each(Object.entries(ADMISSIONS))(
+    'of a ListenerSet %s',
+    (_, { of, set: asked = set, gaps = [], isServed }) => {
+      const snapshot = createSnapshot({
+        cluster: 'local',
+        observedAt: '',
+        objects: [...of, asked],
+        gaps: gaps.map(kind => ({ kind, reason: 'Forbidden', message: '' })),
+      });
+      expect(tlsListeners(snapshot)).toHaveLength(isServed ? 1 : 0);
+    },
+  );
 
   it('come in the same order, in whatever order the objects do', () => {
     const keysOf = (list: KubernetesObject[]) =>

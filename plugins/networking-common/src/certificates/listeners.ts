@@ -1,3 +1,4 @@
+import { isAdmitted } from '../gateway-api/attachments';
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { Gateway, Listener, ListenerSet } from '../gateway-api/types';
@@ -53,11 +54,15 @@ export function secretsOf(
   );
 }
 
-/** Every listener of every Gateway and ListenerSet that names a Secret with a certificate, in a certain order. @public */
+/**
+ * Every listener that names a Secret with a certificate, in a certain order: of every Gateway, and of every ListenerSet that its
+ * Gateway has admitted. The others serve nothing.
+ * @public
+ */
 export function tlsListeners(snapshot: Snapshot): TlsListener[] {
   const holders: (Gateway | ListenerSet)[] = [
     ...snapshot.list('Gateway'),
-    ...snapshot.list('ListenerSet'),
+    ...snapshot.list('ListenerSet').filter(set => isAdmitted(set, snapshot)),
   ];
   return holders
     .flatMap(holder =>

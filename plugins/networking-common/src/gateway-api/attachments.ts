@@ -1,3 +1,4 @@
+import { findCondition } from './conditions';
 import { isRecord, objectsOf, textOf } from './lenient';
 import {
   askListener,
@@ -158,6 +159,50 @@ function gatewayOf(
   };
 }
 
+/** Does a Gateway take ListenerSets of a namespace (`spec.allowedListeners`)? Undefined: the namespace cannot be read. */
+function takesListenerSets(
+  { metadata, spec }: Gateway,
+  namespace: string,
+  snapshot: Snapshot,
+): boolean | undefined {
+  const choice = spec?.allowedListeners?.namespaces;
+  return takesNamespace({
+    from: choice?.from ?? 'None',
+    selector: choice?.selector,
+    holder: textOf(metadata?.namespace) ?? '',
+    namespace,
+    snapshot,
+  });
+}
+
+/**
+ * Do the listeners of a ListenerSet serve anything, as far as specs and its controller tell? Not where its Gateway is missing or
+ * does not take it, nor where its controller says so. What cannot be read counts as admitted.
+ * @public
+ */
+export function isAdmitted(
+  { metadata, spec, status }: ListenerSet,
+  snapshot: Snapshot,
+): boolean {
+  const accepted = findCondition(status?.conditions, 'Accepted');
+  const { generation = 0 } = metadata ?? {};
+  const isRefused =
+    accepted?.status === 'False' &&
+    accepted.reason !== 'Pending' &&
+    (accepted.observedGeneration ?? generation) >= generation;
+  if (isRefused) return false;
+  const namespace = textOf(metadata?.namespace) ?? '';
+  const ref = parentRefWithDefaults(
+    isRecord(spec?.parentRef) ? spec.parentRef : { name: '' },
+    namespace,
+  );
+  if (ref.kind !== 'Gateway' || ref.group !== GATEWAY_GROUP) return false;
+  const gateway = snapshot.get('Gateway', ref.namespace, ref.name);
+  return gateway
+    ? takesListenerSets(gateway, namespace, snapshot) !== false
+    : isGap(snapshot, 'Gateway');
+}
+
 function listenerSetOf(
   parentRef: NormalizedParentReference,
   snapshot: Snapshot,
@@ -191,14 +236,7 @@ function listenerSetOf(
   }
   const holder = { ...gatewayOf(ref, snapshot), listenerSet };
   if (!holder.gateway) return holder;
-  const choice = holder.gateway.spec?.allowedListeners?.namespaces;
-  const isTaken = takesNamespace({
-    from: choice?.from ?? 'None',
-    selector: choice?.selector,
-    holder: ref.namespace,
-    namespace,
-    snapshot,
-  });
+  const isTaken = takesListenerSets(holder.gateway, namespace, snapshot);
   if (isTaken) return { ...holder, listeners: spec?.listeners };
   return {
     ...holder,

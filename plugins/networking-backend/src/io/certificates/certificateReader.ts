@@ -90,6 +90,7 @@ const SLICE = 5;
 const KINDS: readonly SnapshotKind[] = [
   'Gateway',
   'ListenerSet',
+  'Namespace',
   'Certificate',
   'CertificateRequest',
   'Issuer',
