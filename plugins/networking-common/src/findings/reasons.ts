@@ -253,6 +253,8 @@ export const VERDICT_REASONS = {
   answersMisdirected: 'AnswersMisdirected',
   /** 500 that the gateway gives for a backend reference. */
   answersBadBackend: 'AnswersBadBackend',
+  /** 500 of a rule with a filter that the gateway may not be able to use. */
+  answersBadFilter: 'AnswersBadFilter',
   /** 503: no ready pod. */
   answersNoBackend: 'AnswersNoReadyBackend',
   /** 502 or 503: the gateway does not reach the pods. */

@@ -90,6 +90,32 @@ const anotherRoute = (world: World, host: string, section: string) => {
 };
 
 describe('certificateRows', () => {
+  it('are not judged by what is served to a host that the certificate is not for', () => {
+    const deep = `deep.${HOST}`;
+    const [row] = rows(world => {
+      world.route.spec!.hostnames = [deep];
+      world.probe = {
+        ...world.probe!,
+        host: deep,
+        tls: {
+          verified: false,
+          verificationError: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+          leaf: summary({
+            subject: 'CN=default',
+            issuer: 'CN=default',
+            fingerprintSha256: 'DD',
+          }),
+        },
+      };
+    });
+    expect(row).toMatchObject({
+      secret: { name: 'idp-wildcard-cert' },
+      word: 'Good',
+      hosts: [{ host: deep }],
+      served: [],
+    });
+  });
+
   it('has a row for what is served, and one for its CA, with the hosts that hang on them', () => {
     expect(rows()).toMatchObject([
       {

@@ -3,7 +3,7 @@ import { attachments } from '../gateway-api/attachments';
 import { objectKey } from '../gateway-api/indexes';
 import type { Snapshot } from '../gateway-api/snapshot';
 import { authoritiesOf } from '../certificates/authorities';
-import { certificateFor, isNeverIssued } from '../certificates/choose';
+import { certificateFor, isNeverIssued, namesOf } from '../certificates/choose';
 import { factsAt } from '../certificates/facts';
 import { ofOldKeys } from '../certificates/oldKeys';
 import { issuedAt, judgeCertificate, TAKE_UP_MS } from '../certificates/judge';
@@ -23,6 +23,7 @@ import type {
 } from '../certificates/types';
 import type { Exposure } from '../exposures/types';
 import { sortFindings } from '../findings/sort';
+import { coversHost } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
 import { hasPublicPort, isNamed, isOurs, isServing } from '../verdicts/reach';
 import type { Finding, TlsWord } from '../verdicts/types';
@@ -90,6 +91,12 @@ function noteProbe(row: Gathered, { host, probe }: Exposure['hosts'][number]) {
   );
 }
 
+/** What a gateway serves for a host that a certificate is not for says nothing of that certificate. */
+function mayBeFor(host: string, facts: CertificateFacts): boolean {
+  const names = namesOf(facts);
+  return names.length === 0 || coversHost(names, host);
+}
+
 /** Which certificate each host of the exposures hangs on, at each listener that serves it over TLS. */
 function noteExposures(
   rows: ReadonlyMap<string, Gathered>,
@@ -129,7 +136,7 @@ function noteExposures(
           exposure: { cluster, namespace, name },
           entities: entities.map(({ entityRef }) => entityRef),
         });
-        if (one === dialled) noteProbe(row, evaluated);
+        if (one === dialled && mayBeFor(host, facts)) noteProbe(row, evaluated);
       }
     }
   }

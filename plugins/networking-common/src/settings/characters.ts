@@ -9,7 +9,7 @@ export interface StrangeCharacter {
   remedy: string;
 }
 
-const SPACE = 'put a plain space in its place';
+const SPACE = 'put a plain space in its place, or delete it';
 const NOTHING = 'delete it';
 const LINE = 'begin a new line in its place with a line feed';
 const QUOTE = `put a plain quote (" or ') in its place`;

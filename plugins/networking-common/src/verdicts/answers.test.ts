@@ -183,7 +183,7 @@ const GROUPS: Record<string, Record<string, Case>> = {
       ),
       word: 'Broken',
       reason: 'AnswersBackendNotReached',
-      remedy: /listens on the port of HTTPRoute shop\/shop, port 8080/,
+      remedy: /listens on the port that HTTPRoute shop\/shop names, port 8080/,
     },
     '502 by Traefik says so': {
       change: answering(502, { body: 'Bad Gateway' }),

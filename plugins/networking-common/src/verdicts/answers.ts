@@ -4,6 +4,7 @@ import { outcome, type Outcome } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { isRefused, saysServed } from './acceptance';
 import { backendTitle } from './backendKinds';
+import { doubtfulFilter } from './filters';
 import { isCilium } from '../settings/implementations';
 import {
   isAnswer,
@@ -175,6 +176,38 @@ const badBackend = ({ input, proof }: Answer): Words => ({
   remedy: `Correct backendRefs of ${input.title}.`,
 });
 
+/** 500 of a rule with a filter that the gateway may not be able to use; undefined where there is none. */
+function badFilter({
+  input,
+  proof,
+  author,
+  service,
+}: Answer): Words | undefined {
+  const filter = doubtfulFilter(input);
+  if (!filter) return undefined;
+  const { title, field, isMissing } = filter;
+  const isSure =
+    isMissing || author === 'gateway' || input.backends.length === 0;
+  const subject = { ...input.subject, field };
+  const words = {
+    word: 'Broken' as const,
+    stop: 'route' as const,
+    reason: REASON.answersBadFilter,
+    subject,
+  };
+  return isSure
+    ? {
+        ...words,
+        message: `Requests get 500 at ${proof.path}: the gateway cannot use ${title}, which ${field} of ${input.title} names.`,
+        remedy: `Check that ${title} exists and that the gateway knows it, or remove ${field} of ${input.title}.`,
+      }
+    : {
+        ...words,
+        message: `Requests get 500 at ${proof.path}, which may be the service's, or the gateway's where it cannot use ${title}.`,
+        remedy: `Check that the gateway knows ${title}, which ${field} of ${input.title} names, and read the log of ${service}.`,
+      };
+}
+
 const NOT_READY = /^no (healthy upstream|available server)/;
 const NOT_REACHED =
   /^(upstream connect error or disconnect\/reset|Bad Gateway)/;
@@ -200,6 +233,8 @@ function failure(answer: Answer): Words {
   }
   const body = http.body ?? '';
   if (http.status === 500) {
+    const filtered = badFilter(answer);
+    if (filtered) return filtered;
     if (hasBadBackend(input) || author === 'gateway') return badBackend(answer);
   } else if (NOT_READY.test(body)) {
     return broken(
@@ -217,7 +252,7 @@ function failure(answer: Answer): Words {
     return broken(
       REASON.answersNotReached,
       `${gets}: the gateway cannot reach the pods of ${service}, or does not understand what they answer.`,
-      `Check that ${service} listens on the port of ${input.title}${port} and speaks HTTP there, and that no network policy keeps the gateway from it.`,
+      `Check that ${service} listens on the port that ${input.title} names${port}, that it speaks HTTP there, and that no network policy keeps the gateway from it.`,
     );
   }
   return broken(
@@ -277,11 +312,11 @@ export function judgeAnswer(
     proof,
     http,
     author: authorOf(http, input),
-    service: backend ? backendTitle(backend) : 'the Service',
+    service: backend ? backendTitle(backend) : 'what answers for the route',
     port: backend?.port === undefined ? '' : `, port ${backend.port}`,
   });
   const attached = listenerStatus(input)?.attachedRoutes;
-  return outcome(word, stop, {
+  const found = outcome(word, stop, {
     ...words,
     subject: subject ?? input.subject,
     details: {
@@ -295,5 +330,8 @@ export function judgeAnswer(
           typeof attached === 'number' && { attachedRoutes: String(attached) }),
       }),
     },
-  });
+  }); // Why the controller refuses the route may be told of its listener, or of the certificate.
+  return words.reason === REASON.answersNoRoute && isRefused(input)
+    ? { ...found, isEcho: true }
+    : found;
 }

@@ -27,7 +27,7 @@ function lacksPort(
   const pods = backend.endpoints?.readyElsewhere === 1 ? 'pod' : 'pods';
   return {
     reason: REASON.endpointsLackPort,
-    what: `${backend.endpoints?.readyElsewhere} ready ${pods} behind Service ${title}, none with port ${asked} (${port.protocol})`,
+    what: `Service ${title} has ${backend.endpoints?.readyElsewhere} ready ${pods}, none with port ${asked} (${port.protocol})`,
     usual: '502 or 503',
     remedy:
       typeof port.targetPort === 'string'

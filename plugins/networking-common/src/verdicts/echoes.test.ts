@@ -137,3 +137,34 @@ describe('what the controller says of the route', () => {
     },
   );
 });
+
+describe('a 404 of the gateway for a route that its controller refuses', () => {
+  const refused = (isProgrammed: boolean) =>
+    judge(world => {
+      world.probe!.http = { status: 404 };
+      const [parent] = world.route.status!.parents!;
+      parent.conditions = [
+        condition('Accepted', { status: 'False', reason: 'NotToday' }),
+      ];
+      if (isProgrammed) return;
+      const { listeners } = find(world, 'Gateway', 'idp-gateway').status!;
+      listeners![1].conditions = [
+        condition('Accepted', { status: 'False', reason: 'PortUnavailable' }),
+      ];
+    });
+
+  it('is explained by the listener, where that has a fault of its own', () => {
+    const { verdict, findings } = refused(false);
+    expect(verdict.finding.reason).toBe('ListenerPortUnavailable');
+    expect(findings.map(({ reason }) => reason)).not.toContain(
+      'AnswersNoRoute',
+    );
+  });
+
+  it('is told where nothing else is known', () => {
+    const { findings } = refused(true);
+    expect(findings.map(({ reason }) => reason)).toEqual(
+      expect.arrayContaining(['NotAccepted', 'AnswersNoRoute']),
+    );
+  });
+});

@@ -40,15 +40,13 @@ function evaluateHost(input: HostInput): {
   const probe = runChecks(PROBE_CHECKS, input);
   const dns = dnsOf(input);
   const listener = input.primary ? runChecks(LISTENER_CHECKS, input) : [];
+  const causes = [...listener, ...certificate];
   const outcomes = [
-    ...withoutEchoes(runChecks(ROUTE_CHECKS, input), [
-      ...listener,
-      ...certificate,
-    ]),
+    ...withoutEchoes(runChecks(ROUTE_CHECKS, input), causes),
     ...listener,
     ...runChecks(BACKEND_CHECKS, input),
     ...certificate,
-    ...probe,
+    ...withoutEchoes(probe, causes),
     ...(dns?.outcomes ?? []),
     ...runChecks(ROUTE_NOTES, input),
     ...runChecks(ANY_HOST_NOTES, input),

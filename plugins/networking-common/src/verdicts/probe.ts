@@ -1,3 +1,4 @@
+import { redirectsToHttps } from '../gateway-api/redirects';
 import { outcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { NO_PROBE, parseAddress } from '../settings/checks';
@@ -14,9 +15,12 @@ const notProved = (input: HostInput, why: string) =>
     : `Whether requests for ${input.host} are answered is not proved: ${why}.`;
 
 const canBeProbed: Check<HostInput> = input => {
-  const { https, host, path, subject, settings } = input;
+  const { https, host, path, subject, settings, route } = input;
   let why: string | undefined;
-  if (!https) {
+  const isRedirect = !https && redirectsToHttps(route);
+  if (isRedirect) {
+    why = `the route only sends requests in clear to HTTPS, where another one is to answer`;
+  } else if (!https) {
     why = `no https listener of Gateway ${gatewayTitle(
       settings,
     )} serves ${host}`;
@@ -31,9 +35,11 @@ const canBeProbed: Check<HostInput> = input => {
   return outcome('Unknown', 'address', {
     reason: REASON.probeNotPossible,
     message: notProved(input, why),
-    remedy: https
-      ? 'Try a URL of this route that you know.'
-      : `Attach the route to listener ${settings.gateway.httpsSection}.`,
+    ...(!isRedirect && {
+      remedy: https
+        ? 'Try a URL of this route that you know.'
+        : `Attach the route to listener ${settings.gateway.httpsSection}.`,
+    }),
     subject,
   });
 };

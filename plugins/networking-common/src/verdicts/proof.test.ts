@@ -308,7 +308,7 @@ describe('an answer of the route as it stands', () => {
       ];
     });
     expect(hosts[0].way.find(({ kind }) => kind === 'endpoints')).toMatchObject(
-      { label: '0 of 1 ready', state: 'ok' },
+      { label: '0 of 1 ready', state: 'unknown' },
     );
   });
 

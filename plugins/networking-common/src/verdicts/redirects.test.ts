@@ -227,15 +227,26 @@ describe('a redirect', () => {
       reason: 'RedirectsToUnknownPort',
       about: service,
     },
-    'by the route to the well-known port, which nothing has, is Degraded': {
-      change: all(
-        rules(redirect({ scheme: 'https' })),
-        sentTo(`https://${HOST}/`),
-      ),
-      word: 'Degraded',
-      reason: 'RedirectsToUnknownPort',
-      about: { ...route, field: 'spec.rules[0]' },
-    },
+    'by the route to the well-known port, at which it would lead to itself, is Degraded':
+      {
+        change: all(
+          rules(redirect({ scheme: 'https' })),
+          sentTo(`https://${HOST}/`),
+        ),
+        word: 'Degraded',
+        reason: 'RedirectsToUnknownPort',
+        about: { ...route, field: 'spec.parentRefs[0].sectionName' },
+      },
+    'by the route to another host at the well-known port, which nothing has, is Degraded':
+      {
+        change: all(
+          rules(redirect({ hostname: 'docs.127-0-0-1.nip.io' })),
+          sentTo('https://docs.127-0-0-1.nip.io/'),
+        ),
+        word: 'Degraded',
+        reason: 'RedirectsToUnknownPort',
+        about: { ...route, field: 'spec.rules[0]' },
+      },
     "to another host of ours at a service's own port is Degraded": {
       change: sentTo('https://docs.127-0-0-1.nip.io:8443/'),
       word: 'Degraded',
@@ -263,6 +274,24 @@ describe('a redirect', () => {
       reason: 'RedirectsToClear',
       about: service,
     },
+    'to clear HTTP of the very path, which is redirected to HTTPS, comes back':
+      {
+        change: sentTo(`http://${HOST}:30080/`),
+        word: 'Broken',
+        reason: 'RedirectsToItself',
+        about: service,
+      },
+    'to clear HTTP of the very path, with a query, is Degraded': {
+      change: sentTo(`http://${HOST}:30080/?a=1`),
+      word: 'Degraded',
+      reason: 'RedirectsToClear',
+    },
+    'to clear HTTP of the very path, where the route answers that, is Degraded':
+      {
+        change: all(onEveryListener, sentTo(`http://${HOST}:30080/`)),
+        word: 'Degraded',
+        reason: 'AlsoReachableInClear',
+      },
     'within ten seconds after a change is waited for': {
       change: all(sentTo(ITSELF), ({ probe }) => {
         probe!.unchangedSince = probe!.at;
@@ -286,6 +315,41 @@ describe('a redirect', () => {
       expect(verdict.finding.subject).toMatchObject(about);
     },
   );
+
+  it('of a route that only sends requests in clear to HTTPS asks for nothing', () => {
+    const { verdict, tls } = judge(world => {
+      rules(redirect({ scheme: 'https' }))(world);
+      world.route.spec!.parentRefs![0].sectionName = 'http';
+      world.route.status!.parents![0].parentRef!.sectionName = 'http';
+      world.probe = undefined;
+    });
+    expect(verdict).toMatchObject({
+      word: 'Unknown',
+      finding: { reason: 'ProbeNotPossible' },
+    });
+    expect([verdict.finding.remedy, tls.finding.remedy]).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it.each([
+    ['nothing in clear where its first rule redirects all', undefined, false],
+    ['in clear what its first rule does not redirect', '/api', true],
+  ])('before a backend answers %s', (_, path, isInClear) => {
+    const { findings } = judge(
+      all(
+        onEveryListener,
+        rules(redirect({ scheme: 'https', port: 30443 }), {
+          matches: path ? [{ path: { type: 'PathPrefix', value: path } }] : [],
+          ...backend,
+        }),
+      ),
+    );
+    expect(
+      findings.some(({ reason }) => reason === 'AlsoReachableInClear'),
+    ).toBe(isInClear);
+  });
 
   it('keeps nothing of a query', () => {
     const kept = parseLocation('/cb?code=s3cret#s3cret', {

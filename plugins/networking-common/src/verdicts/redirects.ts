@@ -2,10 +2,13 @@ import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
 import type { RedirectTarget } from '../gateway-api/location';
 import { intersectHostname } from '../gateway-api/hostname';
 import { isSameParent } from '../gateway-api/parents';
-import { redirectsToHttps } from '../gateway-api/redirects';
+import { httpsRedirectPort, redirectsToHttps } from '../gateway-api/redirects';
+import { hostClaims } from '../exposures/hostClaims';
+import { isHttpRoute } from '../exposures/matching';
 import { urlOf } from '../hostnames/url';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { backendTitle, isService } from './backendKinds';
+import { servingAttachments } from './contest';
 import type { HostInput } from './input';
 import { publicHttpPort } from './reach';
 import type { Finding, ProbeFacts, Subject, VerdictWord } from './types';
@@ -139,27 +142,34 @@ function sectionNameField({ route, https }: HostInput): string {
   return `spec.parentRefs[${Math.max(0, index)}].sectionName`;
 }
 
-function loop(found: Redirected): RedirectFault {
-  const { input, proof } = found;
-  const { title, settings } = input;
+/** How a route ceases to redirect what comes by HTTPS. */
+function withoutOwnRedirect(input: HostInput) {
+  const { route, title, settings } = input;
   const { httpSection } = settings.gateway;
+  return (rule: number) =>
+    redirectsToHttps(route)
+      ? {
+          remedy: `Set sectionName: ${httpSection} on the parentRef of ${title}, so that only requests in clear are redirected.`,
+          field: sectionNameField(input),
+        }
+      : {
+          remedy: `Remove spec.rules[${rule}] of ${title}, which redirects what the next rule is to answer, or move it to a route of its own on listener ${httpSection}.`,
+          field: `spec.rules[${rule}]`,
+        };
+}
+
+const trustProtocol = (service: string) =>
+  `Have ${service} trust the header X-Forwarded-Proto, or turn off its own redirect to HTTPS: TLS ends at the gateway, so every request reaches it in clear.`;
+
+function loop(found: Redirected, how = 'to itself'): RedirectFault {
+  const { input, proof } = found;
   return {
     word: 'Broken',
     reason: REASON.redirectsToItself,
-    message: `Browsers give up on ${proof.path}: it is redirected to itself for ever.`,
+    message: `Browsers give up on ${proof.path}: it is redirected ${how} for ever.`,
     ...blame(found, {
-      route: rule =>
-        redirectsToHttps(input.route)
-          ? {
-              remedy: `Set sectionName: ${httpSection} on the parentRef of ${title}, so that only requests in clear are redirected.`,
-              field: sectionNameField(input),
-            }
-          : {
-              remedy: `Remove the redirect from spec.rules[${rule}] of ${title}, or move it to a route of its own on listener ${httpSection}.`,
-              field: `spec.rules[${rule}]`,
-            },
-      service: service =>
-        `Have ${service} trust the header X-Forwarded-Proto, or turn off its own redirect to HTTPS: TLS ends at the gateway, so every request reaches it in clear.`,
+      route: withoutOwnRedirect(input),
+      service: trustProtocol,
       other: `Find out what redirects ${proof.path} of ${input.host}: a filter or another route of the host, or the service behind it.`,
     }),
   };
@@ -180,10 +190,13 @@ function unknownPort(found: Redirected): RedirectFault {
       target,
     )}, where nothing of this gateway is known to answer.`,
     ...blame(found, {
-      route: rule => ({
-        remedy: `Set port: ${publicHttpsPort} in requestRedirect of spec.rules[${rule}] of ${input.title}.`,
-        field: `spec.rules[${rule}]`,
-      }),
+      route: leadsToSamePath(found)
+        ? // With the right port it would lead to itself.
+          withoutOwnRedirect(input)
+        : rule => ({
+            remedy: `Set port: ${publicHttpsPort} in requestRedirect of spec.rules[${rule}] of ${input.title}.`,
+            field: `spec.rules[${rule}]`,
+          }),
       service: service =>
         `Have ${service} take the port of its redirects from the Host header, or redirect to a path alone.`,
       other: `Correct the port of what redirects ${proof.path} of ${input.host}.`,
@@ -211,6 +224,33 @@ function toClear(found: Redirected): RedirectFault {
   };
 }
 
+const leadsToSamePath = ({ input, proof, target }: Redirected): boolean =>
+  target.host === input.host &&
+  target.path === proof.path &&
+  !target.hasQuery &&
+  proof.http?.setsCookie !== true;
+
+/** Does every route that answers the host in clear do nothing but send requests to HTTPS at the public port? */
+function comesBack({ input }: Redirected): boolean {
+  const { host, ours, snapshot, settings } = input;
+  const [gateway] = ours.flatMap(found => found.gateway ?? []);
+  const answering = hostClaims(host, snapshot)
+    .map(({ route }) => route)
+    .filter(isHttpRoute)
+    .filter(route =>
+      servingAttachments(route, host, snapshot).some(
+        found =>
+          found.gateway === gateway && found.listener.protocol === 'HTTP',
+      ),
+    );
+  return (
+    answering.length > 0 &&
+    answering.every(
+      route => httpsRedirectPort(route) === settings.network.publicHttpsPort,
+    )
+  );
+}
+
 /**
  * What is wrong with where an answer sends its clients: to itself, to a port of ours that nothing has, or from HTTPS to clear
  * HTTP. Undefined where nothing is known to be: another path, a login elsewhere. A loop over two hosts is not judged.
@@ -228,5 +268,8 @@ export function redirectFault(
   const isWeb = target.scheme === 'https' || target.scheme === 'http';
   if (!isWeb || !isOurHost(found)) return undefined;
   if (!isKnownPort(found)) return unknownPort(found);
-  return target.scheme === 'http' ? toClear(found) : undefined;
+  if (target.scheme !== 'http') return undefined;
+  return leadsToSamePath(found) && comesBack(found)
+    ? loop(found, 'to clear HTTP and back')
+    : toClear(found);
 }

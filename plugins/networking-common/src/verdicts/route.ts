@@ -1,5 +1,7 @@
 import { ANNOTATION_HOST_LABEL } from '../annotations';
-import { entryOf, textOf } from '../gateway-api/lenient';
+import { entryOf, objectsOf, textOf } from '../gateway-api/lenient';
+import { covers, routeMatches } from '../gateway-api/matches';
+import { comparePrecedence, competingMatches } from '../gateway-api/precedence';
 import { redirectsToHttps } from '../gateway-api/redirects';
 import { hostOf } from '../hostnames';
 import type { ClusterSettings } from '../settings/types';
@@ -244,9 +246,30 @@ function inClearRemedy(
     : `Set sectionName: ${httpsSection} on the parentRef of ${title}.`;
 }
 
+/** Does some request meet a rule of the route that does not send it to HTTPS? */
+function answersItself({ route, host }: HostInput): boolean {
+  const rules = objectsOf(route.spec?.rules);
+  const sends = rules.map(rule =>
+    redirectsToHttps({ ...route, spec: { rules: [rule] } }),
+  );
+  const matches = competingMatches(route, host);
+  // What a regular expression takes is not judged.
+  if (matches.length < routeMatches(route).length) return sends.includes(false);
+  return matches.some(
+    one =>
+      !sends[one.rank.rule] &&
+      !matches.some(
+        other =>
+          sends[other.rank.rule] &&
+          covers(other.requests, one.requests) &&
+          comparePrecedence(other.rank, one.rank) < 0,
+      ),
+  );
+}
+
 const onlyEncrypted: Check<HostInput> = input => {
   const { http, host, title, subject, settings } = input;
-  if (!http || redirectsToHttps(input.route)) return undefined;
+  if (!http || !answersItself(input)) return undefined;
   return outcome('Degraded', 'route', {
     reason: REASON.alsoInClear,
     message: `Requests to ${

@@ -1,3 +1,4 @@
+import { redirectsToHttps } from '../gateway-api/redirects';
 import { goodFinding, pathOf, tlsWordOf } from '../certificates/judge';
 import { coverage, type HostCertificate } from './certificate';
 import type { HostInput } from './input';
@@ -31,7 +32,10 @@ export function tlsStatus(
           host === ANY_HOST
             ? 'No request of this route is encrypted: no https listener serves it.'
             : `No request for ${host} is encrypted: no https listener serves it.`,
-        remedy: `Attach ${input.title} to listener ${input.settings.gateway.httpsSection}.`,
+        // A route that sends requests to HTTPS has done its part.
+        ...(!redirectsToHttps(input.route) && {
+          remedy: `Attach ${input.title} to listener ${input.settings.gateway.httpsSection}.`,
+        }),
         subject,
       },
     };

@@ -137,6 +137,14 @@ export function wayOf(
       return { kind, label, state, note: decider.finding.message };
     }
     const behind = failing >= 0 && index > failing && !isRefusal;
+    // The cluster tells otherwise than the answer.
+    const contradicted = here.find(
+      ({ finding }) => finding.details?.answered !== undefined,
+    );
+    if (contradicted && !behind) {
+      const note = contradicted.finding.message;
+      return { kind, label, state: 'unknown', note };
+    }
     const state =
       behind && !(worst && rankOf(worst.word) > rankOf('Degraded'))
         ? 'unknown'

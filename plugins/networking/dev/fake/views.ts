@@ -182,7 +182,7 @@ const failures = (): Exposure[] => [
     'unnamed',
     'endpoints',
     'EndpointsLackPort',
-    'Requests get 502: 2 ready pods behind Service failures/unnamed, none with port http-web (TCP).',
+    'Requests get 502: Service failures/unnamed has 2 ready pods, none with port http-web (TCP).',
     'Correct targetPort of Service failures/unnamed, or name the port of its containers http-web.',
     '0 of 2 pods serve port http-web',
   ),

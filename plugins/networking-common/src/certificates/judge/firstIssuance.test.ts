@@ -91,6 +91,16 @@ describe('a first issuance', () => {
       says: /for 8 days\. cert-manager says: Waiting on certificate issuance from order/,
       remedy: /^Read the Order and the Challenges in the history of/,
     },
+    'by an issuer of which cert-manager says nothing is that': {
+      change: all(
+        since('-8d'),
+        issuer({ type: 'ACME', exists: true, conditions: [] }),
+        request([APPROVED]),
+      ),
+      word: 'Bad',
+      reason: 'IssuanceOverdue',
+      remedy: /^Check that cert-manager runs and takes care of /,
+    },
     'is as old as the condition says, and not as the Certificate is': {
       change: all(since('-10m'), ({ facts }) => {
         facts.certificate.createdAt = at('-8d');

@@ -73,6 +73,15 @@ function whereToLook(input: CertificateInput): string {
   if (request !== undefined) {
     return `approve ${request}, or check that the approver of such requests runs`;
   }
+  if (
+    issuer?.exists &&
+    issuer.type !== 'external' &&
+    !findCondition(issuer.conditions, 'Ready')
+  ) {
+    return `check that cert-manager runs and takes care of ${issuerTitle(
+      issuer,
+    )}, of which it says nothing`;
+  }
   if (certificate?.nextRequest && issuer?.type === 'external') {
     return `check that the controller of ${issuerTitle(
       issuer,
