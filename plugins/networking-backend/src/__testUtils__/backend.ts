@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { authServiceFactory } from '@backstage/backend-defaults/auth';
+import { httpAuthServiceFactory } from '@backstage/backend-defaults/httpAuth';
+import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import {
+  coreServices,
   createServiceFactory,
   type BackendFeature,
+  type BackstageCredentials,
   type AuditorService,
   type AuditorServiceCreateEventOptions,
 } from '@backstage/backend-plugin-api';
@@ -12,6 +17,7 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   signalsServiceRef,
@@ -49,6 +55,8 @@ export interface TestBackend {
   as(user: string, plugin?: string): Calls;
   /** Calls the API as a plugin, with a token that nothing restricts. */
   asService(): Calls;
+  /** Calls the API with a token that the real auth service knows: see `externalAccess`. */
+  withToken(token: string): Calls;
   /** Calls the API as a user who has not called before: decisions are kept for a caller. */
   someone(): Calls;
   audit: AuditRecord[];
@@ -68,6 +76,11 @@ export async function startBackend(options: {
   others?: Record<string, FakeApiServer>;
   policy?: Policy;
   entities?: Entity[];
+  /**
+   * `backend.auth.externalAccess` of the app-config. With it, tokens and permissions are those of Backstage's own services
+   * in place of mocks, and so is what the catalog is asked with; there are no users then.
+   */
+  externalAccess?: JsonObject[];
   /** `networking` of the app-config. */
   networking?: JsonObject;
   permissionsEnabled?: boolean;
@@ -99,9 +112,15 @@ export async function startBackend(options: {
           return caughtUp(found, servers);
         },
       }),
-      catalogServiceMock.factory({ entities }),
       mockServices.auditor.mock(recordingAuditor(audit)).factory,
-      permissions.factory,
+      ...(options.externalAccess
+        ? [
+            authServiceFactory,
+            httpAuthServiceFactory,
+            permissionsServiceFactory,
+            delegatedCatalog(entities),
+          ]
+        : [permissions.factory, catalogServiceMock.factory({ entities })]),
       createServiceFactory({
         service: signalsServiceRef,
         deps: {},
@@ -113,6 +132,9 @@ export async function startBackend(options: {
       mockServices.rootConfig.factory({
         data: {
           app: { baseUrl: 'http://localhost' },
+          ...(options.externalAccess && {
+            backend: { auth: { externalAccess: options.externalAccess } },
+          }),
           permission: { enabled: options.permissionsEnabled ?? true },
           kubernetes: {
             clusterLocatorMethods: [
@@ -169,6 +191,7 @@ export async function startBackend(options: {
     signals,
     permissions,
     as,
+    withToken: token => callsWith(`Bearer ${token}`),
     asService: () => callsWith(mockCredentials.service.header()),
     someone: () => {
       strangers += 1;
@@ -180,6 +203,27 @@ export async function startBackend(options: {
     },
     stop: () => backend.stop(),
   };
+}
+
+/** A catalog that is asked as Backstage asks it: with a token for what the caller delegates. */
+function delegatedCatalog(entities: Entity[]): BackendFeature {
+  return createServiceFactory({
+    service: catalogServiceRef,
+    deps: { auth: coreServices.auth },
+    factory({ auth }) {
+      const catalog = catalogServiceMock({ entities });
+      const { getEntityByRef } = catalog;
+      catalog.getEntityByRef = async (ref, options) => {
+        await auth.getPluginRequestToken({
+          onBehalfOf: (options as { credentials: BackstageCredentials })
+            .credentials,
+          targetPluginId: 'catalog',
+        });
+        return getEntityByRef.call(catalog, ref);
+      };
+      return catalog;
+    },
+  });
 }
 
 function recordingAuditor(audit: AuditRecord[]): AuditorService {

@@ -279,15 +279,6 @@ describe('a renewal is refused, and nothing written,', () => {
   });
 });
 
-it('a renewal is refused to a service that nothing restricts: every check of permissions would pass', async () => {
-  const { status: code, body } = await backend
-    .asService()
-    .post(pathOf(WILDCARD), { uid: UID });
-  expect(code).toBe(403);
-  expect(body.error.message).toMatch(/without access restrictions/);
-  expect(server.writes()).toEqual([]);
-});
-
 it('of two renewals at the same time one is carried out', async () => {
   const answers = await Promise.all([renew(), renew()]);
   expect(answers.map(({ status: code }) => code).sort()).toEqual([202, 409]);

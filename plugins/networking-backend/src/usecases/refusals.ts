@@ -19,6 +19,9 @@ const NOT_ALLOWED = new Set([
   'RouteOfAnotherEntity',
   'PermissionsDisabled',
   'WriteForbidden',
+  'PermissionNotNamed',
+  'PluginMayNotWrite',
+  'CatalogNotDelegated',
 ]);
 /** Findings about the state of the cluster rather than about the request. */
 const CONFLICT = new Set([

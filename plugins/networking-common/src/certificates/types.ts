@@ -248,6 +248,8 @@ export interface CertificateRow {
 export interface CertificatesView {
   certificates: CertificateRow[];
   clusters: ClusterState[];
+  /** Why hosts and entities are missing; as in `HostsPage`. */
+  findings?: Finding[];
   permissions: { renew: boolean };
   /** As in `EntityExposures`. */
   topic?: string;

@@ -271,6 +271,8 @@ export interface HostsPage {
   /** As in {@link EntityExposures}. */
   topic?: string;
   clusters: ClusterState[];
+  /** Why it lacks what others read: access restrictions of the token of a service. Absent for users. */
+  findings?: Finding[];
 }
 
 /** @public */
@@ -287,6 +289,8 @@ export interface ExposuresPage {
   totalItems: number;
   nextCursor?: string;
   clusters: ClusterState[];
+  /** As in {@link HostsPage}. */
+  findings?: Finding[];
 }
 
 /** @public */

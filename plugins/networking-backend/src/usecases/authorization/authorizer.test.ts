@@ -1,6 +1,15 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { platformReadPermission } from 'backstage-plugin-networking-common';
+import {
+  AuthorizeResult,
+  type Permission,
+} from '@backstage/plugin-permission-common';
+import {
+  certificateRenewPermission,
+  exposureCreatePermission,
+  networkingPermissions,
+  platformReadPermission,
+  platformUpdatePermission,
+} from 'backstage-plugin-networking-common';
 import { component } from '../../__testUtils__/world';
 import type { Caller } from '../../io/catalog';
 import { createAuthorizer, requireAction } from './authorizer';
@@ -144,51 +153,174 @@ describe('a platform permission', () => {
   });
 });
 
+const CREATE = exposureCreatePermission.name;
+const CATALOG = 'catalog.entity.read';
+const ci = (
+  restrictions?: Parameters<typeof mockCredentials.service>[1],
+): Caller => mockCredentials.service('external:ci', restrictions);
+
 const WRITES: Record<
   string,
   {
     caller?: Caller;
     options?: Parameters<typeof setUp>[0];
-    refusal?: unknown;
+    oneOf?: [Permission, ...Permission[]];
+    refusal?: { reason: string; permission?: string };
   }
 > = {
   'are allowed for users where permissions are enabled': {},
   'are refused where permissions are disabled': {
     options: { permissionsEnabled: false },
-    refusal: expect.stringMatching(/permission\.enabled/),
+    refusal: { reason: 'PermissionsDisabled' },
   },
   'are allowed without permissions where that is configured': {
     options: { permissionsEnabled: false, allowWithoutPermissions: true },
   },
   'are refused for a service without access restrictions': {
-    caller: mockCredentials.service('external:ci'),
-    refusal: expect.stringMatching(/access restrictions/),
-  },
-  'are allowed for a service with access restrictions': {
-    caller: mockCredentials.service('external:ci', {
-      permissionNames: ['networking.exposure.create'],
-    }),
+    caller: ci(),
+    refusal: { reason: 'PermissionNotNamed', permission: CREATE },
   },
   'are refused for an unrestricted service even without permissions': {
-    caller: mockCredentials.service('external:ci'),
+    caller: ci(),
     options: { permissionsEnabled: false, allowWithoutPermissions: true },
-    refusal: expect.stringMatching(/access restrictions/),
+    refusal: { reason: 'PermissionNotNamed', permission: CREATE },
+  },
+  'are refused for a plugin that asks for itself': {
+    caller: mockCredentials.service('plugin:scaffolder'),
+    refusal: { reason: 'PluginMayNotWrite', permission: CREATE },
+  },
+  'are allowed for a service whose access restrictions name permission and catalog':
+    { caller: ci({ permissionNames: [CREATE, CATALOG] }) },
+  'are refused for a service whose access restrictions leave out the catalog': {
+    caller: ci({ permissionNames: [CREATE] }),
+    refusal: { reason: 'CatalogNotDelegated', permission: CATALOG },
+  },
+  'are refused for a service whose access restrictions name another permission':
+    {
+      caller: ci({
+        permissionNames: ['networking.exposure.delete', CATALOG],
+      }),
+      refusal: { reason: 'PermissionNotNamed', permission: CREATE },
+    },
+  'are refused for a service whose access restrictions name only the action': {
+    caller: ci({ permissionAttributes: { action: ['create', 'read'] } }),
+    refusal: { reason: 'PermissionNotNamed', permission: CREATE },
+  },
+  'are refused for a service whose access restrictions name the permission, and another action':
+    {
+      caller: ci({
+        permissionNames: [CREATE, CATALOG],
+        permissionAttributes: { action: ['read'] },
+      }),
+      refusal: { reason: 'PermissionNotNamed', permission: CREATE },
+    },
+  'of the platform need no catalog': {
+    caller: ci({ permissionNames: [certificateRenewPermission.name] }),
+    oneOf: [certificateRenewPermission],
+  },
+  'by one of two permissions need one of them': {
+    caller: ci({ permissionNames: [platformUpdatePermission.name] }),
+    oneOf: [exposureCreatePermission, platformUpdatePermission],
+  },
+  'are refused for what is named and lacks more, where two would do': {
+    caller: ci({ permissionNames: [CREATE] }),
+    oneOf: [platformUpdatePermission, exposureCreatePermission],
+    refusal: { reason: 'CatalogNotDelegated', permission: CATALOG },
   },
 };
 
 describe('writes', () => {
   it.each(Object.entries(WRITES))(
     '%s',
-    (_, { caller = sam, options, refusal }) => {
+    (
+      _,
+      { caller = sam, options, oneOf = [exposureCreatePermission], refusal },
+    ) => {
       const { authorizer } = setUp(options);
-      expect(authorizer.writeRefusal(caller)).toEqual(refusal);
+      const found = authorizer.writeRefusal(caller, ...oneOf);
+      expect(
+        found && {
+          reason: found.reason,
+          permission: found.details?.permission,
+        },
+      ).toEqual(refusal);
     },
   );
 
   it('throw the refusal', () => {
     const { authorizer } = setUp({ permissionsEnabled: false });
-    expect(() => authorizer.requireWrites(sam)).toThrow(
-      expect.objectContaining({ name: 'NotAllowedError' }),
+    expect(() =>
+      authorizer.requireWrites(sam, exposureCreatePermission),
+    ).toThrow(
+      expect.objectContaining({
+        name: 'NotAllowedError',
+        findings: [expect.objectContaining({ reason: 'PermissionsDisabled' })],
+      }),
     );
+  });
+
+  it('of every permission that is no reading need their name, whatever the permission service says', () => {
+    const { authorizer } = setUp();
+    const open = networkingPermissions.filter(
+      permission => !authorizer.writeRefusal(ci({}), permission),
+    );
+    expect(open.map(({ attributes }) => attributes.action)).toEqual(
+      Array(3).fill('read'),
+    );
+  });
+});
+
+describe('what a refusal says to set', () => {
+  const RESTRICTIONS: Record<
+    string,
+    {
+      has?: Parameters<typeof mockCredentials.service>[1];
+      permission?: Permission;
+      restriction: string;
+    }
+  > = {
+    'names the permission and what it needs of the catalog': {
+      restriction:
+        '{ plugin: networking, permission: [networking.exposure.create, catalog.entity.read] }',
+    },
+    'keeps what is named already': {
+      has: { permissionNames: ['networking.exposure.delete'] },
+      restriction:
+        '{ plugin: networking, permission: [networking.exposure.delete, networking.exposure.create, catalog.entity.read] }',
+    },
+    'names no catalog for what needs none': {
+      permission: certificateRenewPermission,
+      restriction:
+        '{ plugin: networking, permission: [networking.certificate.renew] }',
+    },
+    'adds the actions where actions limit it, too': {
+      has: { permissionAttributes: { action: ['delete'] } },
+      restriction:
+        '{ plugin: networking, permission: [networking.exposure.create, catalog.entity.read], permissionAttribute: { action: [delete, create, read] } }',
+    },
+  };
+
+  it.each(Object.entries(RESTRICTIONS))(
+    '%s',
+    (_, { has, permission = exposureCreatePermission, restriction }) => {
+      const { authorizer } = setUp();
+      const refusal = authorizer.writeRefusal(ci(has), permission);
+      expect(refusal?.details?.restriction).toBe(restriction);
+      expect(refusal?.subject.name).toBe(
+        'backend.auth.externalAccess[].accessRestrictions',
+      );
+    },
+  );
+
+  it('holds: a token with it may write', () => {
+    const { authorizer } = setUp();
+    const renewed = authorizer.writeRefusal(
+      ci({
+        permissionNames: [CREATE, CATALOG],
+        permissionAttributes: { action: ['delete', 'create', 'read'] },
+      }),
+      exposureCreatePermission,
+    );
+    expect(renewed).toBeUndefined();
   });
 });

@@ -4,7 +4,9 @@ import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import {
   AuthorizeResult,
+  isReadPermission,
   type BasicPermission,
+  type Permission,
 } from '@backstage/plugin-permission-common';
 import {
   entityFacts,
@@ -13,6 +15,7 @@ import {
   exposureReadPermission,
   exposureUpdatePermission,
   type EntityFacts,
+  type Finding,
 } from 'backstage-plugin-networking-common';
 import {
   callerKey,
@@ -20,6 +23,12 @@ import {
   type Caller,
   type EntityReader,
 } from '../../io/catalog';
+import { refusal } from '../refusals';
+import {
+  catalogNotDelegated,
+  missingAccess,
+  missingForWrite,
+} from './serviceAccess';
 
 export type ExposureAction = 'read' | 'create' | 'update' | 'delete';
 
@@ -38,10 +47,22 @@ const ACTIONS = Object.keys(PERMISSIONS) as ExposureAction[];
 const OFFER_TTL_MS = 5_000;
 const MAX_OFFERS = 2_000;
 
+const PERMISSIONS_DISABLED: Finding = {
+  reason: 'PermissionsDisabled',
+  severity: 'blocking',
+  message:
+    'Nothing is written while permissions are disabled: anyone could expose anything.',
+  remedy:
+    'Set permission.enabled to true, or networking.allowWithoutPermissions to true where that is wanted.',
+  subject: { kind: 'Setting', name: 'permission.enabled' },
+};
+
 /** An entity that the caller may see, and what else the caller may do with it. */
 export interface AuthorizedEntity {
   facts: EntityFacts;
+  /** As the permission service has it; a service writes less: see {@link Authorizer.writeRefusal}. */
   may: Record<ExposureAction, boolean>;
+  caller: Caller;
 }
 
 /** Decisions about one entity, and about the platform. Only ALLOW passes. */
@@ -52,19 +73,29 @@ export interface Authorizer {
    * @param options - `fresh`: read the entity again, for writes. `offers`: what the caller may write decides only what is
    *   offered, so that it may be five seconds old; reading is decided anew.
    * @throws NotFoundError where it does not exist or the caller may not see it
+   * @throws NotAllowedError where the catalog cannot be asked with the token of a service
    */
   entity(
     entityRef: string,
     caller: Caller,
     options?: { fresh?: boolean; offers?: boolean },
   ): Promise<AuthorizedEntity>;
+  /** A service may only read what is not named in its access restrictions. */
   may(permission: BasicPermission, caller: Caller): Promise<boolean>;
   /** @throws NotAllowedError naming the permission */
   require(permission: BasicPermission, caller: Caller): Promise<void>;
-  /** Why this caller may write nothing at all, whatever the entity. */
-  writeRefusal(caller: Caller): string | undefined;
-  /** @throws NotAllowedError */
-  requireWrites(caller: Caller): void;
+  /**
+   * What stands against any write of this caller by one of these permissions, whatever the entity: permissions that are
+   * disabled, or a service whose access restrictions name none of them.
+   */
+  writeRefusal(
+    caller: Caller,
+    ...oneOf: [Permission, ...Permission[]]
+  ): Finding | undefined;
+  /** @throws NotAllowedError with that finding */
+  requireWrites(caller: Caller, ...oneOf: [Permission, ...Permission[]]): void;
+  /** Why lists leave out exposures for this caller, whatever the entity. */
+  readGaps(caller: Caller): Finding[];
 }
 
 export function createAuthorizer(options: {
@@ -85,21 +116,37 @@ export function createAuthorizer(options: {
   });
 
   const may = async (permission: BasicPermission, caller: Caller) => {
+    if (!isReadPermission(permission) && missingAccess(caller, permission)) {
+      return false;
+    }
     const [decision] = await permissions.authorize([{ permission }], {
       credentials: caller,
     });
     return decision.result === AuthorizeResult.ALLOW;
   };
 
-  const writeRefusal = ({ principal }: Caller) => {
+  const writeRefusal: Authorizer['writeRefusal'] = (caller, ...oneOf) => {
     if (!options.permissionsEnabled && !options.allowWithoutPermissions) {
-      return 'Nothing is written while permissions are disabled: anyone could expose anything. Set permission.enabled to true, or networking.allowWithoutPermissions to true where that is wanted.';
+      return PERMISSIONS_DISABLED;
     }
-    if (principal.type === 'service' && !principal.accessRestrictions) {
-      return 'A service token without access restrictions may write nothing: every permission check would pass. Use the token of a user, or set accessRestrictions on the external access entry.';
-    }
-    return undefined;
+    const missing = oneOf.map(permission =>
+      missingForWrite(caller, permission),
+    );
+    if (missing.includes(undefined)) return undefined;
+    // Of what is named already, what else it needs.
+    const named = oneOf.findIndex(
+      permission => !missingAccess(caller, permission),
+    );
+    return missing[Math.max(named, 0)];
   };
+
+  const readGaps = (caller: Caller) =>
+    [catalogEntityReadPermission, exposureReadPermission].flatMap(
+      permission => {
+        const missing = missingAccess(caller, permission);
+        return missing ? [{ ...missing, severity: 'warning' as const }] : [];
+      },
+    );
 
   return {
     async entity(entityRef, caller, readOptions) {
@@ -110,7 +157,13 @@ export function createAuthorizer(options: {
         : undefined;
       const asked: readonly ExposureAction[] = known ? ['read'] : ACTIONS;
       const [entity, [visible, ...decisions]] = await Promise.all([
-        entities.get(ref, caller, readOptions),
+        entities.get(ref, caller, readOptions).catch(error => {
+          const { principal } = caller;
+          // The auth service's word: the catalog is not asked with such a token.
+          if (error.name !== 'NotAllowedError' || principal.type !== 'service')
+            throw error;
+          throw refusal([catalogNotDelegated(principal)]);
+        }),
         permissions.authorize(
           [
             { permission: catalogEntityReadPermission, resourceRef: ref },
@@ -123,8 +176,12 @@ export function createAuthorizer(options: {
         ),
       ]);
       if (!entity || visible.result !== AuthorizeResult.ALLOW) {
-        throw new NotFoundError(
-          `Entity ${ref} does not exist, or you may not see it.`,
+        const hidden = missingAccess(caller, catalogEntityReadPermission);
+        throw Object.assign(
+          new NotFoundError(
+            `Entity ${ref} does not exist, or you may not see it.`,
+          ),
+          hidden && { findings: [hidden] },
         );
       }
       const isAllowed = (action: ExposureAction) =>
@@ -138,6 +195,7 @@ export function createAuthorizer(options: {
       return {
         facts: entityFacts(entity),
         may: { read: isAllowed('read'), ...writes },
+        caller,
       };
     },
 
@@ -145,6 +203,8 @@ export function createAuthorizer(options: {
 
     async require(permission, caller) {
       if (!(await may(permission, caller))) {
+        const missing = missingAccess(caller, permission);
+        if (missing) throw refusal([missing]);
         throw new NotAllowedError(
           `This needs permission ${permission.name}. Ask a platform admin for it.`,
         );
@@ -153,10 +213,12 @@ export function createAuthorizer(options: {
 
     writeRefusal,
 
-    requireWrites(caller) {
-      const refusal = writeRefusal(caller);
-      if (refusal) throw new NotAllowedError(refusal);
+    requireWrites(caller, ...oneOf) {
+      const finding = writeRefusal(caller, ...oneOf);
+      if (finding) throw refusal([finding]);
     },
+
+    readGaps,
   };
 }
 
@@ -169,11 +231,13 @@ const WORDS: Record<ExposureAction, string> = {
 
 /** @throws NotAllowedError unless one of the actions is allowed */
 export function requireAction(
-  { facts, may }: AuthorizedEntity,
+  { facts, may, caller }: AuthorizedEntity,
   ...oneOf: ExposureAction[]
 ): void {
   if (oneOf.some(action => may[action])) return;
   const [action] = oneOf;
+  const missing = missingAccess(caller, PERMISSIONS[action]);
+  if (missing) throw refusal([missing]);
   throw new NotAllowedError(
     `You may not ${WORDS[action]} ${facts.ref}: it needs permission ${PERMISSIONS[action].name}. Ask an owner of the entity or a platform admin.`,
   );

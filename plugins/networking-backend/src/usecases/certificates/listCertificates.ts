@@ -7,7 +7,7 @@ import {
   type TlsWord,
 } from 'backstage-plugin-networking-common';
 import { audited } from '../audit';
-import { readableExposures } from '../exposures';
+import { gapsOf, readableExposures } from '../exposures';
 import {
   readClusters,
   type CallContext,
@@ -73,7 +73,10 @@ export async function listCertificates(
         readClusters(services, { only }),
         authorizer.may(certificateRenewPermission, caller),
       ]);
-      const renew = permitted && authorizer.writeRefusal(caller) === undefined;
+      const renew =
+        permitted &&
+        authorizer.writeRefusal(caller, certificateRenewPermission) ===
+          undefined;
       const rows = await Promise.all(
         clusters.map(async cluster => {
           const readable = await readableExposures(services, cluster, caller);
@@ -93,6 +96,7 @@ export async function listCertificates(
       return {
         certificates: sortByTrouble(rows.flat()),
         clusters: clusters.map(({ state }) => state),
+        ...gapsOf(services, caller),
         permissions: { renew },
         topic: services.topics.ofHosts,
       };

@@ -56,7 +56,7 @@ export async function renewCertificate(
     },
     async outcome => {
       const { authorizer, clusters } = services;
-      authorizer.requireWrites(caller);
+      authorizer.requireWrites(caller, certificateRenewPermission);
       await authorizer.require(certificateRenewPermission, caller);
       const [cluster] = await readClusters(services, {
         only: address.cluster,

@@ -1,6 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import {
   blockingFindings,
+  exposureCreatePermission,
+  exposureUpdatePermission,
   type ApplyResult,
   type ExposurePlan,
   type ExposureRequest,
@@ -60,7 +62,11 @@ export async function applyExposure(
       },
     },
     async outcome => {
-      services.authorizer.requireWrites(caller);
+      services.authorizer.requireWrites(
+        caller,
+        exposureCreatePermission,
+        exposureUpdatePermission,
+      );
       const authorized = await authorizeRequest(services, request, caller);
       let { draft } = await draftPlan(services, authorized);
       if (blockingFindings(draft.findings).length > 0) {

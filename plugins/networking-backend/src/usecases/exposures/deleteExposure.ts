@@ -1,6 +1,7 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   deliveryToolOf,
+  exposureDeletePermission,
   FIELD_MANAGER,
   isManaged,
   isPlatformRoute,
@@ -40,7 +41,11 @@ export async function deleteExposure(
       meta: { ...address, uid },
     },
     async outcome => {
-      services.authorizer.requireWrites(caller);
+      services.authorizer.requireWrites(
+        caller,
+        exposureDeletePermission,
+        platformUpdatePermission,
+      );
       const [before] = await readClusters(services, {
         only: cluster,
         retry: true,
@@ -134,6 +139,7 @@ async function authorizeDelete(
     )
   ).filter(entity => entity !== undefined);
   if (visible.length === 0) throw notFound(address);
+  authorizer.requireWrites(caller, exposureDeletePermission);
   for (const entity of visible) requireAction(entity, 'delete');
   if (visible.length < refs.length) {
     throw new NotAllowedError(

@@ -1,7 +1,10 @@
 import { NotAllowedError } from '@backstage/errors';
+import type { Permission } from '@backstage/plugin-permission-common';
 import {
   blockingFindings,
   completePlan,
+  exposureCreatePermission,
+  exposureUpdatePermission,
   planExposure,
   platformUpdatePermission,
   type ExposurePlan,
@@ -154,6 +157,16 @@ async function requireUpdate(
   requireAction(other, 'update');
 }
 
+/** Those of which applying a draft needs one: it is not known which where there is nothing to apply. */
+function permissionsOf({
+  live,
+  desired,
+}: PlanDraft): [Permission, ...Permission[]] {
+  if (live) return [exposureUpdatePermission];
+  if (desired) return [exposureCreatePermission];
+  return [exposureCreatePermission, exposureUpdatePermission];
+}
+
 /**
  * The plan with the API server's own word on it: a dry run where nothing stands
  * against the draft yet, whose refusal is a finding.
@@ -164,17 +177,11 @@ export async function completeWithDryRun(
   caller: Caller,
 ): Promise<ExposurePlan> {
   const { desired, resolved } = draft;
-  const refused = services.authorizer.writeRefusal(caller);
-  const findings: Finding[] = refused
-    ? [
-        {
-          reason: 'PermissionsDisabled',
-          severity: 'blocking',
-          message: refused,
-          subject: { kind: 'Setting', name: 'permission.enabled' },
-        },
-      ]
-    : [];
+  const refused = services.authorizer.writeRefusal(
+    caller,
+    ...permissionsOf(draft),
+  );
+  const findings: Finding[] = refused ? [refused] : [];
   if (
     !desired ||
     !resolved ||

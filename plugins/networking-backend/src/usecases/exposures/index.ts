@@ -1,3 +1,4 @@
+export { gapsOf } from './gapsOf';
 export { applyExposure } from './applyExposure';
 export { deleteExposure } from './deleteExposure';
 export { listExposures } from './listExposures';

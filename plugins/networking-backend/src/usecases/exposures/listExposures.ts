@@ -13,6 +13,7 @@ import {
 } from '../services';
 import { authorizedRoutes } from './authorizedRoutes';
 import { evaluateRoutes, type RouteToEvaluate } from './evaluate';
+import { gapsOf } from './gapsOf';
 
 const DEFAULT_LIMIT = 50;
 
@@ -77,6 +78,7 @@ export async function listExposures(
           ? { nextCursor: encode(page[page.length - 1].key) }
           : {}),
         clusters: clusters.map(({ state }) => state),
+        ...gapsOf(services, caller),
       };
     },
   );

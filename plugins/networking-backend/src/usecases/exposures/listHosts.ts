@@ -19,6 +19,7 @@ import {
   type Services,
 } from '../services';
 import { evaluateRoutes } from './evaluate';
+import { gapsOf } from './gapsOf';
 import { readableExposures } from './readableExposures';
 
 const encode = (position: HostPosition) =>
@@ -65,6 +66,7 @@ export async function listHosts(
         ...(end && { nextCursor: encode(end) }),
         topic: services.topics.ofHosts,
         clusters: clusters.map(({ state }) => state),
+        ...gapsOf(services, caller),
       };
     },
   );

@@ -1,4 +1,8 @@
+import type { Permission } from '@backstage/plugin-permission-common';
 import {
+  exposureCreatePermission,
+  exposureDeletePermission,
+  exposureUpdatePermission,
   isHttpRoute,
   notJudgedFinding,
   routesOfEntity,
@@ -54,7 +58,8 @@ export async function readEntityExposures(
             : [notJudgedFinding(route, cluster.snapshot.cluster)],
         ),
       );
-      const mayWrite = services.authorizer.writeRefusal(caller) === undefined;
+      const mayWrite = (permission: Permission) =>
+        services.authorizer.writeRefusal(caller, permission) === undefined;
       return {
         entityRef: facts.ref,
         topic: services.topics.handOut(facts),
@@ -62,9 +67,9 @@ export async function readEntityExposures(
         ...(notJudged.length > 0 && { notJudged }),
         clusters: clusters.map(({ state }) => state),
         permissions: {
-          create: mayWrite && may.create,
-          update: mayWrite && may.update,
-          delete: mayWrite && may.delete,
+          create: may.create && mayWrite(exposureCreatePermission),
+          update: may.update && mayWrite(exposureUpdatePermission),
+          delete: may.delete && mayWrite(exposureDeletePermission),
         },
       };
     },

@@ -17,6 +17,7 @@ import {
   type Services,
 } from '../services';
 import { evaluateRoutes, type RouteToEvaluate } from './evaluate';
+import { gapsOf } from './gapsOf';
 
 /** One exposure with its manifest, probed. Needs exposure.read on an entity of it. */
 export async function readExposure(
@@ -78,8 +79,11 @@ export async function findReadable(
   caller: Caller,
 ): Promise<RouteToEvaluate> {
   const notFound = () =>
-    new NotFoundError(
-      `Route ${name} does not exist in namespace ${namespace} of cluster ${cluster.settings.cluster}, or you may not see it.`,
+    Object.assign(
+      new NotFoundError(
+        `Route ${name} does not exist in namespace ${namespace} of cluster ${cluster.settings.cluster}, or you may not see it.`,
+      ),
+      gapsOf(services, caller),
     );
   const route = cluster.snapshot.get('HTTPRoute', namespace, name);
   if (!route) throw notFound();
