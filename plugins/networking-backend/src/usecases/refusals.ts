@@ -10,18 +10,17 @@ import type {
   HttpRoute,
 } from 'backstage-plugin-networking-common';
 import { fieldConflicts, type ClusterError } from '../io/cluster';
+import { SERVICE_ACCESS_REASONS } from './authorization/serviceAccess';
 
 /** Findings that say "not yours", whoever asks how. */
-const NOT_ALLOWED = new Set([
+const NOT_ALLOWED = new Set<string>([
   'NamespaceNotGranted',
   'NamespaceReserved',
   'ServiceNotOfEntity',
   'RouteOfAnotherEntity',
   'PermissionsDisabled',
   'WriteForbidden',
-  'PermissionNotNamed',
-  'PluginMayNotWrite',
-  'CatalogNotDelegated',
+  ...Object.values<string>(SERVICE_ACCESS_REASONS),
 ]);
 /** Findings about the state of the cluster rather than about the request. */
 const CONFLICT = new Set([
