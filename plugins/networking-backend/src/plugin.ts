@@ -139,7 +139,7 @@ export function createNetworkingPlugin(
               beforeRequest(snapshots).then(() => next(), next);
             });
           }
-          const database = await connectDatabase(deps.database);
+          const database = await connectDatabase(deps.database, { logger });
           const topics = new Topics({
             key: await sharedSecret(database, 'topics'),
             now: Date.now,
@@ -212,6 +212,7 @@ export function createNetworkingPlugin(
                 ),
               ),
             }),
+            database,
             lock: createExposureLock({
               database,
               logger,

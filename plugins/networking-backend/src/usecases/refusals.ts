@@ -10,6 +10,7 @@ import type {
   HttpRoute,
 } from 'backstage-plugin-networking-common';
 import { fieldConflicts, type ClusterError } from '../io/cluster';
+import { databaseRefusal, DatabaseUnavailableError } from '../io/database';
 import { SERVICE_ACCESS_REASONS } from './authorization/serviceAccess';
 
 /** Findings that say "not yours", whoever asks how. */
@@ -49,6 +50,11 @@ const UNAVAILABLE = new Set([
   'ClusterUnreachable',
   'ClusterBusy',
   'WriteOutcomeUnknown',
+  'DatabaseBusy',
+  'DatabaseUnreachable',
+  'DatabaseFull',
+  'DatabaseReadOnly',
+  'DatabaseFailed',
 ]);
 
 /**
@@ -75,6 +81,23 @@ function errorFor(reason: string, text: string): Error {
   if (CONFLICT.has(reason)) return new ConflictError(text);
   if (UNAVAILABLE.has(reason)) return new ServiceUnavailableError(text);
   return new InputError(text);
+}
+
+/**
+ * Runs work that the database can stop only before it has changed anything.
+ *
+ * @param consequence - what is said where it does: the fact first, such as "Nothing was written"
+ */
+export async function unlessDatabaseFails<T>(
+  consequence: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailableError)) throw error;
+    throw refusal([databaseRefusal(error.reason, consequence)]);
+  }
 }
 
 /**

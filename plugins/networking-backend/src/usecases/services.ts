@@ -4,7 +4,10 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import type { ClusterSettings } from 'backstage-plugin-networking-common';
+import type {
+  ClusterSettings,
+  ClusterState,
+} from 'backstage-plugin-networking-common';
 import type { Caller } from '../io/catalog';
 import type { CertificateReader } from '../io/certificates';
 import type {
@@ -12,7 +15,11 @@ import type {
   ClusterReading,
   SnapshotReader,
 } from '../io/cluster';
-import type { ExposureLock } from '../io/database';
+import {
+  databaseNotice,
+  type Database,
+  type ExposureLock,
+} from '../io/database';
 import type { Prober } from '../io/probe';
 import type { Authorizer, ReadableEntities } from './authorization';
 import type { HistoryReader } from './certificates/historyReader';
@@ -32,6 +39,7 @@ export interface Services {
   routeEntities: RouteEntities;
   certificates: CertificateReader;
   prober: Prober;
+  database: Pick<Database, 'failure'>;
   lock: ExposureLock;
   renewalRights: RenewalRights;
   histories: HistoryReader;
@@ -78,5 +86,24 @@ export async function readClusters(
       ...(await services.snapshots.read(cluster, { fresh, retry })),
       settings: settings[cluster],
     })),
+  );
+}
+
+/**
+ * What readers are told of the clusters. A database that fails is told once, with the first cluster that is read: what is
+ * shown does without it.
+ */
+export function statesOf(
+  { database }: Pick<Services, 'database'>,
+  clusters: readonly ReadCluster[],
+): ClusterState[] {
+  const failure = database.failure();
+  const states = clusters.map(({ state }) => state);
+  if (!failure) return states;
+  const told = states.find(({ reachable }) => reachable) ?? states[0];
+  return states.map(state =>
+    state === told
+      ? { ...state, findings: [...state.findings, databaseNotice(failure)] }
+      : state,
   );
 }

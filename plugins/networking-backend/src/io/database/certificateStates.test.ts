@@ -1,9 +1,9 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import type { Knex } from 'knex';
 import {
   createCertificateStates,
   type CertificateStates,
 } from './certificateStates';
+import type { Database } from './database';
 import { connectDatabase } from './migrations';
 
 // PostgreSQL runs where BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is set.
@@ -19,7 +19,7 @@ const DOCS = 'group:default/team-docs';
 describe.each(databases.eachSupportedId())(
   'the states of certificates on %s',
   id => {
-    let database: Knex;
+    let database: Database;
     let states: CertificateStates;
 
     beforeEach(async () => {

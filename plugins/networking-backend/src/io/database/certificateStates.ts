@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Database } from './database';
 
 const TABLE = 'certificate_states';
 
@@ -45,8 +46,8 @@ interface Row {
   told_to: string;
 }
 
-export function createCertificateStates(database: Knex): CertificateStates {
-  const table = () => database<Row>(TABLE);
+export function createCertificateStates(database: Database): CertificateStates {
+  const table = (knex: Knex) => knex<Row>(TABLE);
   const rowOf = (row: Row): CertificateStateRow => ({
     cluster: row.cluster,
     certificate: row.certificate,
@@ -58,32 +59,36 @@ export function createCertificateStates(database: Knex): CertificateStates {
   });
   return {
     async of(cluster) {
-      const rows = await table()
-        .where({ cluster })
-        .orderBy(['certificate', 'since', 'state'])
-        .select();
+      const rows = await database.read(knex =>
+        table(knex)
+          .where({ cluster })
+          .orderBy(['certificate', 'since', 'state'])
+          .select(),
+      );
       return rows.map(rowOf);
     },
 
     async seen({ cluster, certificate }, state, at) {
-      await table()
-        .insert({
-          cluster,
-          certificate,
-          state,
-          since: at,
-          seen_at: at,
-          told_at: null,
-          told_to: '[]',
-        })
-        .onConflict(['cluster', 'certificate', 'state'])
-        .merge(['seen_at']);
+      await database.write(knex =>
+        table(knex)
+          .insert({
+            cluster,
+            certificate,
+            state,
+            since: at,
+            seen_at: at,
+            told_at: null,
+            told_to: '[]',
+          })
+          .onConflict(['cluster', 'certificate', 'state'])
+          .merge(['seen_at']),
+      );
     },
 
     async told({ cluster, certificate }, state, to, at) {
       const where = { cluster, certificate, state };
-      await database.transaction(async transaction => {
-        const rows = transaction<Row>(TABLE);
+      const tell = async (transaction: Knex) => {
+        const rows = table(transaction);
         const row = await rows.clone().where(where).first('told_to');
         if (!row) return;
         const before = JSON.parse(row.told_to) as string[];
@@ -94,13 +99,20 @@ export function createCertificateStates(database: Knex): CertificateStates {
             told_at: at,
             told_to: JSON.stringify([...new Set([...before, ...to])]),
           });
-      });
+      };
+      await database.write(knex => knex.transaction(tell));
     },
 
     async forget({ cluster, certificate }, state) {
-      await table()
-        .where({ cluster, certificate, ...(state !== undefined && { state }) })
-        .delete();
+      await database.write(knex =>
+        table(knex)
+          .where({
+            cluster,
+            certificate,
+            ...(state !== undefined && { state }),
+          })
+          .delete(),
+      );
     },
   };
 }

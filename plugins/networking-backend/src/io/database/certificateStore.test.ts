@@ -2,6 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { IssuedRevision } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
 import { createCertificateStore } from './certificateStore';
+import type { Database } from './database';
 import { connectDatabase } from './migrations';
 
 // PostgreSQL is there in `npm test`, and below scripts/with-postgres.mjs.
@@ -30,10 +31,11 @@ const issued = (
 describe.each(databases.eachSupportedId())(
   'what is kept of certificates on %s',
   id => {
-    let database: Knex;
+    let client: Knex;
+    let database: Database;
 
     beforeEach(async () => {
-      const client = await databases.init(id);
+      client = await databases.init(id);
       database = await connectDatabase(
         mockServices.database.mock({ getClient: async () => client }),
       );
@@ -95,9 +97,9 @@ describe.each(databases.eachSupportedId())(
         { uid: 'uid-1', issued: issued(1, text) },
       ];
       await store.keep('local', seen('before'), START);
-      await database.schema.renameTable('certificates', 'away');
+      await client.schema.renameTable('certificates', 'away');
       await expect(store.keep('local', seen('after'), START)).rejects.toThrow();
-      await database.schema.renameTable('away', 'certificates');
+      await client.schema.renameTable('away', 'certificates');
       await store.load();
       await store.keep('local', seen('after'), START);
       const [revision] = (await restarted()).revisions('local', 'uid-1');
@@ -109,7 +111,7 @@ describe.each(databases.eachSupportedId())(
       const seen = [{ uid: 'uid-1', issued: issued(1) }];
       await Promise.all(replicas.map(one => one.keep('local', seen, START)));
       await replicas[0].keep('local', seen, START + 1);
-      expect(await database('certificates').select()).toHaveLength(1);
+      expect(await client('certificates').select()).toHaveLength(1);
     });
 
     it('is the newest five revisions, newest first', async () => {
@@ -143,7 +145,7 @@ describe.each(databases.eachSupportedId())(
       expect(revisionsOf(await restarted())).toEqual([1]);
       await store.keep('local', [], START + 31 * DAY);
       expect(revisionsOf(store)).toEqual([]);
-      expect(await database('certificates').select()).toEqual([]);
+      expect(await client('certificates').select()).toEqual([]);
     });
 
     it('is dropped where nobody has heard of its cluster for long', async () => {
@@ -153,9 +155,9 @@ describe.each(databases.eachSupportedId())(
         START,
       );
       await restarted(START + 89 * DAY);
-      expect(await database('certificates').select()).toHaveLength(1);
+      expect(await client('certificates').select()).toHaveLength(1);
       await restarted(START + 91 * DAY);
-      expect(await database('certificates').select()).toEqual([]);
+      expect(await client('certificates').select()).toEqual([]);
     });
 
     it('says when it was last seen to within ten minutes, and never puts that back', async () => {
@@ -203,10 +205,10 @@ describe.each(databases.eachSupportedId())(
     it('is written later where the database failed', async () => {
       const seen = [{ uid: 'uid-1', issued: issued(1) }];
       const store = replica();
-      await database.schema.renameTable('certificates', 'away');
+      await client.schema.renameTable('certificates', 'away');
       await expect(store.keep('local', seen, START)).rejects.toThrow();
       expect(revisionsOf(store)).toEqual([1]);
-      await database.schema.renameTable('away', 'certificates');
+      await client.schema.renameTable('away', 'certificates');
       await store.keep('local', seen, START + 1);
       expect(revisionsOf(await restarted())).toEqual([1]);
     });
@@ -231,7 +233,7 @@ describe.each(databases.eachSupportedId())(
         '2026-03-03T12:00:00.000Z',
       );
       await store.keep('local', [], START + 40 * DAY);
-      expect(await database('certificates').select()).toEqual([]);
+      expect(await client('certificates').select()).toEqual([]);
     });
   },
 );

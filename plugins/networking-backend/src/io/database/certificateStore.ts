@@ -3,6 +3,7 @@ import type {
   KeptRevision,
 } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
+import type { Database } from './database';
 
 const TABLE = 'certificates';
 
@@ -82,12 +83,12 @@ const byUid = ([a]: readonly [string, Kept], [b]: readonly [string, Kept]) =>
   a < b ? -1 : Number(a > b);
 
 export function createCertificateStore(options: {
-  database: Knex;
+  database: Database;
   /** Milliseconds since the epoch. */
   now?: () => number;
 }): CertificateStore {
   const { database, now = Date.now } = options;
-  const table = () => database<Row>(TABLE);
+  const table = (knex: Knex) => knex<Row>(TABLE);
   const clusters = new Map<string, Map<string, Mirrored>>();
   let version = 0;
 
@@ -112,10 +113,12 @@ export function createCertificateStore(options: {
     keys: readonly (readonly [string, number])[],
   ) => {
     for (const batch of batchesOf(keys)) {
-      await table()
-        .where({ cluster })
-        .whereIn(['uid', 'revision'], batch as [string, number][])
-        .delete();
+      await database.write(knex =>
+        table(knex)
+          .where({ cluster })
+          .whereIn(['uid', 'revision'], batch as [string, number][])
+          .delete(),
+      );
     }
     const mirror = mirrorOf(cluster);
     for (const [uid, revision] of keys) {
@@ -133,19 +136,20 @@ export function createCertificateStore(options: {
     at: number,
   ) => {
     for (const batch of batchesOf(fresh)) {
-      await table()
-        .insert(
-          batch.map(([uid, { revision, leafPem, chainPem }]) => ({
-            cluster,
-            uid,
-            revision,
-            chain: [leafPem, ...chainPem].join('\n'),
-            seen_at: at,
-            present_at: at,
-          })),
-        )
-        .onConflict(['cluster', 'uid', 'revision'])
-        .merge();
+      const rows = batch.map(([uid, { revision, leafPem, chainPem }]) => ({
+        cluster,
+        uid,
+        revision,
+        chain: [leafPem, ...chainPem].join('\n'),
+        seen_at: at,
+        present_at: at,
+      }));
+      await database.write(knex =>
+        table(knex)
+          .insert(rows)
+          .onConflict(['cluster', 'uid', 'revision'])
+          .merge(),
+      );
       for (const [, kept] of batch) kept.isStored = true;
     }
   };
@@ -158,11 +162,13 @@ export function createCertificateStore(options: {
     at: number,
   ) => {
     for (const batch of batchesOf(keys)) {
-      await table()
-        .where({ cluster })
-        .whereIn(['uid', 'revision'], batch as [string, number][])
-        .where(column, '<', at)
-        .update({ [column]: at });
+      await database.write(knex =>
+        table(knex)
+          .where({ cluster })
+          .whereIn(['uid', 'revision'], batch as [string, number][])
+          .where(column, '<', at)
+          .update({ [column]: at }),
+      );
     }
   };
 
@@ -184,10 +190,11 @@ export function createCertificateStore(options: {
     version: () => version,
 
     async load() {
-      await table()
-        .where('present_at', '<', now() - FORGOTTEN_AFTER_MS)
-        .delete();
-      const rows = await table().select();
+      const before = now() - FORGOTTEN_AFTER_MS;
+      await database.write(knex =>
+        table(knex).where('present_at', '<', before).delete(),
+      );
+      const rows = await database.read(knex => table(knex).select());
       for (const row of rows) {
         const [leafPem, ...chainPem] = row.chain.match(PEM) ?? [];
         if (leafPem === undefined) continue;

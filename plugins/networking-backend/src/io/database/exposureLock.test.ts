@@ -1,6 +1,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { createExposureLock } from './exposureLock';
+import type { Database } from './database';
 import { connectDatabase } from './migrations';
 
 // PostgreSQL is there in `npm test`, and below scripts/with-postgres.mjs.
@@ -22,11 +23,12 @@ function gate() {
 }
 
 describe.each(databases.eachSupportedId())('the lock on %s', id => {
-  let database: Knex;
+  let client: Knex;
+  let database: Database;
   let time: number;
 
   beforeEach(async () => {
-    const client = await databases.init(id);
+    client = await databases.init(id);
     database = await connectDatabase(
       mockServices.database.mock({ getClient: async () => client }),
     );
@@ -46,7 +48,7 @@ describe.each(databases.eachSupportedId())('the lock on %s', id => {
         }),
     });
 
-  const rows = () => database('locks').select();
+  const rows = () => client('locks').select();
 
   it('is released after the work, whether it succeeds or fails', async () => {
     await expect(replica().run(TARGET, async () => 'done')).resolves.toBe(
@@ -97,7 +99,7 @@ describe.each(databases.eachSupportedId())('the lock on %s', id => {
   });
 
   it('expires, so that a replica that died blocks nobody for good', async () => {
-    await database('locks').insert({
+    await client('locks').insert({
       key: `${TARGET.cluster}/${TARGET.host}`,
       owner: 'a replica that died',
       expires_at: time + 5_000,

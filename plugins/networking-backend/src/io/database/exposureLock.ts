@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import type { Database } from './database';
 
 /**
  * Longer than everything done under a lock can take: five requests to the cluster,
@@ -27,6 +28,7 @@ export interface Lease {
    * Prolong it, right before something that must not happen twice.
    *
    * @throws ConflictError where it was lost meanwhile
+   * @throws DatabaseUnavailableError where nobody can tell
    */
   renew(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export interface Lease {
 export interface ExposureLock {
   /**
    * @throws ConflictError where another holds it for longer than one waits
+   * @throws DatabaseUnavailableError where it cannot be had; `work` was not begun then
    */
   run<T>(
     target: { cluster: string; host: string },
@@ -43,7 +46,7 @@ export interface ExposureLock {
 }
 
 export function createExposureLock(options: {
-  database: Knex;
+  database: Database;
   logger: LoggerService;
   now?: () => number;
   sleep?: (ms: number) => Promise<unknown>;
@@ -52,16 +55,22 @@ export function createExposureLock(options: {
   const { database, logger, now = Date.now, waitMs = WAIT_MS } = options;
   const sleep = options.sleep ?? delay;
 
-  const table = () => database<LockRow>(TABLE);
+  const table = (knex: Knex) => knex<LockRow>(TABLE);
 
   /** Two statements, each atomic: whoever's id stands in the row has it. */
   const take = async (key: string, owner: string): Promise<boolean> => {
     const expires_at = now() + LEASE_MS;
-    await table().insert({ key, owner, expires_at }).onConflict('key').ignore();
-    const updated = await table()
-      .where({ key })
-      .andWhere(row => row.where({ owner }).orWhere('expires_at', '<=', now()))
-      .update({ owner, expires_at });
+    await database.write(knex =>
+      table(knex).insert({ key, owner, expires_at }).onConflict('key').ignore(),
+    );
+    const updated = await database.write(knex =>
+      table(knex)
+        .where({ key })
+        .andWhere(row =>
+          row.where({ owner }).orWhere('expires_at', '<=', now()),
+        )
+        .update({ owner, expires_at }),
+    );
     return updated === 1;
   };
 
@@ -81,9 +90,11 @@ export function createExposureLock(options: {
       try {
         return await work({
           async renew() {
-            const updated = await table()
-              .where({ key, owner })
-              .update({ expires_at: now() + LEASE_MS });
+            const updated = await database.write(knex =>
+              table(knex)
+                .where({ key, owner })
+                .update({ expires_at: now() + LEASE_MS }),
+            );
             if (updated !== 1) {
               throw new ConflictError(
                 `The change to host ${host} on cluster ${cluster} took too long and another one began. Apply again.`,
@@ -92,9 +103,8 @@ export function createExposureLock(options: {
           },
         });
       } finally {
-        await table()
-          .where({ key, owner })
-          .delete()
+        await database
+          .write(knex => table(knex).where({ key, owner }).delete())
           .catch((error: Error) =>
             // The row expires by itself; the work's own outcome matters more.
             logger.warn(`Lock ${key} could not be released`, error),

@@ -8,6 +8,12 @@ export {
   type ExposureLock,
   type Lease,
 } from './exposureLock';
+export type { Database } from './database';
+export {
+  databaseNotice,
+  databaseRefusal,
+  DatabaseUnavailableError,
+} from './failure';
 export { connectDatabase } from './migrations';
 export {
   createProbeStore,

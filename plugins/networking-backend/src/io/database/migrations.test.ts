@@ -7,14 +7,15 @@ import { connectDatabase } from './migrations';
 describe('a SQLite database in a file', () => {
   let folder: string;
   const opened: Knex[] = [];
-  const connect = () => {
+  const connect = async () => {
     const client = knexFactory({
       client: 'better-sqlite3',
       connection: { filename: join(folder, 'networking.sqlite') },
       useNullAsDefault: true,
     });
     opened.push(client);
-    return connectDatabase({ getClient: async () => client });
+    await connectDatabase({ getClient: async () => client });
+    return client;
   };
 
   beforeEach(async () => {

@@ -3,6 +3,11 @@ import {
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import {
+  createDatabase,
+  type Database,
+  type DatabaseOptions,
+} from './database';
 
 /**
  * SQLite works on the event loop, and with its rollback journal each commit waits there for the disk several times: every
@@ -15,10 +20,20 @@ async function useWriteAheadLog(client: Knex): Promise<void> {
     await client.raw('PRAGMA journal_mode = WAL');
 }
 
-/** The plugin's database with its tables in place. */
+/**
+ * SQLite waits for a lock of another process on the event loop too, five seconds by default, and every request with it: it
+ * says at once that the database is locked, and {@link createDatabase} waits.
+ */
+async function waitElsewhere(client: Knex): Promise<void> {
+  const { client: driver } = client.client.config;
+  if (driver === 'better-sqlite3') await client.raw('PRAGMA busy_timeout = 0');
+}
+
+/** The plugin's database with its tables in place. What the driver throws here stops the plugin, as Backstage has it. */
 export async function connectDatabase(
   database: DatabaseService,
-): Promise<Knex> {
+  options?: DatabaseOptions,
+): Promise<Database> {
   const client = await database.getClient();
   await useWriteAheadLog(client);
   if (!database.migrations?.skip) {
@@ -29,5 +44,6 @@ export async function connectDatabase(
       ),
     });
   }
-  return client;
+  await waitElsewhere(client);
+  return createDatabase(client, options);
 }

@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { ProbeFacts } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
+import type { Database } from './database';
 import { connectDatabase } from './migrations';
 import { createProbeStore, type ProbeKey, type ProbeStore } from './probeStore';
 
@@ -27,13 +28,14 @@ const facts = (more: Partial<ProbeFacts> = {}): ProbeFacts => ({
 });
 
 describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
-  let database: Knex;
+  let client: Knex;
+  let database: Database;
   let time: number;
   let a: ProbeStore;
   let b: ProbeStore;
 
   beforeEach(async () => {
-    const client = await databases.init(id);
+    client = await databases.init(id);
     database = await connectDatabase({ getClient: async () => client });
     time = 1_700_000_000_000;
     a = createProbeStore({ database, replica: 'a' });
@@ -44,7 +46,7 @@ describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
     (await store.claim(key, evidence, time)) !== undefined;
 
   const answer = async (good: boolean, store = a, key = SHOP) => {
-    const [{ claimed_at }] = await database('probes').where(key).select();
+    const [{ claimed_at }] = await client('probes').where(key).select();
     await store.answer(key, Number(claimed_at), {
       answeredAt: time,
       basis: 'basis',
@@ -240,7 +242,7 @@ describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
         tls: { verified: false, leaf: certificate, chain: [certificate] },
       }),
     });
-    const [{ facts: text }] = await database('probes').select('facts');
+    const [{ facts: text }] = await client('probes').select('facts');
     expect(text.length).toBeLessThan(33_000);
     const [row] = await a.read('local', [SHOP]);
     expect(row.answer?.facts.tls).toEqual({ verified: false });
@@ -251,7 +253,7 @@ describe.each(databases.eachSupportedId())('what probes found, on %s', id => {
     time += 60 * MINUTE;
     await isClaimed(a, 'one', DOCS);
     expect(await a.prune(time - 1)).toBe(1);
-    const rows = await database('probes').select('host');
+    const rows = await client('probes').select('host');
     expect(rows).toEqual([{ host: 'docs.example' }]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ProbeFacts } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
+import type { Database } from './database';
 
 /** No host of a route is asked twice within this time, except inside a change window. */
 export const PROBE_PERIOD_MS = 60_000;
@@ -114,11 +115,11 @@ const claimOf = (row: Row): ProbeClaim => ({
 
 /** @param options - `replica`: random id of this process */
 export function createProbeStore(options: {
-  database: Knex;
+  database: Database;
   replica: string;
 }): ProbeStore {
   const { database, replica } = options;
-  const table = () => database<Row>(TABLE);
+  const table = (knex: Knex) => knex<Row>(TABLE);
 
   /** Of a host that has a row, the conditional update which decides among replicas. */
   const take = async (
@@ -128,54 +129,56 @@ export function createProbeStore(options: {
   ): Promise<ProbeClaim | undefined> => {
     const isQuick = [now - PROBE_PERIOD_MS, now + PROBE_PERIOD_MS];
     const budgetFrom = now - QUICK_BUDGET_MS;
-    const [claimed] = await table()
-      .where({ cluster, host, route })
-      .andWhere(due =>
-        due
-          .where('claimed_at', '<=', now - PROBE_PERIOD_MS)
-          // By a clock that was wrong.
-          .orWhere('claimed_at', '>', now + PROBE_PERIOD_MS)
-          .orWhere(quick =>
-            quick
-              .where('claimed_at', '<=', now - QUICK_MS)
-              .andWhere(window =>
-                window
-                  .whereNot({ evidence })
-                  .orWhere(bad =>
-                    bad
-                      .where({ good: false })
-                      .andWhere('window_from', '>', now - WINDOW_MS),
-                  ),
-              )
-              .andWhere(budget =>
-                budget
-                  .where('quick_count', '<', QUICK_BUDGET)
-                  .orWhere('quick_from', '<=', budgetFrom),
-              ),
+    const [claimed] = await database.write(knex =>
+      table(knex)
+        .where({ cluster, host, route })
+        .andWhere(due =>
+          due
+            .where('claimed_at', '<=', now - PROBE_PERIOD_MS)
+            // By a clock that was wrong.
+            .orWhere('claimed_at', '>', now + PROBE_PERIOD_MS)
+            .orWhere(quick =>
+              quick
+                .where('claimed_at', '<=', now - QUICK_MS)
+                .andWhere(window =>
+                  window
+                    .whereNot({ evidence })
+                    .orWhere(bad =>
+                      bad
+                        .where({ good: false })
+                        .andWhere('window_from', '>', now - WINDOW_MS),
+                    ),
+                )
+                .andWhere(budget =>
+                  budget
+                    .where('quick_count', '<', QUICK_BUDGET)
+                    .orWhere('quick_from', '<=', budgetFrom),
+                ),
+            ),
+        )
+        .update({
+          claimed_at: now,
+          window_from: knex.raw(
+            'CASE WHEN evidence = ? THEN window_from ELSE ? END',
+            [evidence, now],
           ),
-      )
-      .update({
-        claimed_at: now,
-        window_from: database.raw(
-          'CASE WHEN evidence = ? THEN window_from ELSE ? END',
-          [evidence, now],
-        ),
-        good: database.raw('CASE WHEN evidence = ? THEN good ELSE ? END', [
+          good: knex.raw('CASE WHEN evidence = ? THEN good ELSE ? END', [
+            evidence,
+            false,
+          ]),
           evidence,
-          false,
-        ]),
-        evidence,
-        quick_from: database.raw(
-          'CASE WHEN quick_from <= ? THEN ? ELSE quick_from END',
-          [budgetFrom, now],
-        ),
-        quick_count: database.raw(
-          `CASE WHEN quick_from <= ? THEN 0 ELSE quick_count END +
+          quick_from: knex.raw(
+            'CASE WHEN quick_from <= ? THEN ? ELSE quick_from END',
+            [budgetFrom, now],
+          ),
+          quick_count: knex.raw(
+            `CASE WHEN quick_from <= ? THEN 0 ELSE quick_count END +
            CASE WHEN claimed_at BETWEEN ? AND ? THEN 1 ELSE 0 END`,
-          [budgetFrom, isQuick[0] + 1, isQuick[1]],
-        ),
-      })
-      .returning(CLAIM_COLUMNS);
+            [budgetFrom, isQuick[0] + 1, isQuick[1]],
+          ),
+        })
+        .returning(CLAIM_COLUMNS),
+    );
     return claimed && claimOf(claimed as Row);
   };
 
@@ -186,21 +189,23 @@ export function createProbeStore(options: {
       if (claimed) return claimed;
       const { cluster, host, route } = key;
       // Whoever inserts the row has claimed it by that: the others find it claimed, never free.
-      const [made] = await table()
-        .insert({
-          cluster,
-          host,
-          route,
-          evidence,
-          window_from: now,
-          good: false,
-          claimed_at: now,
-          quick_from: now,
-          quick_count: 0,
-        })
-        .onConflict(['cluster', 'host', 'route'])
-        .ignore()
-        .returning(CLAIM_COLUMNS);
+      const [made] = await database.write(knex =>
+        table(knex)
+          .insert({
+            cluster,
+            host,
+            route,
+            evidence,
+            window_from: now,
+            good: false,
+            claimed_at: now,
+            quick_from: now,
+            quick_count: 0,
+          })
+          .onConflict(['cluster', 'host', 'route'])
+          .ignore()
+          .returning(CLAIM_COLUMNS),
+      );
       return made && claimOf(made as Row);
     },
 
@@ -209,23 +214,27 @@ export function createProbeStore(options: {
       claimedAt,
       { answeredAt, basis, good, facts },
     ) {
-      await table()
-        .where({ cluster, host, route, claimed_at: claimedAt })
-        .update({
-          answered_at: answeredAt,
-          answered_by: replica,
-          basis,
-          facts: textOf(facts),
-          ...(good && { good: true }),
-        });
+      await database.write(knex =>
+        table(knex)
+          .where({ cluster, host, route, claimed_at: claimedAt })
+          .update({
+            answered_at: answeredAt,
+            answered_by: replica,
+            basis,
+            facts: textOf(facts),
+            ...(good && { good: true }),
+          }),
+      );
     },
 
     async answersSince(cluster, time) {
-      const rows = await table()
-        .where({ cluster })
-        .andWhere('answered_at', '>', time)
-        .whereNot({ answered_by: replica })
-        .select('cluster', 'host', 'route', 'answered_at');
+      const rows = await database.read(knex =>
+        table(knex)
+          .where({ cluster })
+          .andWhere('answered_at', '>', time)
+          .whereNot({ answered_by: replica })
+          .select('cluster', 'host', 'route', 'answered_at'),
+      );
       return rows.map(({ answered_at, ...key }) => ({
         ...key,
         answeredAt: Number(answered_at),
@@ -235,21 +244,24 @@ export function createProbeStore(options: {
     async read(cluster, keys) {
       const found: ProbeRow[] = [];
       for (let start = 0; start < keys.length; start += BATCH) {
-        const rows = await table()
-          .where({ cluster })
-          .whereIn(
-            ['host', 'route'],
-            keys
-              .slice(start, start + BATCH)
-              .map(({ host, route }) => [host, route]),
-          )
-          .select();
+        const batch = keys
+          .slice(start, start + BATCH)
+          .map(({ host, route }) => [host, route]);
+        const rows = await database.read(knex =>
+          table(knex)
+            .where({ cluster })
+            .whereIn(['host', 'route'], batch)
+            .select(),
+        );
         found.push(...rows.map(rowOf));
       }
       return found;
     },
 
-    prune: before => table().where('claimed_at', '<', before).delete(),
+    prune: before =>
+      database.write(knex =>
+        table(knex).where('claimed_at', '<', before).delete(),
+      ),
   };
 }
 

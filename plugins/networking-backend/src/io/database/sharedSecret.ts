@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Knex } from 'knex';
+import type { Database } from './database';
 
 /**
  * 32 random bytes under a name, the same for every replica: whoever asks first makes them.
@@ -7,13 +7,15 @@ import type { Knex } from 'knex';
  * @param name - at most 64 characters
  */
 export async function sharedSecret(
-  database: Knex,
+  database: Database,
   name: string,
 ): Promise<Buffer> {
-  await database('secrets')
-    .insert({ name, value: randomBytes(32).toString('base64') })
-    .onConflict('name')
-    .ignore();
-  const [{ value }] = await database('secrets').where({ name }).select('value');
+  const made = randomBytes(32).toString('base64');
+  await database.write(knex =>
+    knex('secrets').insert({ name, value: made }).onConflict('name').ignore(),
+  );
+  const [{ value }] = await database.read(knex =>
+    knex('secrets').where({ name }).select('value'),
+  );
   return Buffer.from(value, 'base64');
 }

@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolveSettings } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
-import { connectDatabase } from '../database';
+import { connectDatabase, type Database } from '../database';
 import type { DialFacts } from './dial';
 import {
   ANSWER,
@@ -17,10 +17,11 @@ import type { ProbeTarget } from './target';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-let database: Knex;
+let client: Knex;
+let database: Database;
 
 beforeEach(async () => {
-  const client = await databases.init('SQLITE_3');
+  client = await databases.init('SQLITE_3');
   database = await connectDatabase({ getClient: async () => client });
 });
 
@@ -453,7 +454,7 @@ describe('the latest answer', () => {
     const { prober } = setUp(async () => ANSWER);
     await statusOf(prober);
     await settled();
-    database.on('query', queries);
+    client.on('query', queries);
     for (let count = 0; count < 50; count++) await statusOf(prober);
     expect(queries).not.toHaveBeenCalled();
   });

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { connectDatabase } from '../database';
+import { connectDatabase, type Database } from '../database';
 import {
   ANSWER,
   createReplicas,
@@ -23,10 +23,11 @@ const MINUTE = 60_000;
 const sleep = () => new Promise(resolve => setImmediate(resolve));
 
 describe.each(databases.eachSupportedId())('replicas on %s', id => {
-  let database: Knex;
+  let client: Knex;
+  let database: Database;
 
   beforeEach(async () => {
-    const client = await databases.init(id);
+    client = await databases.init(id);
     database = await connectDatabase({ getClient: async () => client });
   });
 
@@ -88,7 +89,7 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
       );
       return queries.length;
     };
-    database.on('query', ({ sql }) => queries.push(sql));
+    client.on('query', ({ sql }) => queries.push(sql));
     expect(await count(0)).toBe(2);
     expect(await count(1_900)).toBe(0);
     expect(await count(12_000)).toBe(1);
@@ -191,6 +192,6 @@ describe.each(databases.eachSupportedId())('replicas on %s', id => {
     clock.time += MINUTE;
     await a.prune(clock.time);
     expect(await a.recent([SHOP], ask)).toEqual([]);
-    expect(await database('probes').select()).toEqual([]);
+    expect(await client('probes').select()).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ import { audited } from '../audit';
 import { gapsOf, readableExposures } from '../exposures';
 import {
   readClusters,
+  statesOf,
   type CallContext,
   type ReadCluster,
   type Services,
@@ -95,7 +96,7 @@ export async function listCertificates(
       );
       return {
         certificates: sortByTrouble(rows.flat()),
-        clusters: clusters.map(({ state }) => state),
+        clusters: statesOf(services, clusters),
         ...gapsOf(services, caller),
         permissions: { renew },
         topic: services.topics.ofHosts,

@@ -12,7 +12,12 @@ import {
 import { fieldConflicts, isClusterError } from '../../io/cluster';
 import type { Lease } from '../../io/database';
 import { audited, type AuditMeta } from '../audit';
-import { clusterFindings, refusal, unknownOutcome } from '../refusals';
+import {
+  clusterFindings,
+  refusal,
+  unknownOutcome,
+  unlessDatabaseFails,
+} from '../refusals';
 import type { CallContext, Services } from '../services';
 import { judgeApplied } from './afterApply';
 import {
@@ -93,8 +98,10 @@ export async function applyExposure(
         cluster: resolved.cluster,
         outcome,
       };
-      const result = await services.lock.run(target, lease =>
-        applyLocked(services, target, lease),
+      const result = await unlessDatabaseFails('Nothing was written', () =>
+        services.lock.run(target, lease =>
+          applyLocked(services, target, lease),
+        ),
       );
       outcome.action = result.action;
       return result;

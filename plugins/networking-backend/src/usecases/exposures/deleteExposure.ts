@@ -11,9 +11,15 @@ import {
   type HttpRoute,
 } from 'backstage-plugin-networking-common';
 import { isClusterError } from '../../io/cluster';
+import type { Lease } from '../../io/database';
 import { audited, type AuditMeta } from '../audit';
 import { requireAction } from '../authorization';
-import { clusterFindings, refusal, unknownOutcome } from '../refusals';
+import {
+  clusterFindings,
+  refusal,
+  unknownOutcome,
+  unlessDatabaseFails,
+} from '../refusals';
 import {
   readClusters,
   type CallContext,
@@ -54,7 +60,7 @@ export async function deleteExposure(
       await authorizeDelete(services, before, route, { caller, outcome });
       const host = route.spec?.hostnames?.[0] ?? name;
       outcome.host = host;
-      await services.lock.run({ cluster, host }, async () => {
+      const remove = async (lease: Lease) => {
         const [now] = await readClusters(services, {
           only: cluster,
           fresh: true,
@@ -63,6 +69,7 @@ export async function deleteExposure(
         // Its annotation may name another entity by now.
         await authorizeDelete(services, now, live, { caller, outcome });
         requireOurs(live, now.settings, uid);
+        await lease.renew();
         try {
           await services.clusters
             .client(cluster)
@@ -83,7 +90,10 @@ export async function deleteExposure(
           outcome.write = 'confirmed';
         }
         await services.snapshots.written(cluster, { namespace, name, uid });
-      });
+      };
+      await unlessDatabaseFails('Nothing was removed', () =>
+        services.lock.run({ cluster, host }, remove),
+      );
     },
   );
 }

@@ -7,6 +7,7 @@ import type {
 import { audited } from '../audit';
 import {
   readClusters,
+  statesOf,
   type CallContext,
   type ReadCluster,
   type Services,
@@ -77,7 +78,7 @@ export async function listExposures(
         ...(remaining.length > limit
           ? { nextCursor: encode(page[page.length - 1].key) }
           : {}),
-        clusters: clusters.map(({ state }) => state),
+        clusters: statesOf(services, clusters),
         ...gapsOf(services, caller),
       };
     },

@@ -14,6 +14,7 @@ import type { Caller } from '../../io/catalog';
 import { audited } from '../audit';
 import {
   readClusters,
+  statesOf,
   type CallContext,
   type ReadCluster,
   type Services,
@@ -65,7 +66,7 @@ export async function listHosts(
         items: await withNames(services, { rows: items, clusters, caller }),
         ...(end && { nextCursor: encode(end) }),
         topic: services.topics.ofHosts,
-        clusters: clusters.map(({ state }) => state),
+        clusters: statesOf(services, clusters),
         ...gapsOf(services, caller),
       };
     },

@@ -2,7 +2,9 @@ import type {
   ExposureAddress,
   ProbeAnswer,
 } from 'backstage-plugin-networking-common';
+import { databaseRefusal } from '../../io/database';
 import { audited } from '../audit';
+import { refusal } from '../refusals';
 import { readClusters, type CallContext, type Services } from '../services';
 import { evaluateRoutes } from './evaluate';
 import { probeTargetsOf, targetsByCa } from './probeTargets';
@@ -11,6 +13,8 @@ import { findReadable } from './readExposure';
 /**
  * Asks the hosts of an exposure now, as far as they may be asked, and judges it by what is known then. Needs exposure.read
  * on an entity of it.
+ *
+ * @throws ServiceUnavailableError where no host could be asked since the database, which bounds the probes, fails
  */
 export async function probeExposure(
   services: Services,
@@ -39,6 +43,10 @@ export async function probeExposure(
       );
       const asked = checks.flatMap(check => check.asked);
       outcome.asked = asked.length;
+      const failure = services.database.failure();
+      if (failure && targets.length > 0 && asked.length === 0) {
+        throw refusal([databaseRefusal(failure, 'Nothing was checked')]);
+      }
       const [exposure] = await evaluateRoutes(services, cluster, [readable], {
         probes: 'recent',
         reader: caller,

@@ -10,7 +10,12 @@ import {
 } from 'backstage-plugin-networking-common';
 import { audited } from '../audit';
 import { requireAction } from '../authorization';
-import { readClusters, type CallContext, type Services } from '../services';
+import {
+  readClusters,
+  statesOf,
+  type CallContext,
+  type Services,
+} from '../services';
 import { evaluateRoutes } from './evaluate';
 
 /** The exposures of one entity, probed. Needs exposure.read on it. */
@@ -65,7 +70,7 @@ export async function readEntityExposures(
         topic: services.topics.handOut(facts),
         exposures: exposures.flat(),
         ...(notJudged.length > 0 && { notJudged }),
-        clusters: clusters.map(({ state }) => state),
+        clusters: statesOf(services, clusters),
         permissions: {
           create: may.create && mayWrite(exposureCreatePermission),
           update: may.update && mayWrite(exposureUpdatePermission),

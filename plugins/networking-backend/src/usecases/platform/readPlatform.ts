@@ -9,6 +9,7 @@ import { audited } from '../audit';
 import { authorizedRoutes } from '../exposures/authorizedRoutes';
 import {
   readClusters,
+  statesOf,
   type CallContext,
   type ReadCluster,
   type Services,
@@ -34,11 +35,13 @@ export async function readPlatform(
     async () => {
       await services.authorizer.require(platformReadPermission, caller);
       const clusters = await readClusters(services, { only: cluster });
+      const states = statesOf(services, clusters);
       const now = services.now().toISOString();
       return {
         clusters: await Promise.all(
-          clusters.map(async read => {
-            const { snapshot, settings, state } = read;
+          clusters.map(async (read, index) => {
+            const { snapshot, settings } = read;
+            const state = states[index];
             const exposures = await authorizedRoutes(services, read, caller);
             return {
               ...state,

@@ -1,6 +1,9 @@
 import { resolveSettings } from 'backstage-plugin-networking-common';
-import type { Knex } from 'knex';
-import { createProbeStore, type ProbeStore } from '../../database';
+import {
+  createProbeStore,
+  type Database,
+  type ProbeStore,
+} from '../../database';
 import type { ProbeAddress } from '../addresses';
 import type { DialFacts, DialRequest } from '../dial';
 import { createProber, type Prober, type ProberOptions } from '../prober';
@@ -39,7 +42,7 @@ export type Dial = (
 ) => Promise<DialFacts>;
 
 /** Replicas of the backend on one database and with one clock, and the dials of all of them. */
-export function createReplicas(database: Knex, dial: Dial) {
+export function createReplicas(database: Database, dial: Dial) {
   const clock = { time: Date.parse('2026-01-01T00:00:00Z') };
   const calls: string[] = [];
   let count = 0;

@@ -6,7 +6,11 @@ import type {
 import type { CertificateFacts } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
 import { clusterObjects, SUFFIX } from '../../../__testUtils__/world';
-import { connectDatabase, createCertificateStates } from '../../../io/database';
+import {
+  connectDatabase,
+  createCertificateStates,
+  type Database,
+} from '../../../io/database';
 import {
   MINUTE,
   DAY,
@@ -42,7 +46,8 @@ const databases = TestDatabases.create({
 });
 
 describe.each(databases.eachSupportedId())('notifications on %s', id => {
-  let database: Knex;
+  let client: Knex;
+  let database: Database;
   let now: number;
   let world: World;
   let sent: NotificationSendOptions[];
@@ -52,7 +57,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
   const logger = mockServices.logger.mock();
 
   beforeEach(async () => {
-    const client = await databases.init(id);
+    client = await databases.init(id);
     database = await connectDatabase(
       mockServices.database.mock({ getClient: async () => client }),
     );
@@ -237,7 +242,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
   it('tell again of a certificate that was good in between', async () => {
     await told(UNTRUSTED);
     await told(GOOD);
-    expect(await database('certificate_states').select()).toEqual([]);
+    expect(await client('certificate_states').select()).toEqual([]);
     expect(recipients(await told(UNTRUSTED))).toEqual(EVERYBODY);
   });
 
@@ -278,7 +283,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     await told(DUE);
     world.objects = world.objects.filter(({ kind }) => kind !== 'Gateway');
     await told();
-    expect(await database('certificate_states').select()).toEqual([]);
+    expect(await client('certificate_states').select()).toEqual([]);
   });
 
   it('tell owners who come later, and nobody a second time', async () => {
