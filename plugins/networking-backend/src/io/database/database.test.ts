@@ -184,7 +184,13 @@ async function fleeting(id: TestDatabaseId, folder: string) {
   const proxy = await proxyTo(Number(connection.port));
   const client = knexFactory({
     client: 'pg',
-    connection: { ...connection, host: '127.0.0.1', port: proxy.port },
+    connection: {
+      ...connection,
+      // Not enumerable there.
+      password: connection.password,
+      host: '127.0.0.1',
+      port: proxy.port,
+    },
   });
   return {
     client,
