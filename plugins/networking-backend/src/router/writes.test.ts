@@ -300,3 +300,28 @@ describe('the audit log', () => {
     ]);
   });
 });
+
+describe('an apply onto a route that is being deleted', () => {
+  it('is refused until the route is gone, though it holds exactly what is asked for', async () => {
+    const { exposure } = (await apply()).body;
+    expect(exposure).toBeDefined();
+    const [made] = server.routes();
+    server.put({
+      ...made,
+      metadata: {
+        ...made.metadata,
+        deletionTimestamp: '2026-11-01T12:00:00Z',
+      },
+    });
+    const refused = await apply();
+    expect(refused.status).toBe(409);
+    expect(refused.body.error.findings).toMatchObject([
+      {
+        reason: 'RouteBeingDeleted',
+        subject: { kind: 'HTTPRoute', name: made.metadata.name },
+      },
+    ]);
+    server.reset(...clusterObjects());
+    expect((await apply()).status).toBe(201);
+  });
+});

@@ -41,6 +41,7 @@ const CONFLICT = new Set([
   'ClusterForbidden',
   'RouteChanged',
   'RouteReplaced',
+  'RouteBeingDeleted',
   'CertificateReplaced',
   'CertificateChanged',
   'RenewalUnderWay',

@@ -110,6 +110,13 @@ export function liveRouteFindings(input: {
       'Choose another hostLabel.',
     );
   }
+  if (live.metadata.deletionTimestamp !== undefined) {
+    return refuse(
+      'RouteBeingDeleted',
+      `${name} is being deleted, and whatever is written to it goes with it.`,
+      'Apply again when it is gone.',
+    );
+  }
   const tool = deliveryToolOf(live);
   if (tool !== undefined) {
     return refuse(

@@ -18,6 +18,11 @@ import {
   type PlanCase,
 } from './__testUtils__/planning';
 
+const beingDeleted = (route: ReturnType<typeof own>) => ({
+  ...route,
+  metadata: { ...route.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' },
+});
+
 const CHECKING: Record<string, [PlanCase, string[]]> = {
   'two ports': [
     { objects: ports({ port: 80, name: 'http' }, { port: 90 }) },
@@ -166,6 +171,17 @@ const CHECKING: Record<string, [PlanCase, string[]]> = {
   'the derived name is a route that the plugin did not make': [
     { add: [own(undefined, { labels: {} })] },
     ['RouteManagedElsewhere'],
+  ],
+  'the derived name is a route of the entity that is being deleted': [
+    { add: [beingDeleted(own())] },
+    ['RouteBeingDeleted'],
+  ],
+  'which taking over does not keep': [
+    {
+      request: { takeOwnership: true },
+      add: [beingDeleted(own(undefined, { labels: {} }))],
+    },
+    ['RouteBeingDeleted'],
   ],
   'which may be taken over': [
     { request: { takeOwnership: true }, add: [own(undefined, { labels: {} })] },

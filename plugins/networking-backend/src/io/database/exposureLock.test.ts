@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { createExposureLock } from './exposureLock';
@@ -26,6 +27,8 @@ describe.each(databases.eachSupportedId())('the lock on %s', id => {
   let client: Knex;
   let database: Database;
   let time: number;
+  /** What a holder does every three seconds. */
+  let renewals: (() => void)[];
 
   beforeEach(async () => {
     client = await databases.init(id);
@@ -33,12 +36,20 @@ describe.each(databases.eachSupportedId())('the lock on %s', id => {
       mockServices.database.mock({ getClient: async () => client }),
     );
     time = 1_000_000;
+    renewals = [];
   });
 
   /** A replica of the backend; whoever waits lets the clock run. */
   const replica = (sleep?: () => Promise<void>) =>
     createExposureLock({
       database,
+      clock: knex => knex.raw('CAST(? AS BIGINT)', [time]),
+      every: (_ms, work) => {
+        renewals.push(work);
+        return () => {
+          renewals = renewals.filter(one => one !== work);
+        };
+      },
       logger: mockServices.logger.mock(),
       now: () => time,
       sleep:
@@ -87,20 +98,67 @@ describe.each(databases.eachSupportedId())('the lock on %s', id => {
     expect(await rows()).toEqual([]);
   });
 
-  it('refuses who waited too long, naming the host', async () => {
+  const KEY = `${TARGET.cluster}/${TARGET.host}`;
+  const expiry = async () =>
+    Number((await client('locks').where({ key: KEY }).first()).expires_at);
+
+  it('refuses who waited too long while the holder renews, naming the host', async () => {
     await replica().run(TARGET, async () => {
-      await expect(
-        replica().run(TARGET, async () => 'never'),
-      ).rejects.toMatchObject({
-        name: 'ConflictError',
-        message: expect.stringContaining(TARGET.host),
+      const waiting = replica(async () => {
+        time += 1_000;
+        const before = await expiry();
+        renewals.forEach(renew => renew());
+        while ((await expiry()) === before) await nextTurn();
       });
+      await expect(waiting.run(TARGET, async () => 'never')).rejects.toEqual(
+        expect.objectContaining({
+          name: 'ConflictError',
+          findings: [
+            expect.objectContaining({
+              reason: 'ChangeUnderWay',
+              subject: expect.objectContaining({ name: TARGET.host }),
+            }),
+          ],
+        }),
+      );
     });
+    expect(renewals).toEqual([]);
+  });
+
+  it('says of a holder that stopped when its host is free', async () => {
+    await client('locks').insert({
+      key: KEY,
+      owner: 'a replica that died',
+      expires_at: time + 10_000,
+    });
+    await expect(
+      replica().run(TARGET, async () => 'never'),
+    ).rejects.toMatchObject({
+      name: 'ConflictError',
+      findings: [{ reason: 'ChangeStopped', details: { freeInSeconds: '4' } }],
+    });
+    time += 4_000;
+    await expect(replica().run(TARGET, async () => 'done')).resolves.toBe(
+      'done',
+    );
+  });
+
+  it('holds for ten seconds by the clock of the database, whatever that of the replica', async () => {
+    const lock = createExposureLock({
+      database,
+      logger: mockServices.logger.mock(),
+      now: () => 0,
+    });
+    const before = Date.now();
+    const expiresAt = await lock.run(TARGET, expiry);
+    // The two clocks are of one machine, and the databases round.
+    expect(expiresAt).toBeGreaterThan(before + 9_900);
+    expect(expiresAt).toBeLessThan(Date.now() + 10_100);
   });
 
   it('expires, so that a replica that died blocks nobody for good', async () => {
     await client('locks').insert({
-      key: `${TARGET.cluster}/${TARGET.host}`,
+      key: KEY,
       owner: 'a replica that died',
       expires_at: time + 5_000,
     });
