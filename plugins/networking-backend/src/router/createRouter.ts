@@ -7,6 +7,7 @@ import { createPlanHandler } from './createPlan';
 import { deleteExposureHandler } from './deleteExposure';
 import { listServicesHandler } from './listServices';
 import type { OpenApiDocument } from './openApiDocument';
+import { hideOtherServices } from './otherServices';
 import { probeExposureHandler } from './probeExposure';
 import { readCaHandler } from './readCa';
 import { readCertificatesHandler } from './readCertificates';
@@ -75,6 +76,9 @@ export function createRouter(
   router.get(
     '/v1/certificates/:cluster/:namespace/:name/history',
     readIssuanceHistoryHandler(options),
+  );
+  router.use(
+    hideOtherServices(message => options.services.logger.error(message)),
   );
   return router;
 }
