@@ -12,11 +12,11 @@ import {
   objectsOf,
   places,
   put,
-  someFacts,
   someGaps,
   WORLDS,
   type Mutation,
 } from './__testUtils__/mutations';
+import { someFacts } from './__testUtils__/facts';
 import { factsOf, HOST, type World } from './__testUtils__/world';
 import { evaluateExposure } from './evaluate';
 import { hostsToProbe } from './hostsToProbe';

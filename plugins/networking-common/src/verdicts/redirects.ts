@@ -54,6 +54,12 @@ export function leadsBack(
   );
 }
 
+const leadsToSamePath = ({ input, proof, target }: Redirected): boolean =>
+  target.host === input.host &&
+  target.path === proof.path &&
+  !target.hasQuery &&
+  proof.http?.setsCookie !== true;
+
 /** Is it a name that leads to our gateway? A listener without a hostname claims none. */
 function isOurHost({ input, target }: Redirected): boolean {
   const { host, ours, settings } = input;
@@ -223,12 +229,6 @@ function toClear(found: Redirected): RedirectFault {
     }),
   };
 }
-
-const leadsToSamePath = ({ input, proof, target }: Redirected): boolean =>
-  target.host === input.host &&
-  target.path === proof.path &&
-  !target.hasQuery &&
-  proof.http?.setsCookie !== true;
 
 /** Does every route that answers the host in clear do nothing but send requests to HTTPS at the public port? */
 function comesBack({ input }: Redirected): boolean {
