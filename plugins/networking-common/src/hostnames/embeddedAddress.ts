@@ -58,8 +58,12 @@ function ipv6Answer(host: string): string | undefined {
 const isBound = (character: string | undefined) =>
   character === undefined || character === '-' || character === '.';
 
+/** Every form of a dashed IPv6 address has one of these, and hardly any other name does. */
+const MAY_BE_IPV6 = /--|(?:[0-9a-f]{1,4}-){7}/;
+
 /** The longest of the leftmost parts between dots, dashes or the ends that is an IPv6 address with `-` for `:`. */
 function dashedIpv6(host: string): string | undefined {
+  if (!MAY_BE_IPV6.test(host)) return undefined;
   for (let start = 0; start < host.length; start++) {
     if (!isBound(host[start - 1])) continue;
     for (let end = host.length; end > start; end--) {
