@@ -201,6 +201,18 @@ describe('a sweep', () => {
     }
   });
 
+  it('leaves no host out where timers end a little early', async () => {
+    const { sweep, dialled, clock } = setUp({
+      clusters: { local: { hosts: 30 } },
+    });
+    await sweep();
+    const exact = clock.sleep;
+    clock.sleep = (milliseconds, signal) =>
+      exact(milliseconds > 5 ? milliseconds - 3 : milliseconds, signal);
+    for (let minute = 1; minute < 5; minute++) await sweep();
+    expect(new Set(count(dialled).values())).toEqual(new Set([5]));
+  });
+
   it('asks first what was asked longest ago, and not again what a tab has just asked', async () => {
     const { sweep, dialled, asked, clock } = setUp({
       clusters: { local: { hosts: 3, probe: { concurrency: 1 } } },

@@ -133,8 +133,7 @@ async function sweepCluster(
     Array.from({ length: workers }, async () => {
       for (let index = next++; index < turns.length; index = next++) {
         const { target, at } = turns[index];
-        const wait = at - options.clock.now();
-        if (wait > 0) await options.clock.sleep(wait, options.signal);
+        await sleepUntil(at, options);
         if (options.signal.aborted) return;
         const facts = await run.ask(target);
         if (facts && isEarly(facts)) {
@@ -155,6 +154,23 @@ async function sweepCluster(
     { ...swept },
   );
   return [swept];
+}
+
+/**
+ * A timer counts from when the event loop last looked at the clock, and so ends early by what was worked since: a host that is
+ * asked too soon is not asked at all, until the next sweep.
+ */
+async function sleepUntil(
+  at: number,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<void> {
+  for (
+    let wait = at - clock.now();
+    wait > 0 && !signal.aborted;
+    wait = at - clock.now()
+  ) {
+    await clock.sleep(wait, signal);
+  }
 }
 
 /** An answer that is not good and came right after a change: the gateway may not have heard of it yet. */
