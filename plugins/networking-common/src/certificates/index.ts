@@ -41,4 +41,8 @@ export {
   type CertificateQuestion,
   type ServedCertificate,
 } from './judge';
-export { notificationState, type NotificationState } from './notifications';
+export {
+  NOT_TRUSTED,
+  notificationState,
+  type NotificationState,
+} from './notifications';

@@ -18,32 +18,31 @@ export type NotificationState =
   | 'overdue'
   | 'due';
 
+/** Reasons for which clients do not trust a certificate, whatever their time and the strength of its keys. @public */
+export const NOT_TRUSTED: readonly string[] = [
+  REASON.certificateOfOldCaKey,
+  REASON.certificateNotTrusted,
+  REASON.certificateNotForServers,
+  REASON.caMayNotSign,
+  REASON.caMayNotSignName,
+  REASON.caConstraintsUnusable,
+  REASON.caPathTooLong,
+  REASON.signerIsNoCa,
+  REASON.caNotForServers,
+  REASON.caKeyUnusable,
+  REASON.caSignatureTooWeak,
+  REASON.certificateExtensionUnknown,
+  REASON.certificateMalformed,
+  REASON.certificatePolicyNotMet,
+  REASON.certificateRevoked,
+  REASON.revocationNotKnown,
+  REASON.certificateDistrusted,
+  REASON.chainIncomplete,
+];
+
 const STATES: readonly (readonly [NotificationState, readonly string[]])[] = [
   ['expired', [REASON.certificateExpired]],
-  [
-    'untrusted',
-    [
-      REASON.certificateOfOldCaKey,
-      REASON.certificateNotTrusted,
-      REASON.certificateNotForServers,
-      REASON.caMayNotSign,
-      REASON.caMayNotSignName,
-      REASON.caConstraintsUnusable,
-      REASON.caPathTooLong,
-      REASON.signerIsNoCa,
-      REASON.caNotForServers,
-      REASON.caKeyUnusable,
-      REASON.caSignatureTooWeak,
-      REASON.certificateExtensionUnknown,
-      REASON.certificateMalformed,
-      REASON.certificatePolicyNotMet,
-      REASON.certificateRevoked,
-      REASON.revocationNotKnown,
-      REASON.certificateDistrusted,
-      REASON.chainIncomplete,
-      REASON.certificateReplacementBad,
-    ],
-  ],
+  ['untrusted', [...NOT_TRUSTED, REASON.certificateReplacementBad]],
   ['failing', [REASON.certificateFails, REASON.solverMissing]],
   ['overdue', [REASON.issuanceOverdue, REASON.renewalOverdue]],
 ];

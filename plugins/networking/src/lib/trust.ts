@@ -1,4 +1,5 @@
 import {
+  NOT_TRUSTED,
   VERDICT_REASONS as REASON,
   commonName,
   type ExposureHost,
@@ -6,24 +7,7 @@ import {
 
 /** Reasons whose sentence says who trusts the certificate, or why nobody does. */
 const OF_TRUST: ReadonlySet<string> = new Set([
-  REASON.certificateOfOldCaKey,
-  REASON.certificateNotTrusted,
-  REASON.certificateNotForServers,
-  REASON.caMayNotSign,
-  REASON.caMayNotSignName,
-  REASON.caConstraintsUnusable,
-  REASON.caPathTooLong,
-  REASON.signerIsNoCa,
-  REASON.caNotForServers,
-  REASON.caKeyUnusable,
-  REASON.caSignatureTooWeak,
-  REASON.certificateExtensionUnknown,
-  REASON.certificateMalformed,
-  REASON.certificatePolicyNotMet,
-  REASON.certificateRevoked,
-  REASON.revocationNotKnown,
-  REASON.certificateDistrusted,
-  REASON.chainIncomplete,
+  ...NOT_TRUSTED,
   REASON.certificateKeyTooWeak,
   REASON.certificateSignatureTooWeak,
   REASON.certificateKeyRefused,
