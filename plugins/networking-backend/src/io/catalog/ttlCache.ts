@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Keeps the promises of values for a short time, so that callers that come
- * together share one request. Failures are not kept. Bounded: the oldest entry
- * makes room.
+ * together share one request. Failures are not kept. Bounded: the one that
+ * nobody asked for the longest makes room.
  */
 export interface TtlCache<T> {
   /** @param options - `fresh`: load again, and keep that instead */
@@ -21,25 +23,21 @@ export function createTtlCache<T>(options: {
   keep?: (value: T) => boolean;
 }): TtlCache<T> {
   const { ttlMs, maxEntries, now = Date.now, keep = () => true } = options;
-  const entries = new Map<string, { value: Promise<T>; expiresAt: number }>();
-  const valid = (key: string) => {
-    const entry = entries.get(key);
-    return entry && entry.expiresAt > now() ? entry : undefined;
-  };
+  const entries = new LRUCache<string, Promise<T>>({
+    max: maxEntries,
+    ttl: ttlMs,
+    perf: { now },
+    ttlResolution: 0,
+  });
   return {
-    has: key => valid(key) !== undefined,
+    has: key => entries.has(key),
     get(key, load, { fresh = false } = {}) {
-      const existing = fresh ? undefined : valid(key);
-      if (existing) return existing.value;
-      entries.delete(key);
+      const existing = fresh ? undefined : entries.get(key);
+      if (existing) return existing;
       const value = load();
-      const entry = { value, expiresAt: now() + ttlMs };
-      entries.set(key, entry);
-      if (entries.size > maxEntries) {
-        entries.delete(entries.keys().next().value!);
-      }
+      entries.set(key, value);
       const drop = () => {
-        if (entries.get(key) === entry) entries.delete(key);
+        if (entries.peek(key) === value) entries.delete(key);
       };
       value.then(loaded => keep(loaded) || drop(), drop);
       return value;

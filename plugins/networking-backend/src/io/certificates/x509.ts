@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { CertificateSummary } from 'backstage-plugin-networking-common';
+import { LRUCache } from 'lru-cache';
 import { extensionsOf } from './extensions';
 
 /** Base64 has no hyphen, so that a block without an end does not swallow the one after it. */
@@ -18,16 +19,16 @@ export function parseCertificates(pem: string): X509Certificate[] {
 const MAX_PARSED = 5_000;
 /** Ten times an ordinary one: what is larger is parsed anew each time. */
 const MAX_REMEMBERED_LENGTH = 16 * 1024;
-const parsed = new Map<string, X509Certificate | undefined>();
+const parsed = new LRUCache<string, { certificate?: X509Certificate }>({
+  max: MAX_PARSED,
+});
 
 function parseBlock(block: string): X509Certificate | undefined {
   if (block.length > MAX_REMEMBERED_LENGTH) return parseOnce(block);
   const known = parsed.get(block);
-  const isKnown = known !== undefined || parsed.has(block);
-  if (isKnown) parsed.delete(block);
-  const certificate = isKnown ? known : parseOnce(block);
-  parsed.set(block, certificate);
-  if (parsed.size > MAX_PARSED) parsed.delete(parsed.keys().next().value!);
+  if (known) return known.certificate;
+  const certificate = parseOnce(block);
+  parsed.set(block, { certificate });
   return certificate;
 }
 

@@ -1,4 +1,5 @@
 import type { ProbeFacts } from 'backstage-plugin-networking-common';
+import { LRUCache } from 'lru-cache';
 import {
   PROBE_PERIOD_MS,
   type ProbeAnswer,
@@ -63,8 +64,7 @@ export function createProbeMirror(options: {
   onError(error: unknown): void;
 }): ProbeMirror {
   const { store, now, onOutcome, onError } = options;
-  /** In the order of their last change. */
-  const entries = new Map<string, { key: ProbeKey; known: Known }>();
+  const entries = new LRUCache<string, Known>({ max: MAX_ENTRIES });
   const clusters = new Map<string, ClusterState>();
 
   const idOf = ({ cluster, host, route }: ProbeKey) =>
@@ -72,19 +72,14 @@ export function createProbeMirror(options: {
 
   const update = (key: ProbeKey, change: Known) => {
     const id = idOf(key);
-    const known = { ...entries.get(id)?.known, ...change };
-    entries.delete(id);
-    entries.set(id, { key, known });
-    if (entries.size > MAX_ENTRIES) {
-      entries.delete(entries.keys().next().value!);
-    }
+    entries.set(id, { ...entries.get(id), ...change });
   };
 
   const isNewer = (before: number, after: number) =>
     before > after && before <= now() + AHEAD_MS;
 
   const mirror: ProbeMirror = {
-    get: key => entries.get(idOf(key))?.known,
+    get: key => entries.get(idOf(key)),
 
     claimed(key, claim) {
       const before = mirror.get(key)?.claim;
@@ -133,8 +128,8 @@ export function createProbeMirror(options: {
     },
 
     forget(before) {
-      for (const [id, { known }] of entries) {
-        if ((known.claim?.claimedAt ?? 0) < before) entries.delete(id);
+      for (const [id, { claim }] of entries) {
+        if ((claim?.claimedAt ?? 0) < before) entries.delete(id);
       }
     },
   };

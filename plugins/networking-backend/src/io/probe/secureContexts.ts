@@ -1,10 +1,11 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
+import { LRUCache } from 'lru-cache';
 import { systemRootsPem } from '../certificates';
 import { offerOptions, type Offer } from './offers';
 
 /** A CA before and after a change, with either offer, for some clusters. */
 const MAX_CONTEXTS = 32;
-const contexts = new Map<string, SecureContext>();
+const contexts = new LRUCache<string, SecureContext>({ max: MAX_CONTEXTS });
 
 /**
  * What a client that trusts these certificates and makes this offer needs for TLS. Kept, since parsing the roots of a system
@@ -18,18 +19,13 @@ export function trusting(
 ): SecureContext {
   const key = caPem === undefined ? offer : `${offer} ${caPem}`;
   const known = contexts.get(key);
-  const context =
-    known ??
-    createSecureContext({
-      ...offerOptions(offer),
-      ca: caPem ?? [...systemRootsPem()],
-      // The CA that signs today may itself be an intermediate.
-      allowPartialTrustChain: true,
-    });
-  contexts.delete(key);
+  if (known) return known;
+  const context = createSecureContext({
+    ...offerOptions(offer),
+    ca: caPem ?? [...systemRootsPem()],
+    // The CA that signs today may itself be an intermediate.
+    allowPartialTrustChain: true,
+  });
   contexts.set(key, context);
-  if (contexts.size > MAX_CONTEXTS) {
-    contexts.delete(contexts.keys().next().value!);
-  }
   return context;
 }

@@ -1,22 +1,23 @@
 import type { X509Certificate } from 'node:crypto';
 import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { CertificateSummary } from 'backstage-plugin-networking-common';
+import { LRUCache } from 'lru-cache';
 import { summarize } from '../certificates';
 
 /** Longer chains are of no use to any client. */
 const MAX_CERTIFICATES = 10;
 /** Of those that gateways serve; hundreds of hosts share some. */
 const MAX_KNOWN = 1_000;
-/** By fingerprint; the one that was served longest ago makes room. */
-const known = new Map<string, CertificateSummary>();
+/** By fingerprint. */
+const known = new LRUCache<string, CertificateSummary>({ max: MAX_KNOWN });
 
 /** Node makes a new object of what each handshake brings, and reading one takes as long as the handshake. */
 function summaryOf(certificate: X509Certificate): CertificateSummary {
   const { fingerprint256 } = certificate;
-  const summary = known.get(fingerprint256) ?? summarize(certificate);
-  known.delete(fingerprint256);
+  const seen = known.get(fingerprint256);
+  if (seen) return seen;
+  const summary = summarize(certificate);
   known.set(fingerprint256, summary);
-  if (known.size > MAX_KNOWN) known.delete(known.keys().next().value!);
   return summary;
 }
 

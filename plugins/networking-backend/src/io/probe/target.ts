@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ClusterSettings } from 'backstage-plugin-networking-common';
+import { LRUCache } from 'lru-cache';
 import type { ProbeKey } from '../database';
 import type { ProbeAddress } from './addresses';
 
@@ -37,16 +38,10 @@ const digest = (text: string) =>
 
 /** The CAs of some clusters, before and after a change: each some kB, and the same for hundreds of hosts. */
 const MAX_DIGESTS = 32;
-const digests = new Map<string, string>();
-
-function caDigest(caPem: string): string {
-  const known = digests.get(caPem);
-  if (known !== undefined) return known;
-  const made = digest(caPem);
-  if (digests.size >= MAX_DIGESTS) digests.clear();
-  digests.set(caPem, made);
-  return made;
-}
+const digests = new LRUCache<string, string>({
+  max: MAX_DIGESTS,
+  memoMethod: digest,
+});
 
 /** Facts of another basis are no answer to what is asked: another path, address, CA or version of the route. */
 export function basisOf(
@@ -62,7 +57,7 @@ export function basisOf(
       route.generation,
       addresses.map(({ address, port }) => [address, port]),
       settings.network.publicHttpsPort,
-      caDigest(caPem),
+      digests.memo(caPem),
     ]),
   );
 }

@@ -24,7 +24,7 @@ function setUp(
   decisions: [PolicyDecision, PolicyDecision],
   isAllowed: (ref: string, permission: string) => boolean = () => true,
 ) {
-  const clock = { time: 0 };
+  const clock = { time: Date.UTC(2026, 0) };
   const permissions = mockServices.permissions.mock({
     authorizeConditional: async () => decisions,
     authorize: async requests =>
