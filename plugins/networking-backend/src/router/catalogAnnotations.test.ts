@@ -28,6 +28,13 @@ function nosy(name: string, inNamespace: string): Entity {
   return entity;
 }
 
+/** A component of team-payments with the id of team-shop's. */
+const thief = component('thief', 'team-payments');
+thief.metadata.annotations = { 'backstage.io/kubernetes-id': 'till' };
+
+const till = component('till', 'team-shop');
+till.metadata.annotations = { 'backstage.io/kubernetes-id': 'till' };
+
 let moving: Entity;
 let server: FakeApiServer;
 let backend: TestBackend;
@@ -43,6 +50,8 @@ beforeAll(async () => {
     entities: [
       ...ENTITIES,
       moving,
+      thief,
+      till,
       nosy('nosy', 'payments'),
       nosy('nosy-of-system', 'kube-system'),
       nosy('nosy-of-free', 'free'),
@@ -62,6 +71,96 @@ const ownEntities: Policy = ({ permission, entityRef }) =>
 beforeEach(() => {
   policy = ownEntities;
   server.reset(...clusterObjects(), namespace('free'));
+});
+
+describe('an id that another team wrote on its component', () => {
+  const THIEF = 'component:default/thief';
+  const TILL = 'component:default/till';
+  const onlyThief: Policy = ({ permission, entityRef }) =>
+    !permission.startsWith('networking.platform') && entityRef === THIEF;
+  const secret = route('secret', {
+    backend: 'shop',
+    host: `shop.${SUFFIX}`,
+    labels: {
+      'backstage.io/kubernetes-id': 'till',
+      'app.kubernetes.io/managed-by': 'backstage-networking',
+    },
+  });
+  secret.metadata.uid = 'uid-of-secret';
+  secret.metadata.managedFields = [
+    { manager: 'backstage-networking', operation: 'Apply' },
+  ];
+
+  beforeEach(() => {
+    server.put(secret);
+  });
+
+  it('shows nothing of a namespace that is granted to others, wherever one looks', async () => {
+    policy = onlyThief;
+    const me = backend.someone();
+    const tab = await me.get(`/v1/exposures?entityRef=${THIEF}`);
+    expect(tab.body.exposures).toEqual([]);
+    const list = await me.get('/v1/exposures');
+    expect(list.body.totalItems).toBe(0);
+    expect((await me.get('/v1/hosts')).body.totalItems).toBe(0);
+    const address = '/v1/exposures/local/shop/secret';
+    expect((await me.get(address)).status).toBe(404);
+    expect((await me.post(`${address}/probe`, {})).status).toBe(404);
+    const services = await me.get(`/v1/services?entityRef=${THIEF}`);
+    expect(services.body.services).toEqual([]);
+  });
+
+  it('stands for no owner in a conflict', async () => {
+    policy = ({ permission }) => !permission.startsWith('networking.platform');
+    const { body } = await backend.someone().post('/v1/plans', {
+      entityRef: PAYMENTS,
+      hostLabel: 'shop',
+    });
+    expect(JSON.stringify(body)).toContain('shop');
+    expect(JSON.stringify(body)).not.toContain('thief');
+  });
+
+  it('does not keep the owner from removing the route', async () => {
+    policy = ({ entityRef }) => entityRef !== THIEF;
+    const { status } = await backend
+      .someone()
+      .delete(`/v1/exposures/local/shop/secret?uid=uid-of-secret`);
+    expect(status).toBe(204);
+  });
+
+  it('is told to those who run the platform, as a route that its owner still has', async () => {
+    policy = () => true;
+    const { body } = await backend.someone().get('/v1/platform');
+    expect(body.clusters[0].findings).toContainEqual(
+      expect.objectContaining({
+        reason: 'IdNotGranted',
+        severity: 'info',
+        subject: { kind: 'Namespace', name: 'shop', cluster: 'local' },
+        details: { 'HTTPRoute secret': THIEF },
+      }),
+    );
+  });
+
+  it('and as a warning where the route belongs to nobody now', async () => {
+    policy = () => true;
+    server.put(
+      namespace('closed', 'group:default/team-closed'),
+      route('lost', {
+        namespace: 'closed',
+        backend: 'unknown',
+        labels: { 'backstage.io/kubernetes-id': 'till' },
+      }),
+    );
+    const { body } = await backend.someone().get('/v1/platform');
+    expect(body.clusters[0].findings).toContainEqual(
+      expect.objectContaining({
+        reason: 'IdNotGranted',
+        severity: 'warning',
+        subject: { kind: 'Namespace', name: 'closed', cluster: 'local' },
+        details: { 'HTTPRoute lost': `${THIEF}, ${TILL}` },
+      }),
+    );
+  });
 });
 
 describe('a label selector that the owner of an entity wrote', () => {
@@ -117,11 +216,16 @@ describe('a label selector that the owner of an entity wrote', () => {
 
 describe('a route without annotation that belongs to two entities', () => {
   const shared = () => {
-    const behind = service('shared', 'shop');
-    behind.metadata.labels = { 'backstage.io/kubernetes-id': 'payments' };
+    const behind = service('shared', 'free');
+    behind.metadata.labels = {
+      'backstage.io/kubernetes-id': 'payments',
+      absent: '',
+    };
     const object = route('shared', {
+      namespace: 'free',
       backend: 'shared',
       labels: {
+        absent: '',
         'backstage.io/kubernetes-id': 'shop',
         'app.kubernetes.io/managed-by': 'backstage-networking',
       },
@@ -133,7 +237,7 @@ describe('a route without annotation that belongs to two entities', () => {
     server.put(behind, object);
     return backend
       .someone()
-      .delete('/v1/exposures/local/shop/shared?uid=uid-of-shared');
+      .delete('/v1/exposures/local/free/shared?uid=uid-of-shared');
   };
 
   it('is removed by those who may remove the exposures of both', async () => {

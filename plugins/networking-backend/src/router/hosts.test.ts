@@ -11,6 +11,7 @@ import {
   clusterObjects,
   endpoints,
   ENTITIES,
+  namespace,
   route,
   service,
   SUFFIX,
@@ -80,7 +81,9 @@ beforeAll(async () => {
     ...clusterObjects(),
     ...routes,
     ...nobodys,
+    namespace('nobody'),
     ...Array.from({ length: TEAMS }, (_, index) => [
+      namespace(teamOf(index)),
       service('web', teamOf(index)),
       endpoints('web', teamOf(index)),
     ]).flat(),

@@ -3,6 +3,7 @@ export { completePlan } from './completePlan';
 export { diffObjects } from './diff';
 export { entityFacts, type EntityFacts } from './entityFacts';
 export { blockingFindings } from '../findings/sort';
+export { cutOffFindings, type CutOffRoute } from './cutOff';
 export { namespaceGrants } from './grants';
 export { hostClaims, routesForHost, type HostClaim } from './hostClaims';
 export {
@@ -17,6 +18,7 @@ export {
   backendServices,
   claimedEntityRef,
   claimFinding,
+  isCutOff,
   isHttpRoute,
   matchRouteToEntity,
   ROUTE_KINDS,

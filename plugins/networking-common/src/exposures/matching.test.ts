@@ -4,6 +4,7 @@ import type { HttpRoute, KubernetesObject } from '../gateway-api/types';
 import type { EntityFacts } from './entityFacts';
 import {
   claimFinding,
+  isCutOff,
   matchRouteToEntity,
   ROUTE_KINDS,
   routesOfEntity,
@@ -112,7 +113,11 @@ const CASES: Record<string, Case> = {
 describe('matchRouteToEntity', () => {
   it.each(Object.entries(CASES))('%s', (_, one) => {
     const { route, entity = entityOf(), objects = [], expected } = one;
-    expect(matchRouteToEntity(route, entity, snapshotOf(objects))).toBe(
+    const namespaces = ['shop', 'elsewhere', 'payments'].map(name =>
+      namespaceOf(name),
+    );
+    const snapshot = snapshotOf([...namespaces, ...objects]);
+    expect(matchRouteToEntity(route, entity, snapshot, settingsOf())).toBe(
       expected,
     );
   });
@@ -157,120 +162,169 @@ describe('matchRouteToEntity', () => {
   });
 });
 
-/** A selector that selects everything without a label of that name, in a namespace of the entity owner's choice. */
-const reachingInto = (namespace: string) =>
-  entityOf({
+/** An entity whose owner writes what they like: somebody's id, and a selector of everything, into any namespace. */
+const reachingInto = (namespace: string) => ({
+  'kubernetes-id': entityOf({ kubernetesId: 'theirs' }),
+  'label-selector': entityOf({
     kubernetesId: undefined,
     kubernetesNamespace: namespace,
     labelSelector: '!absent',
-  });
+  }),
+});
 
 const REACH: Record<
   string,
   {
     namespace: string;
     objects?: KubernetesObject[];
-    gap?: boolean;
     settings?: Parameters<typeof settingsOf>[0];
-    reaches: boolean;
+    /** By what an entity reaches into it. */
+    reached: (keyof ReturnType<typeof reachingInto>)[];
   }
 > = {
   'a namespace that is granted to nobody': {
     namespace: 'free',
     objects: [namespaceOf('free')],
-    reaches: true,
+    reached: ['kubernetes-id', 'label-selector'],
   },
   'a namespace that is granted to an owner of the entity': {
     namespace: 'mine',
     objects: [namespaceOf('mine', 'team-other, team-shop')],
-    reaches: true,
+    reached: ['kubernetes-id', 'label-selector'],
   },
   'a namespace that an admin granted to an owner of the entity': {
     namespace: 'mine',
     objects: [namespaceOf('mine')],
     settings: { grants: { mine: ['team-shop'] } },
-    reaches: true,
+    reached: ['kubernetes-id', 'label-selector'],
   },
   'a namespace that is granted to others': {
     namespace: 'payments',
     objects: [namespaceOf('payments', 'team-payments')],
-    reaches: false,
+    reached: [],
   },
   'a namespace that an admin granted to others': {
     namespace: 'payments',
     objects: [namespaceOf('payments')],
     settings: { grants: { payments: ['team-payments'] } },
-    reaches: false,
+    reached: [],
   },
   'a namespace whose annotation grants nobody': {
     namespace: 'closed',
     objects: [namespaceOf('closed', '')],
-    reaches: false,
+    reached: [],
   },
-  'a namespace of Kubernetes': {
+  'a namespace whose annotation is no list of groups': {
+    namespace: 'closed',
+    objects: [namespaceOf('closed', '*, a b:c:d')],
+    reached: [],
+  },
+  'a namespace of Kubernetes that is granted to nobody': {
+    namespace: 'kube-system',
+    objects: [namespaceOf('kube-system')],
+    settings: { gateway: { namespace: 'gateways' } },
+    reached: ['kubernetes-id'],
+  },
+  'a namespace of Kubernetes that is granted to the owner': {
     namespace: 'kube-system',
     objects: [namespaceOf('kube-system', 'team-shop')],
     settings: { gateway: { namespace: 'gateways' } },
-    reaches: false,
+    reached: ['kubernetes-id'],
   },
   'the namespace of the gateway': {
     namespace: 'gateways',
     objects: [namespaceOf('gateways')],
     settings: { gateway: { namespace: 'gateways' } },
-    reaches: false,
+    reached: ['kubernetes-id'],
   },
-  'a namespace that could not be read': {
+  'the namespace of the gateway, granted to others': {
+    namespace: 'gateways',
+    objects: [namespaceOf('gateways', 'team-platform')],
+    settings: { gateway: { namespace: 'gateways' } },
+    reached: [],
+  },
+  'a namespace that is not known, or not yet': {
     namespace: 'unknown',
-    gap: true,
-    reaches: false,
+    reached: [],
   },
 };
 
-describe('what may belong to an entity by a selector that its owner writes as they like:', () => {
-  it.each(Object.entries(REACH))('%s', (_, one) => {
-    const { namespace, objects = [], gap, settings, reaches } = one;
-    const backend = serviceOf(`${namespace}/backend`, { absent: '' });
-    const snapshot = snapshotOf([...objects, backend], {
-      gaps: gap
-        ? [{ kind: 'Namespace', reason: 'Forbidden', message: '' }]
-        : [],
-    });
-    const entity = reachingInto(namespace);
-    const match = (route: HttpRoute, of = entity) =>
-      matchRouteToEntity(route, of, snapshot, settingsOf(settings));
-    expect(match(routeOf(`${namespace}/r`, []))).toBe(
-      reaches ? 'label-selector' : undefined,
+describe('what may belong to an entity by an id or a selector that its owner writes as they like:', () => {
+  const rows = Object.entries(REACH).flatMap(([sentence, one]) =>
+    (['kubernetes-id', 'label-selector'] as const).map(
+      by => [`${sentence}, by ${by}`, by, one] as const,
+    ),
+  );
+  it.each(rows)('%s', (_, by, one) => {
+    const { namespace, objects = [], settings, reached } = one;
+    const isReached = reached.includes(by);
+    const labels: Record<string, string> =
+      by === 'kubernetes-id' ? { [ID]: 'theirs' } : {};
+    const backend = serviceOf(`${namespace}/backend`, labels);
+    const snapshot = snapshotOf([...objects, backend]);
+    const entity = reachingInto(namespace)[by];
+    const match = (route: HttpRoute) =>
+      matchRouteToEntity(route, entity, snapshot, settingsOf(settings));
+    expect(match(routeOf(`${namespace}/r`, [], { labels }))).toBe(
+      isReached ? by : undefined,
     );
-    // By a Service behind the route, too.
-    expect(
-      match(routeOf(`${namespace}/r`, [], { service: 'backend:80' }), {
-        ...entity,
-        labelSelector: 'absent',
-      }),
-    ).toBe(reaches ? 'service' : undefined);
+    // By a Service behind the route alone, too.
+    const hidden = { labels: { absent: '' }, service: 'backend:80' };
+    expect(match(routeOf(`${namespace}/r`, [], hidden))).toBe(
+      isReached ? 'service' : undefined,
+    );
+    // What an id does not reach is told to admins; a selector names nobody in particular.
+    const cutOff = (route: HttpRoute) =>
+      isCutOff(route, entity, snapshot, settingsOf(settings));
+    const isTold = by === 'kubernetes-id' && !isReached;
+    expect(cutOff(routeOf(`${namespace}/r`, [], { labels }))).toBe(isTold);
+    expect(cutOff(routeOf(`${namespace}/r`, [], hidden))).toBe(isTold);
   });
 
-  it('a route of a granted namespace whose Service lies in one that is not granted', () => {
-    const route = routeOf('payments/r', []);
+  const ACROSS: Record<string, { route: string; service: string }> = {
+    'a route of a namespace of others whose Service lies in one of nobody': {
+      route: 'payments',
+      service: 'free',
+    },
+    'a route of a namespace of nobody whose Service lies in one of others': {
+      route: 'free',
+      service: 'payments',
+    },
+    'a route of a namespace of others whose Service lies in one of the owner': {
+      route: 'payments',
+      service: 'mine',
+    },
+  };
+
+  it.each(Object.entries(ACROSS))('%s', (_, { route: from, service }) => {
+    const route = routeOf(`${from}/r`, []);
     route.spec!.rules = [
-      { backendRefs: [{ name: 'backend', namespace: 'free', port: 80 }] },
+      { backendRefs: [{ name: 'backend', namespace: service, port: 80 }] },
     ];
     const snapshot = snapshotOf([
       namespaceOf('payments', 'team-payments'),
+      namespaceOf('mine', 'team-shop'),
       namespaceOf('free'),
-      serviceOf('free/backend'),
+      serviceOf(`${service}/backend`, { [ID]: 'theirs' }),
     ]);
-    expect(
-      matchRouteToEntity(route, reachingInto('free'), snapshot, settingsOf()),
-    ).toBeUndefined();
+    for (const entity of Object.values(reachingInto(service))) {
+      expect(
+        matchRouteToEntity(route, entity, snapshot, settingsOf()),
+      ).toBeUndefined();
+    }
   });
 
-  it('and by the id that a namespace of others puts on its own route', () => {
-    const route = routeOf('payments/r', [], { labels: { [ID]: 'shop' } });
+  it('nothing is cut off that the annotation gives, or gives to somebody else', () => {
     const snapshot = snapshotOf([namespaceOf('payments', 'team-payments')]);
-    expect(matchRouteToEntity(route, entityOf(), snapshot, settingsOf())).toBe(
-      'kubernetes-id',
-    );
+    const told = (ref: string) =>
+      isCutOff(
+        routeOf('payments/r', [], { ...claim(ref), labels: { [ID]: 'shop' } }),
+        entityOf(),
+        snapshot,
+        settingsOf(),
+      );
+    expect(told('component:default/shop')).toBe(false);
+    expect(told('component:default/other')).toBe(false);
   });
 });
 
@@ -328,7 +382,10 @@ describe('the routes of an entity', () => {
     backendNamespace: id,
   });
 
+  const grant = fc.constantFrom(undefined, 'team-shop', 'team-docs', '');
+
   it('are those that a look at every route finds, of every kind', () => {
+    const settings = settingsOf();
     fc.assert(
       fc.property(
         fc.array(object, { maxLength: 15 }),
@@ -341,51 +398,60 @@ describe('the routes of an entity', () => {
           kubernetesNamespace: id,
           labelSelector: fc.constantFrom(undefined, 'app=shop', 'app'),
         }),
-        (specs, facts) => {
+        fc.tuple(grant, grant, grant),
+        (specs, facts, grants) => {
           const snapshot = createSnapshot({
             cluster: 'local',
             observedAt: '2026-01-01T00:00:00Z',
-            objects: specs.map(spec => {
-              const service = { name: spec.backend };
-              return {
-                apiVersion: 'v1',
-                kind: spec.kind,
-                metadata: {
-                  name: spec.name,
-                  namespace: spec.namespace,
-                  labels: labelsOf(spec.id),
-                  ...(spec.claim && {
-                    annotations: { 'idp.networking/entity-ref': spec.claim },
-                  }),
-                },
-                spec: {
-                  rules: [
-                    spec.kind === 'Ingress'
-                      ? { http: { paths: [{ backend: { service } }] } }
-                      : {
-                          backendRefs: [
-                            { ...service, namespace: spec.backendNamespace },
-                          ],
-                        },
-                  ],
-                },
-              };
-            }) as KubernetesObject[],
+            objects: [
+              ...NAMES.map((name, index) => namespaceOf(name, grants[index])),
+              ...(specs.map(spec => {
+                const service = { name: spec.backend };
+                return {
+                  apiVersion: 'v1',
+                  kind: spec.kind,
+                  metadata: {
+                    name: spec.name,
+                    namespace: spec.namespace,
+                    labels: labelsOf(spec.id),
+                    ...(spec.claim && {
+                      annotations: { 'idp.networking/entity-ref': spec.claim },
+                    }),
+                  },
+                  spec: {
+                    rules: [
+                      spec.kind === 'Ingress'
+                        ? { http: { paths: [{ backend: { service } }] } }
+                        : {
+                            backendRefs: [
+                              { ...service, namespace: spec.backendNamespace },
+                            ],
+                          },
+                    ],
+                  },
+                };
+              }) as KubernetesObject[]),
+            ],
           });
           const entity = {
             kind: 'Component',
             namespace: 'default',
             name: 'x',
-            owners: [],
+            owners: ['group:default/team-shop'],
             ...facts,
           };
           const expected = ROUTE_KINDS.flatMap(kind =>
             snapshot.list(kind).flatMap(route => {
-              const reason = matchRouteToEntity(route, entity, snapshot);
+              const reason = matchRouteToEntity(
+                route,
+                entity,
+                snapshot,
+                settings,
+              );
               return reason ? [{ route, reason }] : [];
             }),
           );
-          const found = routesOfEntity(entity, snapshot);
+          const found = routesOfEntity(entity, snapshot, settings);
           expect(new Set(found.map(({ route }) => route)).size).toBe(
             found.length,
           );

@@ -18,7 +18,7 @@ import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
 import { namespaceGrants } from './grants';
-import { selectorReaches } from './matchingReach';
+import { reaches } from './matchingReach';
 import type { MatchReason } from './types';
 
 /** The entity that a route's annotation names, as a full ref; undefined where it names none. @public */
@@ -34,30 +34,55 @@ export function claimedEntityRef(route: KubernetesObject): string | undefined {
  * 3. it lies in the entity's Kubernetes namespace and matches its label selector;
  * 4. one of the Services behind it does 2 or 3.
  *
- * Undefined where none holds. The labels of 2 are written by whoever may write in the namespace. A selector is only the
- * word of who wrote the entity, so with `settings` it reaches no reserved namespace and none that is granted to others.
- * Give `settings` wherever the answer decides what somebody may see.
+ * Undefined where none holds. An id and a selector are the word of who wrote the entity: 2, 3 and 4 hold only where
+ * they reach the namespace of the route, and of the Service (see {@link reaches}).
  * @public
  */
 export function matchRouteToEntity(
   route: Route,
   entity: EntityFacts,
   snapshot: Snapshot,
-  settings?: ClusterSettings,
+  settings: ClusterSettings,
+): MatchReason | undefined {
+  return matchWithin(route, entity, snapshot, (by, namespace) =>
+    reaches(by, namespace, entity, snapshot, settings),
+  );
+}
+
+/**
+ * Does the entity's id tie a route to it that it does not reach, since the namespace of the route or of the Service is
+ * granted to others? Whether that is an oversight or an attempt, nobody can tell from here.
+ * @public
+ */
+export function isCutOff(
+  route: Route,
+  entity: EntityFacts,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): boolean {
+  return (
+    matchRouteToEntity(route, entity, snapshot, settings) === undefined &&
+    matchWithin(route, entity, snapshot, by => by === 'kubernetes-id') !==
+      undefined
+  );
+}
+
+function matchWithin(
+  route: Route,
+  entity: EntityFacts,
+  snapshot: Snapshot,
+  isReached: (by: LabelMatch, namespace: string | undefined) => boolean,
 ): MatchReason | undefined {
   const claim = claimedEntityRef(route);
   if (claim !== undefined) {
     return claim === entity.ref ? 'annotation' : undefined;
   }
   const holds = (
-    reason: ReturnType<typeof matchLabels>,
+    reason: LabelMatch | undefined,
     ...objects: KubernetesObject[]
   ) =>
-    reason === 'label-selector'
-      ? objects.every(({ metadata }) =>
-          selectorReaches(metadata.namespace, entity, snapshot, settings),
-        )
-      : reason !== undefined;
+    reason !== undefined &&
+    objects.every(({ metadata }) => isReached(reason, metadata.namespace));
   const own = matchLabels(route, entity);
   if (holds(own, route)) return own;
   return backendServices(route, snapshot).some(service =>
@@ -67,11 +92,13 @@ export function matchRouteToEntity(
     : undefined;
 }
 
+type LabelMatch = 'kubernetes-id' | 'label-selector';
+
 /** How an object's own labels and namespace tie it to an entity. */
 export function matchLabels(
   object: KubernetesObject,
   entity: EntityFacts,
-): 'kubernetes-id' | 'label-selector' | undefined {
+): LabelMatch | undefined {
   const { labels, namespace } = object.metadata;
   const { kubernetesId, kubernetesNamespace, labelSelector } = entity;
   if (
@@ -110,7 +137,7 @@ export const isHttpRoute = (route: KubernetesObject): route is HttpRoute =>
 export function routesOfEntity(
   entity: EntityFacts,
   snapshot: Snapshot,
-  settings?: ClusterSettings,
+  settings: ClusterSettings,
 ): { route: Route; reason: MatchReason }[] {
   const { ref, kubernetesId, kubernetesNamespace, labelSelector } = entity;
   const candidates = new Set<Route>(snapshot.find('routesByEntityRef', ref));

@@ -6,28 +6,44 @@ import type { EntityFacts } from './entityFacts';
 import { isReservedNamespace, namespaceGrants } from './grants';
 
 /**
- * Does a namespace let an entity's label selector reach into it? Not where it is reserved, and not where somebody
- * said whose it is and named none of the entity's owners. A namespace of which nobody said so is open to every
- * selector; one that could not be read is not. Without settings every namespace is open.
+ * Whose a namespace is, seen from an entity: granted to one of its owners, granted to others, or granted by nobody to
+ * anybody. One whose grants are not known counts as that of others.
  */
-export function selectorReaches(
-  namespace: string | undefined,
+export function reachOf(
+  namespace: string,
   entity: EntityFacts,
   snapshot: Snapshot,
-  settings: ClusterSettings | undefined,
-): boolean {
-  if (!settings || namespace === undefined) return true;
-  if (isReservedNamespace(namespace, settings)) return false;
+  settings: ClusterSettings,
+): 'granted' | 'others' | 'open' {
   const object = snapshot.get('Namespace', undefined, namespace);
-  if (!object && snapshot.gaps.some(({ kind }) => kind === 'Namespace')) {
-    return false;
-  }
+  if (!object) return 'others';
   const { grants } = settings;
   const isGranted =
     // One that is empty or malformed grants nobody, which is not the same as having none.
-    entryOf(object?.metadata.annotations, ANNOTATION_OWNERS) !== undefined ||
+    entryOf(object.metadata.annotations, ANNOTATION_OWNERS) !== undefined ||
     (isRecord(grants) && Object.hasOwn(grants, namespace));
-  if (!isGranted) return true;
+  if (!isGranted) return 'open';
   const owners = namespaceGrants(object, settings);
-  return entity.owners.some(owner => owners.includes(owner));
+  return entity.owners.some(owner => owners.includes(owner))
+    ? 'granted'
+    : 'others';
+}
+
+/**
+ * Does a namespace let an entity's id or label selector reach into it? Both are the word of whoever wrote the entity, and
+ * an id can be anybody's: neither reaches where somebody said whose the namespace is and named none of the entity's
+ * owners. A selector, which needs no label made for it, reaches no reserved namespace either.
+ */
+export function reaches(
+  by: 'kubernetes-id' | 'label-selector',
+  namespace: string | undefined,
+  entity: EntityFacts,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): boolean {
+  if (namespace === undefined) return false;
+  if (by === 'label-selector' && isReservedNamespace(namespace, settings)) {
+    return false;
+  }
+  return reachOf(namespace, entity, snapshot, settings) !== 'others';
 }

@@ -118,7 +118,7 @@ const RESOLVING: Record<string, [PlanCase, string[]]> = {
   ],
   'a foreign id': [
     { entity: { kubernetesId: 'payments' } },
-    ['NamespaceNotGranted'],
+    ['ServiceMissing'],
   ],
   'a granted namespace beside the one that the entity names': [
     {

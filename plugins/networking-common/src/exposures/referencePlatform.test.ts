@@ -8,10 +8,17 @@ import {
   EXPECTED,
   REDIRECT,
   ROUTES,
+  NAMESPACES,
   SERVICES,
 } from './__testUtils__/referencePlatform';
 
-const snapshot = snapshotOf([gatewayOf(), ...SERVICES, ...ROUTES, REDIRECT]);
+const snapshot = snapshotOf([
+  gatewayOf(),
+  ...NAMESPACES,
+  ...SERVICES,
+  ...ROUTES,
+  REDIRECT,
+]);
 
 function componentsOf(one: HttpRoute): Record<string, MatchReason> {
   return Object.fromEntries(

@@ -204,7 +204,7 @@ describe('exposableServices', () => {
   const list = (entity: EntityFacts, ...services: Service[]) =>
     exposableServices(
       entity,
-      snapshotOf([granted, foreign, ...services]),
+      snapshotOf([granted, foreign, namespaceOf('free'), ...services]),
       settingsOf(),
     ).map(({ namespace, name, refusal }) => [
       `${namespace}/${name}`,
@@ -218,13 +218,18 @@ describe('exposableServices', () => {
         serviceOf('shop/b', ID),
         serviceOf('shop/a', ID, { clusterIP: 'None' }),
         serviceOf('shop/other'),
-        serviceOf('payments/labelled', ID),
+        serviceOf('free/labelled', ID),
+        serviceOf('free/other'),
       ),
     ).toEqual([
-      ['payments/labelled', 'NamespaceNotGranted'],
+      ['free/labelled', 'NamespaceNotGranted'],
       ['shop/a', 'ServiceHeadless'],
       ['shop/b', undefined],
     ]);
+  });
+
+  it('names nothing of a namespace that is granted to others, whatever its labels', () => {
+    expect(list(entityOf(), serviceOf('payments/labelled', ID))).toEqual([]);
   });
 
   it('shows a selector nothing of a namespace that does not grant its owners', () => {

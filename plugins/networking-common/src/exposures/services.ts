@@ -1,5 +1,5 @@
 import { ANNOTATION_OWNERS, KUBERNETES_ID } from '../annotations';
-import { entryOf, numberOf, objectsOf, textOf } from '../gateway-api/lenient';
+import { numberOf, objectsOf, textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { Service } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
@@ -9,6 +9,7 @@ import { listInWords } from '../findings/sort';
 import { isReservedNamespace, namespaceGrants } from './grants';
 import { gatewayWithHeadless, isHeadless } from './headless';
 import { matchLabels } from './matching';
+import { reaches } from './matchingReach';
 import { unreadableFinding } from './readability';
 import type { ExposablePort, ExposableService } from './types';
 
@@ -171,8 +172,8 @@ export function tcpPorts(service: Service): ExposablePort[] {
 
 /**
  * The Services of one cluster that an entity may expose, and those that are its own but cannot be, with the reason;
- * by namespace and name. A selector is only the word of who wrote the entity, so it lists nothing of a namespace that
- * does not grant one of the entity's owners; a Service that carries the entity's id is listed there, refused.
+ * by namespace and name. Nothing of a namespace that is granted to others is named; of one that is granted to nobody
+ * only what carries the entity's id, since a selector selects whatever its writer likes.
  * @public
  */
 export function exposableServices(
@@ -183,16 +184,16 @@ export function exposableServices(
   return snapshot
     .list('Service')
     .flatMap(service => {
-      if (matchLabels(service, entity) === undefined) return [];
+      const tie = matchLabels(service, entity);
+      if (tie === undefined) return [];
+      const { name, namespace = '' } = service.metadata;
       const refusal = serviceRefusal(service, entity, snapshot, settings);
       const isDisclosed =
         refusal === undefined ||
         refusal.subject.kind === 'Service' ||
-        (entity.kubernetesId !== undefined &&
-          entryOf(service.metadata.labels, KUBERNETES_ID) ===
-            entity.kubernetesId);
+        (tie === 'kubernetes-id' &&
+          reaches(tie, namespace, entity, snapshot, settings));
       if (!isDisclosed) return [];
-      const { name, namespace = '' } = service.metadata;
       const ports = refusal === undefined ? tcpPorts(service) : [];
       return [
         {

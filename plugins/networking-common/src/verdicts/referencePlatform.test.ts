@@ -10,6 +10,7 @@ import {
   EXPECTED,
   REDIRECT,
   ROUTES,
+  NAMESPACES,
   SERVICES,
 } from '../exposures/__testUtils__/referencePlatform';
 import { isHttpRoute, routesOfEntity } from '../exposures/matching';
@@ -25,7 +26,13 @@ const gateway = {
   status: { addresses: [{ type: 'IPAddress', value: '172.18.0.3' }] },
 };
 
-const snapshot = snapshotOf([gateway, ...SERVICES, ...ROUTES, REDIRECT]);
+const snapshot = snapshotOf([
+  gateway,
+  ...NAMESPACES,
+  ...SERVICES,
+  ...ROUTES,
+  REDIRECT,
+]);
 
 /** What each component's tab shows: its URLs, with the reason why they are its. */
 function tabs(settings: ClusterSettings) {

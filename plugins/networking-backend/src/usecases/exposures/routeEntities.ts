@@ -1,6 +1,7 @@
 import {
   backendServices,
   claimedEntityRef,
+  isCutOff,
   KUBERNETES_ID,
   matchRouteToEntity,
   type ClusterSettings,
@@ -16,6 +17,8 @@ export interface RouteOwnership {
   entities: { facts: EntityFacts; reason: MatchReason }[];
   /** The ref that its annotation names, where no such entity exists. */
   orphanOf?: string;
+  /** Entities whose id ties it to them without reaching its namespace. For those who run the platform alone. */
+  cutOff: EntityFacts[];
 }
 
 /** Finds the entities of routes in the whole catalog. */
@@ -52,15 +55,20 @@ export function createRouteEntities(index: EntityIndex): RouteEntities {
             return [
               route,
               facts
-                ? { entities: [{ facts, reason: 'annotation' }] }
-                : { entities: [], orphanOf: claim },
+                ? { entities: [{ facts, reason: 'annotation' }], cutOff: [] }
+                : { entities: [], orphanOf: claim, cutOff: [] },
             ];
           }
-          const entities = candidates(route, snapshot).flatMap(facts => {
+          const ownership: RouteOwnership = { entities: [], cutOff: [] };
+          for (const facts of candidates(route, snapshot)) {
             const reason = matchRouteToEntity(route, facts, snapshot, settings);
-            return reason ? [{ facts, reason }] : [];
-          });
-          return [route, { entities }];
+            if (reason) {
+              ownership.entities.push({ facts, reason });
+            } else if (isCutOff(route, facts, snapshot, settings)) {
+              ownership.cutOff.push(facts);
+            }
+          }
+          return [route, ownership];
         }),
       );
     },

@@ -47,7 +47,8 @@ function setUp() {
   const clock = new VirtualClock();
   const topics = new Topics({ key: Buffer.alloc(32, 1), now: clock.now });
   const signals: string[][] = [];
-  const objects = [
+  const objects: KubernetesObject[] = [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } },
     route('shop'),
     route('docs'),
     route('rival', 'shop.example.org'),

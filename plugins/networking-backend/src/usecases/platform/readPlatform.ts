@@ -1,8 +1,11 @@
 import {
+  cutOffFindings,
   evaluatePlatform,
   platformReadPermission,
+  ROUTE_KINDS,
   type PlatformKind,
   type PlatformView,
+  type Route,
 } from 'backstage-plugin-networking-common';
 import { notServedFacts } from '../../io/cluster';
 import { audited } from '../audit';
@@ -22,6 +25,22 @@ const kindsOf = ({ health = [] }: ReadCluster): PlatformKind[] =>
     objects,
     since: new Date(since).toISOString(),
   }));
+
+/** What ids of entities do not reach in a cluster. */
+async function cutOff({ routeEntities }: Services, cluster: ReadCluster) {
+  const routes = ROUTE_KINDS.flatMap((kind): readonly Route[] =>
+    cluster.snapshot.list(kind),
+  );
+  const owners = await routeEntities.match(routes, cluster);
+  return cutOffFindings(
+    cluster.settings.cluster,
+    [...owners].flatMap(([route, { entities, cutOff: those }]) =>
+      those.length > 0
+        ? [{ route, entities: those, isOwned: entities.length > 0 }]
+        : [],
+    ),
+  );
+}
 
 /** Health of the platform in one cluster or in all. Needs platform.read. */
 export async function readPlatform(
@@ -45,7 +64,11 @@ export async function readPlatform(
             const exposures = await authorizedRoutes(services, read, caller);
             return {
               ...state,
-              findings: [...state.findings, ...notServedFacts(snapshot)],
+              findings: [
+                ...state.findings,
+                ...notServedFacts(snapshot),
+                ...(await cutOff(services, read)),
+              ],
               parts: evaluatePlatform({
                 snapshot,
                 settings,

@@ -1,6 +1,6 @@
-import type { HttpRoute, Service } from '../../gateway-api/types';
+import type { HttpRoute, Namespace, Service } from '../../gateway-api/types';
 import type { MatchReason } from '../types';
-import { entityOf, routeOf, serviceOf, SUFFIX } from './fixtures';
+import { entityOf, namespaceOf, routeOf, serviceOf, SUFFIX } from './fixtures';
 
 // The routes, Services and components of rou-cru/idp-blueprint (at 6e349a7), which were not made with this plugin and
 // carry neither its annotations nor `backstage.io/kubernetes-id`.
@@ -8,6 +8,17 @@ const K8S = 'app.kubernetes.io';
 
 const service = (path: string, port: number, labels: Record<string, string>) =>
   serviceOf(path, labels, { ports: [{ port }] });
+
+/** Granted to nobody: the platform knows nothing of grants. */
+export const NAMESPACES: Namespace[] = [
+  'argo-events',
+  'argocd',
+  'backstage',
+  'cicd',
+  'kube-system',
+  'observability',
+  'vault-system',
+].map(name => namespaceOf(name));
 
 export const SERVICES: Service[] = [
   service('argo-events/argo-events-controller-manager-metrics-service', 8080, {

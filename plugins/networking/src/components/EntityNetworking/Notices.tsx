@@ -54,8 +54,8 @@ export function ClusterNotices(props: {
         }
         return findings
           .filter(({ severity }) => severity !== 'info')
-          .map(({ reason, message, remedy }) => (
-            <Notice key={`${cluster} ${reason}`}>
+          .map(({ reason, message, remedy, subject }) => (
+            <Notice key={`${cluster} ${reason} ${subject.name}`}>
               {message} {remedy}
             </Notice>
           ));

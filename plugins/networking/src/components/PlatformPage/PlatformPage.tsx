@@ -147,7 +147,10 @@ function Cluster(props: { cluster: PlatformHealth; isOnly: boolean }) {
             {cluster.findings
               .filter(({ severity }) => severity === 'info')
               .map(finding => (
-                <FindingView key={finding.reason} finding={finding} />
+                <FindingView
+                  key={`${finding.reason} ${finding.subject.name}`}
+                  finding={finding}
+                />
               ))}
             <HostCounts cluster={cluster.cluster} isOnly={isOnly} />
             <ul className={styles.parts}>
