@@ -30,6 +30,7 @@ import {
   createCertificateStates,
   createCertificateStore,
   createExposureLock,
+  createGatewayAddressStore,
   createProbeStore,
   sharedSecret,
 } from './io/database';
@@ -202,6 +203,7 @@ export function createNetworkingPlugin(
             certificates,
             prober: createProber({
               store: createProbeStore({ database, replica: randomUUID() }),
+              shown: createGatewayAddressStore(database),
               now,
               onOutcome: ({ cluster, host }) =>
                 changes.changedHost(cluster, host),

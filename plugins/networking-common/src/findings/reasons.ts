@@ -220,6 +220,7 @@ export const VERDICT_REASONS = {
   // probe
   notProbed: 'NotProbed',
   probeOff: 'ProbeOff',
+  gatewayNotShown: 'GatewayNotShown',
   probeNotPossible: 'ProbeNotPossible',
   probeOlder: 'ProbeOlder',
   probeRefused: 'ProbeRefused',

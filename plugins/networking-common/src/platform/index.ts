@@ -1,5 +1,6 @@
 export type * from './types';
 export { evaluatePlatform } from './evaluate';
+export { addressFindings } from './addressHealth';
 export { PLATFORM_REASONS } from './reasons';
 export { renderPlatform } from './render';
 export { certificateRows } from './certificateRows';

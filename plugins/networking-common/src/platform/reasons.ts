@@ -22,4 +22,6 @@ export const PLATFORM_REASONS = {
   redirectMissing: 'RedirectMissing',
   redirectPort: 'RedirectPortWrong',
   redirectLoop: 'RedirectLoop',
+  gatewayNotShown: 'GatewayNotShown',
+  gatewayUnreachable: 'GatewayUnreachable',
 } as const;

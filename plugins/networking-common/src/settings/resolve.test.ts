@@ -60,6 +60,7 @@ describe('resolveSettings', () => {
           reservedHosts: [],
         },
         probe: {
+          isComputed: true,
           address: undefined,
           interval: '1m',
           concurrency: 8,

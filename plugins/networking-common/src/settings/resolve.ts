@@ -219,6 +219,25 @@ function checkDurations(cluster: string, resolved: Map<string, Resolved>) {
   );
 }
 
+/** Is the address that is dialled the one of this machine, as nobody has set one? */
+const isComputedAddress = (resolved: ReadonlyMap<string, Resolved>) =>
+  !resolved.get('probe.address')?.value &&
+  resolved.get('network.lan_ip')?.value !== undefined &&
+  resolved.get('network.lan_ip')?.provenance.source === 'computed';
+
+/** What is dialled where `probe.address` is not set, for the admin's page: `192.0.2.1:443`. */
+function dialledAddress(
+  resolved: ReadonlyMap<string, Resolved>,
+): Pick<SettingEntry, 'value' | 'provenance'> | undefined {
+  const lanIp = resolved.get('network.lan_ip')?.value;
+  if (resolved.get('probe.address')?.value || !lanIp) return undefined;
+  const port = resolved.get('network.public_https_port')?.value;
+  return {
+    value: `${lanIp}:${port}`,
+    provenance: { source: 'computed', location: 'network.lan_ip' },
+  };
+}
+
 function toSettings(
   cluster: string,
   resolved: ReadonlyMap<string, Resolved>,
@@ -255,6 +274,7 @@ function toSettings(
     },
     probe: {
       address: optional('probe.address'),
+      ...(isComputedAddress(resolved) && { isComputed: true as const }),
       interval: text('probe.interval'),
       concurrency: value('probe.concurrency') as number,
       resolver: text('probe.resolver'),
@@ -331,6 +351,7 @@ export function resolveSettings(input: SettingsInput): ResolvedSettings {
         provenance,
         description: definition.description,
         unknown,
+        ...(key === 'probe.address' && dialledAddress(resolved)),
       });
     }
   }

@@ -78,6 +78,8 @@ export interface ClusterSettings {
   probe: {
     /** IP address, optionally with a port, or `none` where nothing may be dialled. Default: the LAN address with the public port, then the node port. */
     address?: string;
+    /** True where neither `probe.address` nor `network.lan_ip` is set: the address dialled is this machine's, and proves nothing until the Gateway has shown itself there. */
+    isComputed?: true;
     /** Go duration between two sweeps of all hosts, at least one minute. Default `1m`. */
     interval: string;
     /** Hosts that are asked for at the same time. Default 8. */

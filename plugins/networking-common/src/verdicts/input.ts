@@ -212,6 +212,7 @@ export function gatherHost(
   const uid = textOf(route.metadata?.uid);
   const isProof =
     uid !== undefined &&
+    probe?.notShown === undefined &&
     probe?.route?.uid === uid &&
     probe.route.generation === generation;
   const proof = isProof ? probe : undefined;

@@ -64,6 +64,28 @@ describe('verdict on a probe', () => {
       reason: 'ProbeOff',
       says: /^Accepted, not yet proved: nobody asks for .* on this cluster\.$/,
     },
+    'of a computed address at which the Gateway has not shown itself is Unknown, whatever was found there':
+      {
+        change: all(
+          probing({
+            notShown: { found: 'refused' },
+            tls: undefined,
+            http: undefined,
+          }),
+          failing('connect', 'ECONNREFUSED'),
+        ),
+        word: 'Unknown',
+        reason: 'GatewayNotShown',
+      },
+    'of another program at a computed address is Unknown': {
+      change: probing({
+        notShown: { found: 'otherCertificate' },
+        tls: undefined,
+        http: undefined,
+      }),
+      word: 'Unknown',
+      reason: 'GatewayNotShown',
+    },
     'that was not made, of a gateway without an address, is no worse': {
       change: world => {
         world.probe = undefined;

@@ -63,6 +63,19 @@ const wasProbed: Check<HostInput> = input => {
   });
 };
 
+/** An address that was computed proves nothing until the Gateway has shown itself there. Why is the platform's finding. */
+const gatewayWasShown: Check<HostInput> = ({ probe, host, url, subject }) =>
+  probe?.notShown &&
+  outcome('Unknown', 'address', {
+    reason: REASON.gatewayNotShown,
+    message: `${host} is not checked from here: Backstage has not found the gateway's address.`,
+    remedy: `Open ${
+      url ?? host
+    } yourself, and ask the platform's admins to set [probe] address.`,
+    subject,
+    details: { at: probe.at },
+  });
+
 const isOfThisGeneration: Check<HostInput> = ({
   probe,
   proof,
@@ -111,6 +124,7 @@ const answersWell: Check<HostInput> = input => {
 export const PROBE_CHECKS: readonly Check<HostInput>[] = [
   canBeProbed,
   wasProbed,
+  gatewayWasShown,
   isOfThisGeneration,
   gotThrough,
   reachedAtUrl,

@@ -115,6 +115,20 @@ export interface ProbeFacts {
   dns?: DnsFacts;
   /** ISO 8601 time since which everything that the host hangs on stands as it was probed. */
   unchangedSince?: string;
+  /**
+   * Set where the address was computed and the Gateway has not shown itself there: what answers, or does not, says nothing of the
+   * host. `tls`, `http` and `dns` are absent then.
+   */
+  notShown?: {
+    found:
+      | 'refused'
+      | 'timedOut'
+      | 'unreachable'
+      | 'noTls'
+      | 'otherCertificate';
+    /** Of the certificate that was served. */
+    subject?: string;
+  };
   /** Set where no HTTP answer came. */
   failure?: {
     stage: 'connect' | 'tls' | 'http';

@@ -10,6 +10,10 @@ export {
 } from './exposureLock';
 export type { Database } from './database';
 export {
+  createGatewayAddressStore,
+  type GatewayAddressStore,
+} from './gatewayAddressStore';
+export {
   databaseNotice,
   databaseRefusal,
   DatabaseUnavailableError,

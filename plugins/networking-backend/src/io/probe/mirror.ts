@@ -54,6 +54,8 @@ export interface ProbeMirror {
    * @param keptMs - how old an answer may be to be of use
    */
   refresh(cluster: string, keptMs: number): Promise<void>;
+  /** Answers of a cluster since a time. Milliseconds since the epoch. */
+  answersOf(cluster: string, since: number): ProbeFacts[];
   forget(before: number): void;
 }
 
@@ -126,6 +128,13 @@ export function createProbeMirror(options: {
       await Promise.race([state.look, patience]);
       clearTimeout(timer);
     },
+
+    answersOf: (cluster, since) =>
+      [...entries.values()].flatMap(({ key, known: { answer } }) =>
+        key.cluster === cluster && answer && answer.answeredAt >= since
+          ? [answer.facts]
+          : [],
+      ),
 
     forget(before) {
       for (const [id, { claim }] of entries) {

@@ -23,7 +23,14 @@ export function isGood(facts: ProbeFacts, issued?: readonly string[]): boolean {
 }
 
 /** What readers see of a probe beside its time: another text, another sight. */
-export const outcomeOf = ({ http, tls, failure, dns, port }: ProbeFacts) =>
+export const outcomeOf = ({
+  http,
+  tls,
+  failure,
+  dns,
+  port,
+  notShown,
+}: ProbeFacts) =>
   JSON.stringify([
     port,
     http?.status,
@@ -38,4 +45,5 @@ export const outcomeOf = ({ http, tls, failure, dns, port }: ProbeFacts) =>
     dns?.state,
     dns?.addresses,
     tls?.refused?.code,
+    notShown,
   ]);

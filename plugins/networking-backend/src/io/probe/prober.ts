@@ -5,19 +5,20 @@ import {
 } from 'backstage-plugin-networking-common';
 import {
   PROBE_PERIOD_MS,
-  QUICK_MS,
-  WINDOW_MS,
   type ProbeClaim,
   type ProbeKey,
+  type GatewayAddressStore,
   type ProbeStore,
 } from '../database';
 import { lookUp } from '../dns';
 import { probeAddresses, type ProbeAddress } from './addresses';
 import { dial, type DialFacts } from './dial';
+import { dueAt, isUnderWay, mayAsk, POLL_MS } from './due';
 import { createLimiter } from './limiter';
-import { createProbeMirror, type Known } from './mirror';
+import { createProbeMirror } from './mirror';
 import { isGood } from './outcome';
-import { factsOf, runProbe, TOTAL_TIMEOUT_MS, type ProbeIo } from './run';
+import { createShownAddresses } from './shown';
+import { factsOf, runProbe, type ProbeIo } from './run';
 import {
   basisOf,
   evidenceOf,
@@ -32,8 +33,6 @@ const KEPT_INTERVALS = 2.5;
 const FRESH_MS = 90_000;
 /** How long a request waits for its probes; hosts still in the queue go without. */
 const PATIENCE_MS = 8_000;
-/** Between two looks for the answer of another replica that asks right now. */
-const POLL_MS = 500;
 
 /** What a check of hosts came to. */
 export interface ProbeCheck {
@@ -87,6 +86,8 @@ export interface Prober {
     options: ProbeOptions,
     seen?: SeenAddress,
   ): Promise<ProbeFacts | undefined>;
+  /** The last probes of all hosts of a cluster at the addresses that are dialled now, without dialling. */
+  atAddress(options: Pick<ProbeOptions, 'settings'>): Promise<ProbeFacts[]>;
   /** Takes over what other replicas found. */
   refresh(options: Pick<ProbeOptions, 'settings'>): Promise<void>;
   /** Forgets hosts that nobody has asked since. Milliseconds since the epoch. */
@@ -95,6 +96,8 @@ export interface Prober {
 
 export interface ProberOptions {
   store: ProbeStore;
+  /** Where a Gateway has shown itself at a computed address. */
+  shown: GatewayAddressStore;
   now?: () => Date;
   dial?: ProbeIo['dial'];
   lookUp?: ProbeIo['lookUp'];
@@ -143,6 +146,11 @@ export function createProber(options: ProberOptions): Prober {
   };
   const time = () => io.now().getTime();
   const mirror = createProbeMirror({ store, now: time, onOutcome, onError });
+  const shown = createShownAddresses({
+    store: options.shown,
+    now: time,
+    onError,
+  });
   const inFlight = new Map<string, Promise<ProbeFacts | undefined>>();
   const limiters = new Map<string, ReturnType<typeof createLimiter>>();
 
@@ -210,9 +218,13 @@ export function createProber(options: ProberOptions): Prober {
       return undefined;
     }
     mirror.claimed(key, claim);
-    const facts = seen
-      ? factsOf(target, seen, io.now(), { durationMs: 0 })
-      : await runProbe(io, target, addresses, asked.options);
+    const facts = await shown.judge(
+      seen
+        ? factsOf(target, seen, io.now(), { durationMs: 0 })
+        : await runProbe(io, target, addresses, asked.options),
+      target,
+      asked.options.settings,
+    );
     const answer = { answeredAt: time(), basis, facts };
     const good = isGood(facts, target.issued);
     mirror.claimed(key, { ...claim, good: claim.good || good });
@@ -349,6 +361,23 @@ export function createProber(options: ProberOptions): Prober {
       return ask(asked, 'sweep', seen);
     },
 
+    async atAddress(of) {
+      const { settings } = of;
+      await mirror.refresh(settings.cluster, keptMs(of));
+      const isShown = await shown.isShown(settings);
+      const addresses = probeAddresses(settings);
+      return mirror
+        .answersOf(settings.cluster, time() - keptMs(of))
+        .filter(
+          facts =>
+            !(isShown && facts.notShown) &&
+            addresses.some(
+              ({ address, port }) =>
+                address === facts.address && port === facts.port,
+            ),
+        );
+    },
+
     refresh: of => mirror.refresh(of.settings.cluster, keptMs(of)),
 
     async prune(before) {
@@ -356,40 +385,4 @@ export function createProber(options: ProberOptions): Prober {
       await store.prune(before);
     },
   };
-}
-
-/** May the database be asked for the right to ask? It decides; this saves the question where the answer is known. */
-function mayAsk(
-  known: Known | undefined,
-  evidence: string,
-  now: number,
-): boolean {
-  const { claim, refusedAt = -Infinity } = known ?? {};
-  if (Math.abs(now - refusedAt) < QUICK_MS) return false;
-  if (!claim) return true;
-  if (claim.evidence !== evidence) return now - claim.claimedAt >= QUICK_MS;
-  return now >= dueAt(known, now);
-}
-
-/** When a host may be asked again, if nothing changes. Milliseconds since the epoch. */
-function dueAt(known: Known | undefined, now: number): number {
-  const { claim } = known ?? {};
-  if (!claim || claim.claimedAt > now + PROBE_PERIOD_MS) return now;
-  const { claimedAt, windowFrom, good } = claim;
-  const quickly = claimedAt + QUICK_MS;
-  return !good && quickly < windowFrom + WINDOW_MS
-    ? quickly
-    : claimedAt + PROBE_PERIOD_MS;
-}
-
-/** Has a replica asked, and can its answer still come? */
-function isUnderWay(known: Known | undefined, now: number): boolean {
-  const { claim, answer } = known ?? {};
-  if (!claim) return false;
-  const { claimedAt } = claim;
-  return (
-    claimedAt > (answer?.answeredAt ?? 0) &&
-    claimedAt <= now + PROBE_PERIOD_MS &&
-    now - claimedAt < TOTAL_TIMEOUT_MS + POLL_MS
-  );
 }

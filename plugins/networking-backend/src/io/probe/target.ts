@@ -58,6 +58,7 @@ export function basisOf(
       addresses.map(({ address, port }) => [address, port]),
       settings.network.publicHttpsPort,
       digests.memo(caPem),
+      ...(settings.probe.isComputed ? ['computed'] : []),
     ]),
   );
 }

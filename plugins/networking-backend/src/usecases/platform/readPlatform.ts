@@ -1,4 +1,5 @@
 import {
+  addressFindings,
   cutOffFindings,
   evaluatePlatform,
   platformReadPermission,
@@ -66,6 +67,10 @@ export async function readPlatform(
               ...state,
               findings: [
                 ...state.findings,
+                ...addressFindings(
+                  settings,
+                  await services.prober.atAddress({ settings }),
+                ),
                 ...notServedFacts(snapshot),
                 ...(await cutOff(services, read)),
               ],

@@ -1,5 +1,6 @@
 import { resolveSettings } from 'backstage-plugin-networking-common';
 import {
+  createGatewayAddressStore,
   createProbeStore,
   type Database,
   type ProbeStore,
@@ -59,6 +60,7 @@ export function createReplicas(database: Database, dial: Dial) {
       count += 1;
       return createProber({
         store: wrap(createProbeStore({ database, replica: `${count}` })),
+        shown: createGatewayAddressStore(database),
         now: () => new Date(clock.time + skewMs),
         lookUp: async () => undefined,
         dial: (address, request) => {

@@ -16,7 +16,11 @@ import {
   type Connections,
 } from '../../../__testUtils__/connections';
 import { accepted, clusterObjects, route } from '../../../__testUtils__/world';
-import { connectDatabase, createProbeStore } from '../../../io/database';
+import {
+  connectDatabase,
+  createGatewayAddressStore,
+  createProbeStore,
+} from '../../../io/database';
 import { createProber, type Prober } from '../../../io/probe';
 import { probeTargetsOf } from '../../exposures/probeTargets';
 import type { ReadCluster, Services } from '../../services';
@@ -141,6 +145,7 @@ export function useGateway(): TestGateway {
     const database = await connectDatabase({ getClient: async () => client });
     gateway.prober = createProber({
       store: createProbeStore({ database, replica: 'one' }),
+      shown: createGatewayAddressStore(database),
     });
     gateway.connections = recordConnections();
   });
