@@ -43,6 +43,35 @@ it('says that all is well where it is', async () => {
   ).toBeInTheDocument();
 });
 
+it('says once what all hosts share, and not that all is well beside it', async () => {
+  const api = new FakeNetworkingApi();
+  const [cluster] = platformView().clusters;
+  jest.spyOn(api, 'getPlatform').mockResolvedValue({
+    clusters: [
+      {
+        ...cluster,
+        parts: cluster.parts.filter(part => part.state === 'good'),
+        findings: [
+          {
+            reason: 'GatewayNotShown',
+            severity: 'warning',
+            message: 'The Gateway is not there.',
+            remedy: 'Set lan_ip.',
+            subject: { kind: 'Gateway', name: 'idp-gateway' },
+          },
+        ],
+      },
+    ],
+  });
+  await renderForEntity(<PlatformPage />, { api });
+  expect(await screen.findAllByText(/The Gateway is not there\./)).toHaveLength(
+    1,
+  );
+  expect(
+    screen.queryByText('Nothing that exposures rely on needs somebody.'),
+  ).not.toBeInTheDocument();
+});
+
 it('shows a dead cluster with the age of what is known', async () => {
   const api = new FakeNetworkingApi();
   const [cluster] = platformView().clusters;

@@ -111,10 +111,16 @@ const partId = (cluster: string, part: PlatformPart) =>
 
 /** How many parts need somebody, leading to the first of them. */
 function Summary(props: { cluster: PlatformHealth }) {
-  const { cluster, parts } = props.cluster;
+  const { cluster, parts, findings } = props.cluster;
   const [first, ...others] = parts.filter(part => part.state !== 'good');
   if (parts.length === 0) return <>Nothing is known of this platform.</>;
-  if (!first) return <>Nothing that exposures rely on needs somebody.</>;
+  if (!first) {
+    return findings.some(({ severity }) => severity !== 'info') ? (
+      <>Every part is in order; what needs somebody is said below.</>
+    ) : (
+      <>Nothing that exposures rely on needs somebody.</>
+    );
+  }
   return (
     <a href={`#${partId(cluster, first)}`} className={styles.inPage}>
       {others.length === 0
