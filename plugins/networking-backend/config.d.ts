@@ -1,4 +1,11 @@
 export interface Config {
+  permission?: {
+    /**
+     * Full ref of the Group whose members may do everything that the networking plugins offer, by networkingPolicyModule.
+     * Default `group:default/platform-team`.
+     */
+    platformGroup?: string;
+  };
   /**
    * Exposures of catalog entities through a Gateway API gateway.
    *

@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { networkingPolicyModule } from 'backstage-plugin-networking-backend';
 
 const backend = createBackend();
 
@@ -13,7 +14,7 @@ backend.add(
 );
 
 backend.add(import('@backstage/plugin-permission-backend'));
-backend.add(import('./permissions'));
+backend.add(networkingPolicyModule);
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('backstage-plugin-scaffolder-backend-module-networking'));

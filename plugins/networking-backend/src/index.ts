@@ -4,3 +4,8 @@
  * @packageDocumentation
  */
 export { networkingPlugin as default } from './plugin';
+export {
+  createNetworkingPolicy,
+  networkingPolicyModule,
+  type NetworkingPolicyOptions,
+} from './policy';

@@ -114,9 +114,10 @@ export function createNetworkingPlugin(
           const settings = createSettingsStore({
             clusters: clusters.names,
             file: createConfigFileSource({
-              path: locateConfigFile({
-                configured: config.getOptionalString('networking.configFile'),
-              }),
+              locate: () =>
+                locateConfigFile({
+                  configured: config.getOptionalString('networking.configFile'),
+                }),
             }),
             appConfig: config.getOptional('networking'),
             findDefaultRoute,

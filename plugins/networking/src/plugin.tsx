@@ -29,7 +29,6 @@ const entityContent = EntityContentBlueprint.make({
   params: {
     path: '/networking',
     title: 'Networking',
-    group: 'deployment',
     filter: { kind: 'component' },
     routeRef: entityNetworkingRouteRef,
     loader: () =>

@@ -5,9 +5,8 @@ import {
   startTestBackend,
   type TestBackend,
 } from '@backstage/backend-test-utils';
-import type { PermissionPolicy } from '@backstage/plugin-permission-node';
 import type { JsonObject } from '@backstage/types';
-import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { createNetworkingPolicy } from 'backstage-plugin-networking-backend';
 import { hostOf, NetworkingClient } from 'backstage-plugin-networking-common';
 import {
   startPlatform,
@@ -91,23 +90,6 @@ export interface WorldOptions {
 
 type TestBackendOptions = Parameters<typeof startTestBackend>[0];
 
-async function examplePolicy(): Promise<PermissionPolicy> {
-  let policy: PermissionPolicy | undefined;
-  const backend = await startTestBackend({
-    extensionPoints: [
-      [policyExtensionPoint, { setPolicy: each => (policy = each) }],
-    ],
-    features: [
-      // eslint-disable-next-line @backstage/no-forbidden-package-imports -- packages/backend is an app and exports nothing
-      import('backend/src/permissions'),
-      mockServices.rootConfig.factory({ data: {} }),
-    ],
-  });
-  await backend.stop();
-  if (!policy) throw new Error('packages/backend sets no permission policy');
-  return policy;
-}
-
 /**
  * The real platform in its test profile, and the real plugin in a backend that talks to it as the service account.
  *
@@ -162,7 +144,7 @@ export async function startOn(
     host: apiServer.hostname,
     port: Number(apiServer.port),
   });
-  const policy = await examplePolicy();
+  const policy = createNetworkingPolicy();
   const logger = fileLogger(options.logFile);
   const startBackend = () =>
     startTestBackend({

@@ -237,6 +237,8 @@ export interface EntityExposures {
   clusters: ClusterState[];
   /** What the caller may do, so that the UI offers nothing that will be refused. */
   permissions: { create: boolean; update: boolean; delete: boolean };
+  /** Why nobody writes, whatever the entity and its owners. Absent where writes are decided by permissions. */
+  writesRefused?: Finding;
   /**
    * Opaque: a signal on {@link CHANGES_CHANNEL} that names it says that this answer may have changed. Absent where the
    * signals plugin is not installed.

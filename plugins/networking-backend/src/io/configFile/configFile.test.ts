@@ -1,10 +1,19 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConfigFileSource } from './configFile';
+import { locateConfigFile } from './locate';
 
 let folder: string;
 let path: string;
+const locate = () => path;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'networking-config-'));
@@ -15,13 +24,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('config.toml', () => {
   it('is nothing where the file is missing', () => {
-    expect(createConfigFileSource({ path }).read()).toBeUndefined();
+    expect(createConfigFileSource({ locate }).read()).toBeUndefined();
   });
 
   it('is read with the time of reading', () => {
     writeFileSync(path, '[network]\nlan_ip = "192.168.1.20"\n');
     const now = () => new Date('2026-01-01T00:00:00Z');
-    expect(createConfigFileSource({ path, now }).read()).toMatchObject({
+    expect(createConfigFileSource({ locate, now }).read()).toMatchObject({
       path,
       readAt: '2026-01-01T00:00:00.000Z',
       values: [{ key: 'network.lan_ip', value: '192.168.1.20' }],
@@ -30,7 +39,7 @@ describe('config.toml', () => {
 
   it('names line, column and key of a value that cannot be used, and not the value', () => {
     writeFileSync(path, '[network]\nlan_ip = "hunter2"\n');
-    const read = () => createConfigFileSource({ path }).read();
+    const read = () => createConfigFileSource({ locate }).read();
     expect(read).toThrow(`${path}:2:1: network.lan_ip`);
     expect(read).not.toThrow('hunter2');
   });
@@ -40,24 +49,24 @@ describe('config.toml', () => {
     ['Latin-1', 'latin1', ':2:10: network.lan_ip: not valid TOML: a byte'],
   ])('names what is wrong with a file in %s', (_, encoding, says) => {
     writeFileSync(path, '[network]\nlan_ip = \u00a0"192.168.1.20"\n', encoding);
-    expect(() => createConfigFileSource({ path }).read()).toThrow(
+    expect(() => createConfigFileSource({ locate }).read()).toThrow(
       `${path}${says}`,
     );
   });
 
   it('names the file where it cannot be read', () => {
-    expect(() => createConfigFileSource({ path: folder }).read()).toThrow(
-      `${folder} cannot be read (EISDIR)`,
-    );
+    expect(() =>
+      createConfigFileSource({ locate: () => folder }).read(),
+    ).toThrow(`${folder} cannot be read (EISDIR)`);
   });
 });
 
 describe('a watched config.toml', () => {
-  function watched() {
+  function watched(where = locate) {
     let tick = () => {};
     const onChange = jest.fn();
     const source = createConfigFileSource({
-      path,
+      locate: where,
       poll: callback => {
         tick = callback;
         return () => {
@@ -107,6 +116,71 @@ describe('a watched config.toml', () => {
     expect(look()).toBe(1);
     rmSync(path);
     expect(look()).toBe(1);
+  });
+
+  it('tells of a file that appears together with its folder', () => {
+    path = join(folder, 'mounted', 'config.toml');
+    const { look } = watched();
+    expect(look()).toBe(0);
+    mkdirSync(join(folder, 'mounted'));
+    writeFileSync(path, '[network]\n');
+    expect(look()).toBe(1);
+    expect(look()).toBe(0);
+  });
+
+  it('tells of another version of a mounted ConfigMap', () => {
+    const version = (name: string) => {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'config.toml'), '[network]\n');
+      symlinkSync(name, join(folder, '..data_tmp'));
+      renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
+    };
+    version('..first');
+    symlinkSync(join('..data', 'config.toml'), path);
+    const { look } = watched();
+    expect(look()).toBe(0);
+    version('..second');
+    expect(look()).toBe(1);
+    expect(look()).toBe(0);
+  });
+
+  describe('that is looked for upwards', () => {
+    const upwards = () => locateConfigFile({ cwd: join(folder, 'a', 'b') });
+    const write = (...at: string[]) => {
+      const file = join(folder, ...at, 'config.toml');
+      writeFileSync(file, '[network]\n');
+      return file;
+    };
+    beforeEach(() => mkdirSync(join(folder, 'a', 'b'), { recursive: true }));
+
+    it('is noticed where there was none anywhere', () => {
+      const { source, look } = watched(upwards);
+      expect(look()).toBe(0);
+      const file = write('a');
+      expect(look()).toBe(1);
+      expect(source.path).toBe(file);
+      expect(source.read()).toMatchObject({ path: file });
+    });
+
+    it('gives way to a nearer one', () => {
+      write();
+      const { source, look } = watched(upwards);
+      const nearer = write('a', 'b');
+      expect(look()).toBe(1);
+      expect(source.path).toBe(nearer);
+    });
+
+    it('stays the one when it goes, also where another lies further up', () => {
+      write();
+      const file = write('a');
+      const { source, look } = watched(upwards);
+      rmSync(file);
+      expect(look()).toBe(1);
+      expect(source.path).toBe(file);
+      expect(source.read()).toBeUndefined();
+      write('a');
+      expect(look()).toBe(1);
+    });
   });
 
   it('tells nothing after the end', () => {

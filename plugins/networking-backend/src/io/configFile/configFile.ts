@@ -13,6 +13,7 @@ const POLL_MS = 2_000;
 
 /** config.toml, which may appear, change and go. */
 export interface ConfigFileSource {
+  /** Undefined while none has been found. */
   readonly path?: string;
   /**
    * Undefined where there is no file.
@@ -25,19 +26,30 @@ export interface ConfigFileSource {
 }
 
 export function createConfigFileSource(options: {
-  path?: string;
+  /** Where the file is to be now, if anywhere: it is asked again at each look. */
+  locate: () => string | undefined;
   now?: () => Date;
   /** Calls `tick` now and then; returns what ends that. */
   poll?: (tick: () => void) => () => void;
 }): ConfigFileSource {
-  const { path, now = () => new Date(), poll = pollByTimer } = options;
+  const { locate, now = () => new Date(), poll = pollByTimer } = options;
+  let path: string | undefined;
+  // A nearer file takes over. One that is gone stays the one: the next upwards is not what the admin wrote.
+  const find = () => {
+    const found = locate();
+    if (found && (!path || found.length > path.length)) path = found;
+    return path;
+  };
   // Taken before the text, so that an edit during the reading is noticed.
   let lastStatus: string | undefined;
   return {
-    path,
+    get path() {
+      return path;
+    },
     read() {
-      if (!path) return undefined;
+      find();
       lastStatus = statusOf(path);
+      if (!path) return undefined;
       let text: string;
       try {
         text = readFileSync(path, 'utf8');
@@ -51,9 +63,8 @@ export function createConfigFileSource(options: {
       return { ...parseConfigToml(text, path), readAt: now().toISOString() };
     },
     watch(onChange) {
-      if (!path) return () => {};
       return poll(() => {
-        const status = statusOf(path);
+        const status = statusOf(find());
         if (status === lastStatus) return;
         lastStatus = status;
         onChange();
@@ -63,12 +74,13 @@ export function createConfigFileSource(options: {
 }
 
 /** Differs between two versions of a file, and where it cannot be looked at. */
-function statusOf(path: string): string {
+function statusOf(path: string | undefined): string | undefined {
+  if (!path) return undefined;
   try {
     const { ino, size, mtimeNs } = statSync(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs}`;
+    return `${path} ${ino} ${size} ${mtimeNs}`;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'unknown';
+    return `${path} ${(error as NodeJS.ErrnoException).code}`;
   }
 }
 

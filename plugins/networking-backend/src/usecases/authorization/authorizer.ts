@@ -51,9 +51,9 @@ const PERMISSIONS_DISABLED: Finding = {
   reason: 'PermissionsDisabled',
   severity: 'blocking',
   message:
-    'Nothing is written while permissions are disabled: anyone could expose anything.',
+    'Nothing is written while permission.enabled is not true: anyone could expose anything.',
   remedy:
-    'Set permission.enabled to true, or networking.allowWithoutPermissions to true where that is wanted.',
+    'Set permission.enabled to true in app-config, or networking.allowWithoutPermissions where that is wanted.',
   subject: { kind: 'Setting', name: 'permission.enabled' },
 };
 
@@ -92,6 +92,8 @@ export interface Authorizer {
     caller: Caller,
     ...oneOf: [Permission, ...Permission[]]
   ): Finding | undefined;
+  /** Why nobody writes, whatever the caller: permissions that are disabled. */
+  readonly writesRefused?: Finding;
   /** @throws NotAllowedError with that finding */
   requireWrites(caller: Caller, ...oneOf: [Permission, ...Permission[]]): void;
   /** Why lists leave out exposures for this caller, whatever the entity. */
@@ -125,10 +127,13 @@ export function createAuthorizer(options: {
     return decision.result === AuthorizeResult.ALLOW;
   };
 
+  const writesRefused =
+    options.permissionsEnabled || options.allowWithoutPermissions
+      ? undefined
+      : PERMISSIONS_DISABLED;
+
   const writeRefusal: Authorizer['writeRefusal'] = (caller, ...oneOf) => {
-    if (!options.permissionsEnabled && !options.allowWithoutPermissions) {
-      return PERMISSIONS_DISABLED;
-    }
+    if (writesRefused) return writesRefused;
     const missing = oneOf.map(permission =>
       missingForWrite(caller, permission),
     );
@@ -212,6 +217,7 @@ export function createAuthorizer(options: {
     },
 
     writeRefusal,
+    writesRefused,
 
     requireWrites(caller, ...oneOf) {
       const finding = writeRefusal(caller, ...oneOf);

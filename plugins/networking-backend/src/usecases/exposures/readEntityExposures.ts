@@ -63,6 +63,7 @@ export async function readEntityExposures(
             : [notJudgedFinding(route, cluster.snapshot.cluster)],
         ),
       );
+      const { writesRefused } = services.authorizer;
       const mayWrite = (permission: Permission) =>
         services.authorizer.writeRefusal(caller, permission) === undefined;
       return {
@@ -76,6 +77,7 @@ export async function readEntityExposures(
           update: may.update && mayWrite(exposureUpdatePermission),
           delete: may.delete && mayWrite(exposureDeletePermission),
         },
+        ...(writesRefused && { writesRefused }),
       };
     },
   );

@@ -67,6 +67,44 @@ describe('the settings store', () => {
     expect(store.byCluster().local.network.lanIp).toBe('10.0.0.1');
   });
 
+  it('keeps the last good values after the file went, says so, and recovers', () => {
+    const { world, store } = setUp(lanIp('192.168.1.20'));
+    world.text = undefined;
+    world.onChange();
+    expect(store.byCluster().local.network.lanIp).toBe('192.168.1.20');
+    expect(store.view().findings[0]).toMatchObject({
+      reason: 'ConfigFileMissing',
+      severity: 'error',
+      subject: { kind: 'ConfigFile', name: 'config.toml' },
+    });
+    world.time += 60_000;
+    world.route = { interface: 'wlan0', lanIp: '10.0.0.7' };
+    expect(store.byCluster().local.network.lanIp).toBe('192.168.1.20');
+
+    world.text = '[network\n';
+    world.onChange();
+    expect(store.view().findings[0]).toMatchObject({
+      reason: 'ConfigFileBroken',
+    });
+    expect(store.byCluster().local.network.lanIp).toBe('192.168.1.20');
+
+    world.text = '';
+    world.onChange();
+    expect(store.byCluster().local.network.lanIp).toBe('10.0.0.7');
+    expect(
+      store
+        .view()
+        .findings.filter(({ subject }) => subject.kind === 'ConfigFile'),
+    ).toEqual([]);
+  });
+
+  it('takes up a file that appears', () => {
+    const { world, store } = setUp(undefined);
+    world.text = lanIp('10.0.0.1');
+    world.onChange();
+    expect(store.byCluster().local.network.lanIp).toBe('10.0.0.1');
+  });
+
   it('computes the address again when the machine has moved', () => {
     const { world, store } = setUp(undefined, {
       interface: 'eth0',

@@ -19,7 +19,7 @@ export interface SettingsStore {
 
 /**
  * Reads settings once, throwing for a bad key, and follows config.toml from then
- * on. An edit that cannot be used keeps the last good values and is a finding.
+ * on. An edit that cannot be used, and a file that goes, keep the last good values and are a finding.
  *
  * @throws InputError naming file, line, column and key
  */
@@ -47,6 +47,12 @@ export function createSettingsStore(options: {
     const previous = content;
     try {
       content = file.read();
+      if (previous && !content) {
+        content = previous;
+        broken = missingFinding(previous.path ?? file.path);
+        logger.warn(broken.message);
+        return;
+      }
       current = resolve();
       broken = undefined;
       logger.info(`Settings were read again from ${file.path}`);
@@ -88,6 +94,16 @@ export function createSettingsStore(options: {
       return broken ? { ...view, findings: [broken, ...view.findings] } : view;
     },
     close: stop,
+  };
+}
+
+function missingFinding(path = 'config.toml'): Finding {
+  return {
+    reason: 'ConfigFileMissing',
+    severity: 'error',
+    message: `${path} is gone; the values that it had stay in force until Backstage starts again.`,
+    remedy: `Put ${path} back; leave it empty to have the defaults.`,
+    subject: { kind: 'ConfigFile', name: path },
   };
 }
 

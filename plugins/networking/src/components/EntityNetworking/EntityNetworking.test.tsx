@@ -243,6 +243,42 @@ describe('EntityNetworking', () => {
     ).not.toBeInTheDocument();
   });
 
+  it('says that no cluster is configured, and offers nothing and names no owner', async () => {
+    const api = new FakeNetworkingApi();
+    api.set(SHOP, view(SHOP, [], { clusters: [] }));
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(
+      await screen.findByRole('heading', { name: 'No cluster is configured.' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/clusterLocatorMethods/)).toBeInTheDocument();
+    expect(screen.queryByText(/its owner|from outside/)).toBeNull();
+    expect(screen.queryByRole('button', { name: /Expose/ })).toBeNull();
+  });
+
+  it.each([
+    ['no exposure', []],
+    ['an exposure', [exposure('shop')]],
+  ])('says why nobody writes, beside %s', async (_, exposures) => {
+    const api = new FakeNetworkingApi();
+    api.set(
+      SHOP,
+      view(SHOP, exposures, {
+        permissions: { create: false, update: false, delete: false },
+        writesRefused: {
+          reason: 'PermissionsDisabled',
+          severity: 'blocking',
+          message: 'Nothing is written.',
+          remedy: 'Set permission.enabled.',
+          subject: { kind: 'Setting', name: 'permission.enabled' },
+        },
+      }),
+    );
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(await screen.findByText('Nothing is written.')).toBeVisible();
+    expect(screen.getByText('Set permission.enabled.')).toBeVisible();
+    expect(screen.queryByText(/its owner/)).toBeNull();
+  });
+
   it('does not claim that nothing is exposed where a cluster cannot be seen', async () => {
     const api = new FakeNetworkingApi();
     api.set(

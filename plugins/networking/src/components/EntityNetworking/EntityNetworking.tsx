@@ -11,6 +11,8 @@ import { useEntityExposures } from '../../hooks/useEntityExposures';
 import { exposureKey } from '../../lib/exposures';
 import { ExposeForm } from '../ExposeForm';
 import { Failure } from '../Failure';
+import { FindingView } from '../FindingView';
+import { NoCluster } from '../NoCluster';
 import { RemoveDialog } from '../RemoveDialog';
 import { ExposureList } from './ExposureList';
 import { ClusterNotices, NotJudged, StaleNotice } from './Notices';
@@ -50,6 +52,19 @@ function Empty(props: {
 }) {
   const { title, owner, data, onExpose } = props;
   const blind = data.clusters.some(state => !state.reachable) || data.notJudged;
+  const { writesRefused } = data;
+  if (data.clusters.length === 0) {
+    return (
+      <Card>
+        <CardBody>
+          <div className={styles.empty}>
+            <RiRouteLine size={40} aria-hidden="true" />
+            <NoCluster heading />
+          </div>
+        </CardBody>
+      </Card>
+    );
+  }
   return (
     <Card>
       <CardBody>
@@ -75,11 +90,13 @@ function Empty(props: {
               </Button>
             </>
           ) : (
-            <Text as="p" color="secondary">
-              {owner
-                ? `Ask its owner, ${owner}, to expose it.`
-                : 'Ask its owner to expose it.'}
-            </Text>
+            !writesRefused && (
+              <Text as="p" color="secondary">
+                {owner
+                  ? `Ask its owner, ${owner}, to expose it.`
+                  : 'Ask its owner to expose it.'}
+              </Text>
+            )
           )}
         </div>
       </CardBody>
@@ -181,6 +198,9 @@ export function EntityNetworking() {
           />
           <ClusterNotices clusters={view.data.clusters} />
           <NotJudged findings={view.data.notJudged ?? []} />
+          {view.data.writesRefused && (
+            <FindingView finding={view.data.writesRefused} />
+          )}
           {view.data.exposures.length === 0 ? (
             <Empty
               title={title}

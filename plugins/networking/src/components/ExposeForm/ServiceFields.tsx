@@ -5,6 +5,7 @@ import type {
   ExposableServices,
 } from 'backstage-plugin-networking-common';
 import { FindingView } from '../FindingView';
+import { NoCluster } from '../NoCluster';
 import styles from './ExposeForm.module.css';
 
 /** A Service and port as the form holds them. */
@@ -71,6 +72,7 @@ export function ServiceFields(props: {
   const chosen =
     value &&
     offered.find(service => serviceKey(service) === keyOfChoice(value));
+  if (services.clusters.length === 0) return <NoCluster />;
   return (
     <>
       <div className={styles.serviceFields}>

@@ -8,6 +8,7 @@ import { failureMessage } from '../../lib/errors';
 import { exposureKey, hostText, sortByTrouble } from '../../lib/exposures';
 import { entityNetworkingRouteRef } from '../../routes';
 import { HostName } from '../HostName';
+import { NoCluster } from '../NoCluster';
 import { StatusIcon } from '../StatusIcon';
 import { TlsLine } from '../TlsLine';
 import { VerdictBadge } from '../VerdictBadge';
@@ -90,11 +91,15 @@ export function OverviewCard() {
               : failureMessage(view.error)}
           </p>
         )}
-        {view.status === 'ready' && exposures.length === 0 && (
-          <Text as="p" color="secondary">
-            {title} cannot be reached from outside.
-          </Text>
-        )}
+        {view.status === 'ready' &&
+          exposures.length === 0 &&
+          (view.data.clusters.length === 0 ? (
+            <NoCluster />
+          ) : (
+            <Text as="p" color="secondary">
+              {title} cannot be reached from outside.
+            </Text>
+          ))}
         {exposures.length > 0 && (
           <ul className={styles.exposures}>
             {exposures.slice(0, SHOWN).map(exposure => (

@@ -10,6 +10,7 @@ import { rootRouteRef } from '../../routes';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { FindingView } from '../FindingView';
 import { Hidden } from '../Hidden';
+import { NoCluster } from '../NoCluster';
 import { PermissionGate } from '../PermissionGate';
 import { Polled } from '../Polled';
 import { StatusIcon, toneClass, type Tone } from '../StatusIcon';
@@ -181,12 +182,7 @@ function Health() {
     <Polled view={usePlatform()} what="the platform's health" height={420}>
       {({ clusters }) => (
         <>
-          {clusters.length === 0 && (
-            <p>
-              No cluster is configured. Name one under
-              kubernetes.clusterLocatorMethods in app-config.yaml.
-            </p>
-          )}
+          {clusters.length === 0 && <NoCluster heading />}
           {clusters.map(cluster => (
             <Cluster
               key={cluster.cluster}

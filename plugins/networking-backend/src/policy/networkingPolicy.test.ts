@@ -1,4 +1,3 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   catalogEntityDeletePermission,
   catalogEntityReadPermission,
@@ -11,6 +10,7 @@ import {
   AuthorizeResult,
   createPermission,
   type Permission,
+  type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
   certificateRenewPermission,
@@ -24,20 +24,10 @@ import {
   settingsReadPermission,
   settingsUpdatePermission,
 } from 'backstage-plugin-networking-common';
-import { ExamplePolicy } from './policy';
+import { signedIn } from './__testUtils__/signedIn';
+import { createNetworkingPolicy } from './networkingPolicy';
 
-const policy = new ExamplePolicy({
-  platformGroup: 'group:default/platform-team',
-});
-
-const signedIn = (name: string, ...groups: string[]) => {
-  const userEntityRef = `user:default/${name}`;
-  const ownershipEntityRefs = [userEntityRef, ...groups];
-  return {
-    credentials: mockCredentials.user(userEntityRef),
-    info: { userEntityRef, ownershipEntityRefs },
-  };
-};
+const policy = createNetworkingPolicy();
 
 const sam = signedIn('sam', 'group:default/team-shop');
 const alex = signedIn('alex', 'group:default/platform-team');
@@ -70,7 +60,7 @@ const basicExposureWrite = createPermission({
   attributes: {},
 });
 
-describe('ExamplePolicy', () => {
+describe('createNetworkingPolicy', () => {
   const cases: Record<
     string,
     [
@@ -173,6 +163,11 @@ describe('ExamplePolicy', () => {
       signedIn('platform-team'),
       DENY,
     ],
+    'nobody reaches the API server without having signed in': [
+      kubernetesProxyPermission,
+      undefined,
+      DENY,
+    ],
     'nobody exposes without having signed in': [
       exposureCreatePermission,
       undefined,
@@ -203,5 +198,55 @@ describe('ExamplePolicy', () => {
     expect(
       await policy.handle({ permission: permission as Permission }, alex),
     ).toEqual(ALLOW);
+  });
+});
+
+describe('the platform group', () => {
+  const mayReadSettings = async (platformGroup: string, group: string) =>
+    createNetworkingPolicy({ platformGroup }).handle(
+      { permission: settingsReadPermission },
+      signedIn('alex', group),
+    );
+
+  it.each([
+    ['a full ref', 'group:default/networkers', 'group:default/networkers'],
+    ['a ref in upper case', 'Group:Default/SRE', 'group:default/sre'],
+    ['a bare name', 'sre', 'group:default/sre'],
+  ])('is taken from %s', async (_, text, group) => {
+    expect(await mayReadSettings(text, group)).toEqual(ALLOW);
+  });
+
+  it.each([
+    ['a User', 'user:default/alex', /which is not a Group/],
+    ['no entity ref', 'group:/', /which is no entity ref/],
+    ['nothing', '', /which is no entity ref/],
+  ])('is not taken from %s, and the key is named', (_, text, message) => {
+    const create = () => createNetworkingPolicy({ platformGroup: text });
+    expect(create).toThrow(message);
+    expect(create).toThrow(/^permission\.platformGroup is /);
+  });
+});
+
+describe('a policy that is wrapped', () => {
+  const otherwise = { handle: jest.fn(async () => DENY as PolicyDecision) };
+  const wrapping = createNetworkingPolicy({ otherwise });
+  beforeEach(() => otherwise.handle.mockClear());
+
+  it('decides on what other plugins ask, for the same request and user', async () => {
+    const request = { permission: catalogEntityDeletePermission };
+    expect(await wrapping.handle(request, alex)).toEqual(DENY);
+    expect(otherwise.handle).toHaveBeenCalledWith(request, alex);
+  });
+
+  it('is not asked about networking', async () => {
+    const request = { permission: settingsReadPermission };
+    expect(await wrapping.handle(request, alex)).toEqual(ALLOW);
+    expect(otherwise.handle).not.toHaveBeenCalled();
+  });
+
+  it('may keep the Kubernetes proxy from the platform group, and lends it to nobody else', async () => {
+    const request = { permission: kubernetesProxyPermission };
+    expect(await wrapping.handle(request, alex)).toEqual(DENY);
+    expect(await policy.handle(request, sam)).toEqual(DENY);
   });
 });

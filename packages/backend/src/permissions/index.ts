@@ -1,1 +1,0 @@
-export { permissionModuleExamplePolicy as default } from './module';

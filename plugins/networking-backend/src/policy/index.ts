@@ -1,0 +1,5 @@
+export { networkingPolicyModule } from './module';
+export {
+  createNetworkingPolicy,
+  type NetworkingPolicyOptions,
+} from './networkingPolicy';
