@@ -62,7 +62,7 @@ describe('config.toml', () => {
 });
 
 describe('a watched config.toml', () => {
-  function watched(where = locate) {
+  function watched(where: () => string | undefined = locate) {
     let tick = () => {};
     const onChange = jest.fn();
     const source = createConfigFileSource({
