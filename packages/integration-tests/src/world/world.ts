@@ -6,6 +6,7 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the plugin under test
 import { createNetworkingPolicy } from 'backstage-plugin-networking-backend';
 import { hostOf, NetworkingClient } from 'backstage-plugin-networking-common';
 import {
