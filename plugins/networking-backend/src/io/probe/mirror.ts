@@ -66,7 +66,9 @@ export function createProbeMirror(options: {
   onError(error: unknown): void;
 }): ProbeMirror {
   const { store, now, onOutcome, onError } = options;
-  const entries = new LRUCache<string, Known>({ max: MAX_ENTRIES });
+  const entries = new LRUCache<string, { key: ProbeKey; known: Known }>({
+    max: MAX_ENTRIES,
+  });
   const clusters = new Map<string, ClusterState>();
 
   const idOf = ({ cluster, host, route }: ProbeKey) =>
@@ -74,14 +76,14 @@ export function createProbeMirror(options: {
 
   const update = (key: ProbeKey, change: Known) => {
     const id = idOf(key);
-    entries.set(id, { ...entries.get(id), ...change });
+    entries.set(id, { key, known: { ...entries.get(id)?.known, ...change } });
   };
 
   const isNewer = (before: number, after: number) =>
     before > after && before <= now() + AHEAD_MS;
 
   const mirror: ProbeMirror = {
-    get: key => entries.get(idOf(key)),
+    get: key => entries.get(idOf(key))?.known,
 
     claimed(key, claim) {
       const before = mirror.get(key)?.claim;
@@ -137,8 +139,8 @@ export function createProbeMirror(options: {
       ),
 
     forget(before) {
-      for (const [id, { claim }] of entries) {
-        if ((claim?.claimedAt ?? 0) < before) entries.delete(id);
+      for (const [id, { known }] of entries) {
+        if ((known.claim?.claimedAt ?? 0) < before) entries.delete(id);
       }
     },
   };
