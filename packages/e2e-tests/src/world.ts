@@ -1,21 +1,16 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import {
-  binDir,
   pathFrom,
   getVerified,
   startBackstage,
   startTcpProxy,
+  startTestPlatform,
   type Backstage,
   type GatewayAnswer,
   type TcpProxy,
 } from 'integration-tests';
-import {
-  CONFIG_FILE,
-  startPlatform,
-  writeTestSettings,
-  type Platform,
-} from 'local-platform';
+import { CONFIG_FILE, writeTestSettings, type Platform } from 'local-platform';
 import { findChromium } from './browser/chromium';
 import { launchBrowser, type LaunchedBrowser } from './browser/launchBrowser';
 import { forDocuments, Screens } from './screens';
@@ -62,14 +57,7 @@ export async function startWorld(): Promise<World> {
     const settings = forDocuments()
       ? CONFIG_FILE
       : await writeTestSettings(folder);
-    const platform = await startPlatform({
-      stateDir: join(folder, 'platform'),
-      binDir: binDir(),
-      profile: 'test',
-      configFile: settings,
-      logger: () => {},
-      onProgress: () => {},
-    });
+    const platform = await startTestPlatform(folder, settings);
     stops.push(() => platform.stop());
     const { apiServer } = platform;
     const { hostname, port } = new URL(apiServer.url);

@@ -9,6 +9,7 @@ export * from './world/gateway';
 export * from './world/handMade';
 export * from './world/handshakes';
 export * from './world/tcpProxy';
+export * from './world/testPlatform';
 export * from './world/waitFor';
 export * from './world/admin';
 export * from './paths';

@@ -1,19 +1,16 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import {
-  Admin,
+  adminOf,
   AuditLog,
-  binDir,
   REPOSITORY,
   startBackstage,
+  startTestPlatform,
+  type Admin,
   type Backstage,
 } from 'integration-tests';
-import {
-  startPlatform,
-  writeTestSettings,
-  type Platform,
-} from 'local-platform';
+import { writeTestSettings, type Platform } from 'local-platform';
 import { fill } from './fill';
 import { components } from './objects';
 
@@ -71,19 +68,8 @@ export async function startBench(
   const { stateDir, say, profileDir } = options;
   say('Starting the local platform');
   const settings = await writeTestSettings(stateDir);
-  const platform = await startPlatform({
-    stateDir: join(stateDir, 'platform'),
-    binDir: binDir(),
-    profile: 'test',
-    configFile: settings,
-    logger: () => {},
-    onProgress: () => {},
-  });
-  const admin = new Admin({
-    url: platform.apiServer.url,
-    ca: await readFile(platform.apiServer.caFile, 'utf8'),
-    token: platform.apiServer.adminToken,
-  });
+  const platform = await startTestPlatform(stateDir, settings);
+  const admin = await adminOf(platform);
   let backstage: Promise<Backstage> | undefined;
   let filled: Promise<void> | undefined;
 

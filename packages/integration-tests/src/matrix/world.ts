@@ -1,13 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  startPlatform,
-  writeTestSettings,
-  type Platform,
-} from 'local-platform';
+import { writeTestSettings, type Platform } from 'local-platform';
 import { startBackstage, type Backstage } from '../host/backstageProcess';
-import { binDir, pathFrom, REPOSITORY } from '../paths';
-import { Admin } from '../world/admin';
+import { pathFrom, REPOSITORY } from '../paths';
+import type { Admin } from '../world/admin';
+import { adminOf, startTestPlatform } from '../world/testPlatform';
 import { waitFor } from '../world/waitFor';
 import { PERSONAS, type Persona } from './expectations';
 
@@ -140,19 +137,8 @@ export async function startMatrix(): Promise<MatrixWorld> {
     ENTITIES.map(entity => JSON.stringify(entity)).join('\n---\n'),
   );
   const settings = await writeTestSettings(stateDir);
-  const platform = await startPlatform({
-    stateDir: join(stateDir, 'platform'),
-    binDir: binDir(),
-    profile: 'test',
-    configFile: settings,
-    logger: () => {},
-    onProgress: () => {},
-  });
-  const admin = new Admin({
-    url: platform.apiServer.url,
-    ca: await readFile(platform.apiServer.caFile, 'utf8'),
-    token: platform.apiServer.adminToken,
-  });
+  const platform = await startTestPlatform(stateDir, settings);
+  const admin = await adminOf(platform);
   let backstage: Backstage | undefined;
   const stop = async () => {
     await backstage?.stop();

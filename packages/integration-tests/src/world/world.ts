@@ -9,12 +9,8 @@ import type { JsonObject } from '@backstage/types';
 // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the plugin under test
 import { createNetworkingPolicy } from 'backstage-plugin-networking-backend';
 import { hostOf, NetworkingClient } from 'backstage-plugin-networking-common';
-import {
-  startPlatform,
-  writeTestSettings,
-  type Platform,
-} from 'local-platform';
-import { binDir, pathFrom, REPOSITORY } from '../paths';
+import { writeTestSettings, type Platform } from 'local-platform';
+import { pathFrom, REPOSITORY } from '../paths';
 import { Admin } from './admin';
 import { AuditLog } from './auditLog';
 import { TestCatalog } from './catalog';
@@ -22,6 +18,7 @@ import { Contract } from './contract';
 import { fileLogger } from './fileLogger';
 import { policyPermissions } from './permissions';
 import { startTcpProxy, type TcpProxy } from './tcpProxy';
+import { startTestPlatform } from './testPlatform';
 import { Traffic } from './traffic';
 
 export const CONTRACT_FILE = join(
@@ -100,14 +97,7 @@ type TestBackendOptions = Parameters<typeof startTestBackend>[0];
 export async function startWorld(): Promise<World> {
   const stateDir = pathFrom('NETWORKING_TEST_STATE_DIR', '.local/test');
   const settings = await writeTestSettings(stateDir);
-  const platform = await startPlatform({
-    stateDir: join(stateDir, 'platform'),
-    binDir: binDir(),
-    profile: 'test',
-    configFile: settings,
-    logger: () => {},
-    onProgress: () => {},
-  });
+  const platform = await startTestPlatform(stateDir, settings);
   try {
     return await startOn(platform, {
       logFile: join(stateDir, 'backend.log'),
