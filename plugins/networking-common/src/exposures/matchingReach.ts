@@ -6,33 +6,9 @@ import type { EntityFacts } from './entityFacts';
 import { isReservedNamespace, namespaceGrants } from './grants';
 
 /**
- * Whose a namespace is, seen from an entity: granted to one of its owners, granted to others, or granted by nobody to
- * anybody. One whose grants are not known counts as that of others.
- */
-export function reachOf(
-  namespace: string,
-  entity: EntityFacts,
-  snapshot: Snapshot,
-  settings: ClusterSettings,
-): 'granted' | 'others' | 'open' {
-  const object = snapshot.get('Namespace', undefined, namespace);
-  if (!object) return 'others';
-  const { grants } = settings;
-  const isGranted =
-    // One that is empty or malformed grants nobody, which is not the same as having none.
-    entryOf(object.metadata.annotations, ANNOTATION_OWNERS) !== undefined ||
-    (isRecord(grants) && Object.hasOwn(grants, namespace));
-  if (!isGranted) return 'open';
-  const owners = namespaceGrants(object, settings);
-  return entity.owners.some(owner => owners.includes(owner))
-    ? 'granted'
-    : 'others';
-}
-
-/**
  * Does a namespace let an entity's id or label selector reach into it? Both are the word of whoever wrote the entity, and
  * an id can be anybody's: neither reaches where somebody said whose the namespace is and named none of the entity's
- * owners. A selector, which needs no label made for it, reaches no reserved namespace either.
+ * owners, nor where that is not known. A selector, which needs no label made for it, reaches no reserved namespace either.
  */
 export function reaches(
   by: 'kubernetes-id' | 'label-selector',
@@ -45,5 +21,14 @@ export function reaches(
   if (by === 'label-selector' && isReservedNamespace(namespace, settings)) {
     return false;
   }
-  return reachOf(namespace, entity, snapshot, settings) !== 'others';
+  const object = snapshot.get('Namespace', undefined, namespace);
+  if (!object) return false;
+  const { grants } = settings;
+  const isGranted =
+    // One that is empty or malformed grants nobody, which is not the same as having none.
+    entryOf(object.metadata.annotations, ANNOTATION_OWNERS) !== undefined ||
+    (isRecord(grants) && Object.hasOwn(grants, namespace));
+  if (!isGranted) return true;
+  const owners = namespaceGrants(object, settings);
+  return entity.owners.some(owner => owners.includes(owner));
 }

@@ -4,7 +4,9 @@ import {
   isCutOff,
   KUBERNETES_ID,
   matchRouteToEntity,
+  ROUTE_KINDS,
   type ClusterSettings,
+  type CutOffRoute,
   type EntityFacts,
   type Route,
   type MatchReason,
@@ -17,8 +19,6 @@ export interface RouteOwnership {
   entities: { facts: EntityFacts; reason: MatchReason }[];
   /** The ref that its annotation names, where no such entity exists. */
   orphanOf?: string;
-  /** Entities whose id ties it to them without reaching its namespace. For those who run the platform alone. */
-  cutOff: EntityFacts[];
 }
 
 /** Finds the entities of routes in the whole catalog. */
@@ -27,6 +27,11 @@ export interface RouteEntities {
     routes: readonly R[],
     cluster: { snapshot: Snapshot; settings: ClusterSettings },
   ): Promise<ReadonlyMap<R, RouteOwnership>>;
+  /** What ids of entities do not reach among all routes of a cluster. For those who run the platform alone. */
+  cutOff(cluster: {
+    snapshot: Snapshot;
+    settings: ClusterSettings;
+  }): Promise<CutOffRoute[]>;
 }
 
 export function createRouteEntities(index: EntityIndex): RouteEntities {
@@ -55,20 +60,33 @@ export function createRouteEntities(index: EntityIndex): RouteEntities {
             return [
               route,
               facts
-                ? { entities: [{ facts, reason: 'annotation' }], cutOff: [] }
-                : { entities: [], orphanOf: claim, cutOff: [] },
+                ? { entities: [{ facts, reason: 'annotation' }] }
+                : { entities: [], orphanOf: claim },
             ];
           }
-          const ownership: RouteOwnership = { entities: [], cutOff: [] };
-          for (const facts of candidates(route, snapshot)) {
+          const entities = candidates(route, snapshot).flatMap(facts => {
             const reason = matchRouteToEntity(route, facts, snapshot, settings);
-            if (reason) {
-              ownership.entities.push({ facts, reason });
-            } else if (isCutOff(route, facts, snapshot, settings)) {
-              ownership.cutOff.push(facts);
-            }
-          }
-          return [route, ownership];
+            return reason ? [{ facts, reason }] : [];
+          });
+          return [route, { entities }];
+        }),
+      );
+    },
+
+    async cutOff({ snapshot, settings }) {
+      const candidates = groupCandidates(await index.matchable());
+      return ROUTE_KINDS.flatMap(kind =>
+        snapshot.list(kind).flatMap((route: Route): CutOffRoute[] => {
+          if (claimedEntityRef(route) !== undefined) return [];
+          const all = candidates(route, snapshot);
+          const entities = all.filter(facts =>
+            isCutOff(route, facts, snapshot, settings),
+          );
+          if (entities.length === 0) return [];
+          const isOwned = all.some(facts =>
+            matchRouteToEntity(route, facts, snapshot, settings),
+          );
+          return [{ route, entities, isOwned }];
         }),
       );
     },

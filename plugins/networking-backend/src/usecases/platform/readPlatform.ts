@@ -3,10 +3,8 @@ import {
   cutOffFindings,
   evaluatePlatform,
   platformReadPermission,
-  ROUTE_KINDS,
   type PlatformKind,
   type PlatformView,
-  type Route,
 } from 'backstage-plugin-networking-common';
 import { notServedFacts } from '../../io/cluster';
 import { audited } from '../audit';
@@ -26,22 +24,6 @@ const kindsOf = ({ health = [] }: ReadCluster): PlatformKind[] =>
     objects,
     since: new Date(since).toISOString(),
   }));
-
-/** What ids of entities do not reach in a cluster. */
-async function cutOff({ routeEntities }: Services, cluster: ReadCluster) {
-  const routes = ROUTE_KINDS.flatMap((kind): readonly Route[] =>
-    cluster.snapshot.list(kind),
-  );
-  const owners = await routeEntities.match(routes, cluster);
-  return cutOffFindings(
-    cluster.settings.cluster,
-    [...owners].flatMap(([route, { entities, cutOff: those }]) =>
-      those.length > 0
-        ? [{ route, entities: those, isOwned: entities.length > 0 }]
-        : [],
-    ),
-  );
-}
 
 /** Health of the platform in one cluster or in all. Needs platform.read. */
 export async function readPlatform(
@@ -72,7 +54,10 @@ export async function readPlatform(
                   await services.prober.atAddress({ settings }),
                 ),
                 ...notServedFacts(snapshot),
-                ...(await cutOff(services, read)),
+                ...cutOffFindings(
+                  state.cluster,
+                  await services.routeEntities.cutOff(read),
+                ),
               ],
               parts: evaluatePlatform({
                 snapshot,
