@@ -15,23 +15,6 @@ export function parseCertificates(pem: string): X509Certificate[] {
   return (pem.match(PEM_BLOCK) ?? []).flatMap(block => parseBlock(block) ?? []);
 }
 
-/** Leaf and CA of 2,500 chains, some kB each; those that nobody asked for the longest make room. */
-const MAX_PARSED = 5_000;
-/** Ten times an ordinary one: what is larger is parsed anew each time. */
-const MAX_REMEMBERED_LENGTH = 16 * 1024;
-const parsed = new LRUCache<string, { certificate?: X509Certificate }>({
-  max: MAX_PARSED,
-});
-
-function parseBlock(block: string): X509Certificate | undefined {
-  if (block.length > MAX_REMEMBERED_LENGTH) return parseOnce(block);
-  const known = parsed.get(block);
-  if (known) return known.certificate;
-  const certificate = parseOnce(block);
-  parsed.set(block, { certificate });
-  return certificate;
-}
-
 function parseOnce(block: string): X509Certificate | undefined {
   try {
     const certificate = new X509Certificate(block);
@@ -41,6 +24,21 @@ function parseOnce(block: string): X509Certificate | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Leaf and CA of 2,500 chains, some kB each; those that nobody asked for the longest make room. */
+const MAX_PARSED = 5_000;
+/** Ten times an ordinary one: what is larger is parsed anew each time. */
+const MAX_REMEMBERED_LENGTH = 16 * 1024;
+const parsed = new LRUCache<string, { certificate?: X509Certificate }>({
+  max: MAX_PARSED,
+  memoMethod: block => ({ certificate: parseOnce(block) }),
+});
+
+function parseBlock(block: string): X509Certificate | undefined {
+  return block.length > MAX_REMEMBERED_LENGTH
+    ? parseOnce(block)
+    : parsed.memo(block).certificate;
 }
 
 /**

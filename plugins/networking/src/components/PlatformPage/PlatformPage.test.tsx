@@ -1,4 +1,5 @@
 import { screen, within } from '@testing-library/react';
+import type { Finding } from 'backstage-plugin-networking-common';
 import { FakeNetworkingApi, platformView, refusal } from '../../../dev/fake';
 import { renderForEntity } from '../../__testUtils__/renderForEntity';
 import { PlatformPage } from './PlatformPage';
@@ -26,17 +27,19 @@ it('shows the addresses of the Gateway as the word of the cluster, and links non
   expect(within(gateway).queryByRole('link')).not.toBeInTheDocument();
 });
 
-it('says that all is well where it is', async () => {
+/** A platform every part of which is in order. */
+function inOrder(findings: Finding[] = []) {
   const api = new FakeNetworkingApi();
   const [cluster] = platformView().clusters;
-  jest.spyOn(api, 'getPlatform').mockResolvedValue({
-    clusters: [
-      {
-        ...cluster,
-        parts: cluster.parts.filter(part => part.state === 'good'),
-      },
-    ],
-  });
+  const parts = cluster.parts.filter(part => part.state === 'good');
+  jest
+    .spyOn(api, 'getPlatform')
+    .mockResolvedValue({ clusters: [{ ...cluster, parts, findings }] });
+  return api;
+}
+
+it('says that all is well where it is', async () => {
+  const api = inOrder();
   await renderForEntity(<PlatformPage />, { api });
   expect(
     await screen.findByText('Nothing that exposures rely on needs somebody.'),
@@ -44,25 +47,15 @@ it('says that all is well where it is', async () => {
 });
 
 it('says once what all hosts share, and not that all is well beside it', async () => {
-  const api = new FakeNetworkingApi();
-  const [cluster] = platformView().clusters;
-  jest.spyOn(api, 'getPlatform').mockResolvedValue({
-    clusters: [
-      {
-        ...cluster,
-        parts: cluster.parts.filter(part => part.state === 'good'),
-        findings: [
-          {
-            reason: 'GatewayNotShown',
-            severity: 'warning',
-            message: 'The Gateway is not there.',
-            remedy: 'Set lan_ip.',
-            subject: { kind: 'Gateway', name: 'idp-gateway' },
-          },
-        ],
-      },
-    ],
-  });
+  const api = inOrder([
+    {
+      reason: 'GatewayNotShown',
+      severity: 'warning',
+      message: 'The Gateway is not there.',
+      remedy: 'Set lan_ip.',
+      subject: { kind: 'Gateway', name: 'idp-gateway' },
+    },
+  ]);
   await renderForEntity(<PlatformPage />, { api });
   expect(await screen.findAllByText(/The Gateway is not there\./)).toHaveLength(
     1,
