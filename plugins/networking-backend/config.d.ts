@@ -67,6 +67,8 @@ interface NetworkingTables {
     allowedNamespaces?: string | string[];
     /** Host labels that nobody may ask for. */
     reservedHosts?: string[];
+    /** Whether host labels in punycode that people would take for others may be asked for. Default false. */
+    allowLookalikes?: boolean;
   };
   probe?: {
     /** IP address that the probe dials, with an optional port, or "none": nothing is dialled then. Default: lanIp. */

@@ -73,6 +73,7 @@ export function planExposure(input: {
     ...checkHostLabel(hostLabel, {
       dnsSuffix: target?.settings.network.dnsSuffix ?? '',
       reservedHosts: target?.settings.gateway.reservedHosts ?? [],
+      allowLookalikes: target?.settings.gateway.allowLookalikes ?? false,
       cluster: target?.cluster ?? textOf(request.cluster) ?? '',
     }),
   ];

@@ -74,6 +74,17 @@ const CHECKING: Record<string, [PlanCase, string[]]> = {
     { settings: { gateway: { reservedHosts: ['shop'] } } },
     ['HostReserved'],
   ],
+  'a host label that browsers show as another': [
+    { request: { hostLabel: 'xn--80ak6aa92e' } },
+    ['HostLooksLikeAnother'],
+  ],
+  'such a label where the admins allow it': [
+    {
+      request: { hostLabel: 'xn--80ak6aa92e' },
+      settings: { gateway: { allowLookalikes: true } },
+    },
+    [],
+  ],
   'a host that is too long': [
     {
       request: { hostLabel: 'a'.repeat(63) },

@@ -32,7 +32,12 @@ describe('hostLabelFromName', () => {
     const label = hostLabelFromName(name);
     for (const dnsSuffix of ['c0a80114.nip.io', 'nip.io']) {
       expect(
-        checkHostLabel(label, { dnsSuffix, reservedHosts: [], cluster: 'x' }),
+        checkHostLabel(label, {
+          dnsSuffix,
+          reservedHosts: [],
+          allowLookalikes: false,
+          cluster: 'x',
+        }),
       ).toEqual([]);
     }
   });
@@ -59,6 +64,7 @@ describe('checkHostLabel', () => {
   const options = {
     dnsSuffix: '192-168-1-20.nip.io',
     reservedHosts: ['argocd', 'Backstage'],
+    allowLookalikes: false,
     cluster: 'local',
   };
   const reasons = (label: string, dnsSuffix = options.dnsSuffix) =>

@@ -2,6 +2,7 @@ import type { Finding } from '../verdicts/types';
 import { hostOf, isDnsLabel, MAX_HOST_LENGTH, MAX_LABEL_LENGTH } from './dns';
 import { embeddedAddress } from './embeddedAddress';
 import { shortHash } from './hash';
+import { asciiLabel, deceptionOf, type Deception } from './lookalikes';
 
 /** One more than the eight hex digits that nip.io reads as an address. */
 const HASH_LENGTH = 9;
@@ -25,9 +26,16 @@ export function hostLabelFromName(name: string): string {
   return `${kept.replace(/-$/, '')}-${shortHash(name, HASH_LENGTH)}`;
 }
 
+const DECEPTION_REASONS = {
+  undecodable: 'HostLabelUndecodable',
+  lookalike: 'HostLooksLikeAnother',
+  mixed: 'HostMixesScripts',
+} as const;
+
 /**
  * Everything that forbids a host label, as blocking findings on the field `hostLabel`: it is no DNS label, too long
- * for a hostname under this suffix, read as an address by nip.io, or reserved by the platform's admins.
+ * for a hostname under this suffix, taken for another label where browsers show its punycode decoded, read as an
+ * address by nip.io, or reserved by the platform's admins.
  * An empty `dnsSuffix` means that it is not known; what depends on it is then left out.
  * @public
  */
@@ -36,10 +44,11 @@ export function checkHostLabel(
   options: {
     dnsSuffix: string;
     reservedHosts: readonly string[];
+    allowLookalikes: boolean;
     cluster: string;
   },
 ): Finding[] {
-  const { dnsSuffix, reservedHosts, cluster } = options;
+  const { dnsSuffix, reservedHosts, allowLookalikes, cluster } = options;
   const refuse = (
     reason: string,
     message: string,
@@ -75,7 +84,9 @@ export function checkHostLabel(
         label.includes('.')
           ? `Browsers would refuse the certificate for '${label}': the wildcard certificate covers exactly one label before the suffix, and this one has a dot.`
           : `'${label}' cannot be the first part of a hostname.`,
-        'Set hostLabel to lower-case letters, digits and dashes, beginning and ending with a letter or digit.',
+        `Set hostLabel to lower-case letters a-z, digits and dashes, beginning and ending with a letter or digit${orInPunycode(
+          label,
+        )}.`,
       ),
     ];
   }
@@ -90,6 +101,17 @@ export function checkHostLabel(
         `Shorten hostLabel by at least ${
           host.length - MAX_HOST_LENGTH
         } characters.`,
+      ),
+    );
+  }
+  const deception = allowLookalikes ? undefined : deceptionOf(label);
+  if (deception) {
+    findings.push(
+      refuse(
+        DECEPTION_REASONS[deception.kind],
+        deceptionMessage(label, deception),
+        "Choose a host label of letters a-z, digits and dashes, or ask the platform's admins to set gateway.allow_lookalikes.",
+        detailsOf(deception),
       ),
     );
   }
@@ -122,4 +144,44 @@ export function checkHostLabel(
 function withoutNumbers(label: string): string {
   const words = label.split('-').filter(part => /[g-z]/.test(part));
   return words.length > 0 ? words.join('-') : 'my-app';
+}
+
+function deceptionMessage(label: string, deception: Deception): string {
+  switch (deception.kind) {
+    case 'undecodable':
+      return `Nobody can read '${label}': it begins as punycode does, and decodes to no label that browsers take.`;
+    case 'lookalike':
+      return `People would take '${label}' for '${deception.looksLike}': browsers show it as '${deception.decoded}'.`;
+    default:
+      return `People cannot tell what '${label}' is: browsers show it as '${
+        deception.decoded
+      }', which mixes ${
+        deception.scripts.length > 0
+          ? deception.scripts.join(' with ')
+          : 'digits of several scripts'
+      }.`;
+  }
+}
+
+function detailsOf(deception: Deception): Record<string, string> | undefined {
+  switch (deception.kind) {
+    case 'lookalike':
+      return { decoded: deception.decoded, looksLike: deception.looksLike };
+    case 'mixed':
+      return {
+        decoded: deception.decoded,
+        ...(deception.scripts.length > 0 && {
+          scripts: deception.scripts.join(', '),
+        }),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** The punycode of a label in another script, where it may be asked for. */
+function orInPunycode(label: string): string {
+  const ascii = asciiLabel(label);
+  if (ascii === undefined || ascii === label || !isDnsLabel(ascii)) return '';
+  return deceptionOf(ascii) ? '' : `; for '${label}', that is '${ascii}'`;
 }

@@ -26,13 +26,15 @@ const BACKEND_KEYS = [
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Environment variables reach the app-config as text, so a number may come as one. */
-const coerce = (definition: SettingDefinition, value: unknown): unknown =>
-  definition.type === 'integer' &&
-  typeof value === 'string' &&
-  /^\d+$/.test(value)
-    ? Number(value)
-    : value;
+/** Environment variables reach the app-config as text, so a number, true or false may come as one. */
+function coerce({ type }: SettingDefinition, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (type === 'integer' && /^\d+$/.test(value)) return Number(value);
+  if (type === 'true or false' && /^(true|false)$/.test(value)) {
+    return value === 'true';
+  }
+  return value;
+}
 
 const TABLES = [...new Set(SETTING_DEFINITIONS.map(({ table }) => table))];
 

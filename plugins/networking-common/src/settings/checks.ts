@@ -7,7 +7,12 @@ export type SettingValue = string | number | boolean | string[];
 
 /** Says whether a value is acceptable, and in words what would be. */
 export interface ValueCheck {
-  type: 'string' | 'integer' | 'list of strings' | 'string or list of strings';
+  type:
+    | 'string'
+    | 'integer'
+    | 'true or false'
+    | 'list of strings'
+    | 'string or list of strings';
   /** Completes "expected …". */
   expects: string;
   accepts(value: unknown): value is SettingValue;
@@ -149,6 +154,12 @@ export const CHECKS = {
     'a list of host labels such as ["admin", "auth"]',
     isDnsLabel,
   ),
+  trueOrFalse: {
+    type: 'true or false',
+    expects: 'true or false, without quotes',
+    accepts: (value: unknown): value is SettingValue =>
+      typeof value === 'boolean',
+  } satisfies ValueCheck,
   probeAddressOrEmpty: textCheck(
     'an IP address with an optional port such as "192.168.1.20:443" or "[2001:db8::1]:443", or "none"; host names are not taken',
     value =>

@@ -127,6 +127,11 @@ export const SETTING_DEFINITIONS: readonly SettingDefinition[] = [
     default: [],
     description: 'Host labels that nobody may ask for.',
   }),
+  setting('gateway.allow_lookalikes', CHECKS.trueOrFalse, {
+    default: false,
+    description:
+      'Whether host labels in punycode (xn--) may be asked for that do not decode, that mix scripts, or that look like a label in ASCII (UTS #39).',
+  }),
   setting('probe.address', CHECKS.probeAddressOrEmpty, {
     computed: 'lan_ip with the public HTTPS port, then with nodeport_https',
     description:

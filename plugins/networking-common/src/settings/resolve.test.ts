@@ -58,6 +58,7 @@ describe('resolveSettings', () => {
           httpsSection: 'https',
           allowedNamespaces: 'All',
           reservedHosts: [],
+          allowLookalikes: false,
         },
         probe: {
           isComputed: true,
@@ -244,7 +245,11 @@ describe('resolveSettings', () => {
         configFile: '../config.toml',
         useCurrentContext: true,
         network: { lanIp: '10.0.0.1', publicHttpsPort: '8443' },
-        gateway: { reservedHosts: ['admin'], allowedNamespaces: ['shop'] },
+        gateway: {
+          reservedHosts: ['admin'],
+          allowedNamespaces: ['shop'],
+          allowLookalikes: 'true',
+        },
         policies: {
           grants: { shop: ['group:default/of-app'], docs: ['team-docs'] },
         },
@@ -252,7 +257,11 @@ describe('resolveSettings', () => {
     });
     expect(byCluster.local).toMatchObject({
       network: { publicHttpsPort: 8443 },
-      gateway: { reservedHosts: ['admin'], allowedNamespaces: ['shop'] },
+      gateway: {
+        reservedHosts: ['admin'],
+        allowedNamespaces: ['shop'],
+        allowLookalikes: true,
+      },
       grants: { shop: ['group:default/of-file'], docs: ['team-docs'] },
     });
   });

@@ -271,6 +271,7 @@ function toSettings(
         | 'All'
         | string[],
       reservedHosts: value('gateway.reserved_hosts') as string[],
+      allowLookalikes: value('gateway.allow_lookalikes') as boolean,
     },
     probe: {
       address: optional('probe.address'),

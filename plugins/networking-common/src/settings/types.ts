@@ -74,6 +74,8 @@ export interface ClusterSettings {
     allowedNamespaces: 'All' | string[];
     /** Host labels nobody may ask for. */
     reservedHosts: string[];
+    /** Takes host labels in punycode that people would take for others. Default false. */
+    allowLookalikes: boolean;
   };
   probe: {
     /** IP address, optionally with a port, or `none` where nothing may be dialled. Default: the LAN address with the public port, then the node port. */

@@ -41,6 +41,7 @@ export function settingsOf(
       httpsSection: 'https',
       allowedNamespaces: 'All',
       reservedHosts: [],
+      allowLookalikes: false,
       ...overrides.gateway,
     },
     probe: { interval: '1m', concurrency: 8, resolver: 'off' },
