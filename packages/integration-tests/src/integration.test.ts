@@ -57,6 +57,10 @@ describe('on the real API server', () => {
   describe('the CA', () => {
     certificates(world);
   });
+  // Before the certificate is renewed, which is possible once a minute.
+  describe('the RBAC rules', () => {
+    rbac(world);
+  });
   describe('renewing a certificate', () => {
     renewing(world);
   });
@@ -68,9 +72,6 @@ describe('on the real API server', () => {
   });
   describe('a watch cache alone', () => {
     outages(world);
-  });
-  describe('the RBAC rules', () => {
-    rbac(world);
   });
   describe('the OpenAPI contract', () => {
     contract(world);

@@ -32,6 +32,7 @@ import {
   createExposureLock,
   createGatewayAddressStore,
   createProbeStore,
+  createRenewalStore,
   sharedSecret,
 } from './io/database';
 import { createProber } from './io/probe';
@@ -220,6 +221,7 @@ export function createNetworkingPlugin(
               database,
               logger,
             }),
+            renewals: createRenewalStore({ database }),
             renewalRights: createRenewalRights({ clusters, now }),
             histories: createHistoryReader({ clusters, now }),
             topics,

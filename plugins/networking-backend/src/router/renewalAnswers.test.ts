@@ -1,3 +1,8 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import knexFactory, { type Knex } from 'knex';
 import { startBackend, type TestBackend } from '../__testUtils__/backend';
 import {
   startFakeApiServer,
@@ -7,20 +12,38 @@ import {
 } from '../__testUtils__/fakeApiServer';
 import { clusterObjects, worldCertificates } from '../__testUtils__/world';
 
+let database: Knex;
 let server: FakeApiServer;
 let backend: TestBackend;
 
 beforeAll(async () => {
   server = await startFakeApiServer();
-  backend = await startBackend({ server, policy: () => true });
+  database = knexFactory({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+  });
+  backend = await startBackend({
+    server,
+    policy: () => true,
+    features: [
+      createServiceFactory({
+        service: coreServices.database,
+        deps: {},
+        factory: () => ({ getClient: async () => database }),
+      }),
+    ],
+  });
 });
 
 afterAll(async () => {
   await backend.stop();
   await server.close();
+  await database.destroy();
 });
 
 beforeEach(async () => {
+  await database('renewals').delete();
   const { objects } = await worldCertificates();
   server.reset(...clusterObjects(), ...objects);
   backend.audit.length = 0;

@@ -1,11 +1,18 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import type {
   Certificate,
+  CertificatesView,
   Condition,
   KubernetesObject,
 } from 'backstage-plugin-networking-common';
+import knexFactory, { type Knex } from 'knex';
 import { startBackend, type TestBackend } from '../__testUtils__/backend';
 import {
   startFakeApiServer,
+  status,
   type FakeApiServer,
 } from '../__testUtils__/fakeApiServer';
 import {
@@ -20,14 +27,30 @@ const UID = 'uid-of-idp-wildcard-cert';
 const CA = { namespace: 'cert-manager', name: 'idp-demo-ca' };
 
 let certificates: WorldCertificates;
+let database: Knex;
 let server: FakeApiServer;
 let backend: TestBackend;
+
+/** Of every replica. */
+const sharedDatabase = () => [
+  createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: () => ({ getClient: async () => database }),
+  }),
+];
 
 beforeAll(async () => {
   certificates = await worldCertificates();
   server = await startFakeApiServer();
+  database = knexFactory({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+  });
   backend = await startBackend({
     server,
+    features: sharedDatabase(),
     policy: ({ user, permission }) =>
       user === 'user:default/alex' ||
       permission !== 'networking.certificate.renew',
@@ -37,9 +60,11 @@ beforeAll(async () => {
 afterAll(async () => {
   await backend.stop();
   await server.close();
+  await database.destroy();
 });
 
-beforeEach(() => {
+beforeEach(async () => {
+  await database('renewals').delete();
   server.reset(...clusterObjects(), ...certificates.objects);
   backend.audit.length = 0;
 });
@@ -279,9 +304,147 @@ describe('a renewal is refused, and nothing written,', () => {
   });
 });
 
-it('of two renewals at the same time one is carried out', async () => {
-  const answers = await Promise.all([renew(), renew()]);
-  expect(answers.map(({ status: code }) => code).sort()).toEqual([202, 409]);
+describe('a second renewal within a minute', () => {
+  /** As cert-manager ends an issuance. */
+  const issue = () =>
+    change('idp-wildcard-cert', ({ status: before }) => ({
+      status: {
+        ...before,
+        revision: 2,
+        conditions: before!.conditions!.filter(
+          ({ type }) => type !== 'Issuing',
+        ),
+      },
+    }));
+  const ofWildcard = async () => {
+    const { body } = await backend
+      .as('user:default/alex')
+      .get('/v1/certificates');
+    return (body as CertificatesView).certificates.find(
+      ({ facts }) => facts.certificate?.uid === UID,
+    )!.renewable;
+  };
+
+  it('is refused with when to ask again, and not with who asked', async () => {
+    expect((await renew()).status).toBe(202);
+    issue();
+    const { status: code, body, headers } = await renew();
+    expect(code).toBe(429);
+    const [finding] = body.error.findings;
+    expect(finding).toMatchObject({
+      reason: 'RenewedLately',
+      severity: 'blocking',
+      subject: {
+        kind: 'Certificate',
+        cluster: 'local',
+        namespace: 'kube-system',
+        name: 'idp-wildcard-cert',
+      },
+    });
+    expect(headers['retry-after']).toBe(finding.details.againInSeconds);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect(JSON.stringify(body)).not.toContain('alex');
+    expect(server.writes()).toHaveLength(1);
+    expect(lastAudit().outcome).toBe('fail');
+  });
+
+  it('is refused by another replica too', async () => {
+    const other = await startBackend({
+      server,
+      features: sharedDatabase(),
+      policy: () => true,
+    });
+    try {
+      await renew();
+      issue();
+      const { status: code } = await other
+        .someone()
+        .post(pathOf(WILDCARD), { uid: UID });
+      expect(code).toBe(429);
+      expect(server.writes()).toHaveLength(1);
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('is told to nobody who may not renew', async () => {
+    await renew();
+    issue();
+    const { status: code } = await backend
+      .as('user:default/sam')
+      .post(pathOf(WILDCARD), { uid: UID });
+    expect(code).toBe(403);
+  });
+
+  it('is offered by the page from when on it is taken', async () => {
+    expect(await ofWildcard()).toEqual({ possible: true });
+    await renew();
+    issue();
+    const renewable = await ofWildcard();
+    expect(renewable).toEqual({ possible: true, from: expect.any(String) });
+    const { body } = await backend
+      .as('user:default/sam')
+      .get('/v1/certificates');
+    expect(JSON.stringify(body)).not.toContain('"from":');
+  });
+
+  it('is carried out where the first came to nothing', async () => {
+    server.script(({ method }) =>
+      method === 'PUT' ? status(409, 'Conflict') : undefined,
+    );
+    expect((await renew()).status).toBe(409);
+    server.script(() => undefined);
+    expect((await renew()).status).toBe(202);
+  });
+
+  it('is not carried out while nobody can tell whether there was a first', async () => {
+    await database.schema.renameTable('renewals', 'renewals_away');
+    try {
+      const { status: code, body } = await renew();
+      expect(code).toBe(503);
+      expect(body.error.findings).toMatchObject([
+        { reason: 'DatabaseFailed', severity: 'blocking' },
+      ]);
+      expect(server.writes()).toEqual([]);
+      expect(await ofWildcard()).toEqual({ possible: true });
+    } finally {
+      await database.schema.renameTable('renewals_away', 'renewals');
+    }
+  });
+
+  it('is carried out of another certificate', async () => {
+    await renew();
+    change(CA.name, ({ spec }) => ({
+      spec: { ...spec, privateKey: { rotationPolicy: 'Never' } },
+    }));
+    const { status: code } = await renew(`${CA.namespace}/${CA.name}`, {
+      uid: `uid-of-${CA.name}`,
+    });
+    expect(code).toBe(202);
+  });
+});
+
+it('of many renewals at the same time, over two replicas, one is carried out', async () => {
+  const other = await startBackend({
+    server,
+    features: sharedDatabase(),
+    policy: () => true,
+  });
+  try {
+    const answers = await Promise.all(
+      [backend, other, backend, other].map(replica =>
+        replica.as('user:default/alex').post(pathOf(WILDCARD), { uid: UID }),
+      ),
+    );
+    const codes = answers.map(({ status: code }) => code).sort();
+    expect(codes[0]).toBe(202);
+    // What finds it being issued already says that.
+    for (const code of codes.slice(1)) expect([409, 429]).toContain(code);
+    expect(server.writes()).toHaveLength(1);
+  } finally {
+    await other.stop();
+  }
 });
 
 describe('where permissions are disabled', () => {

@@ -19,6 +19,7 @@ import {
   databaseNotice,
   type Database,
   type ExposureLock,
+  type RenewalStore,
 } from '../io/database';
 import type { Prober } from '../io/probe';
 import type { Authorizer, ReadableEntities } from './authorization';
@@ -41,6 +42,7 @@ export interface Services {
   prober: Prober;
   database: Pick<Database, 'failure'>;
   lock: ExposureLock;
+  renewals: RenewalStore;
   renewalRights: RenewalRights;
   histories: HistoryReader;
   topics: Topics;

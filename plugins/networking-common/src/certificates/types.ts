@@ -240,8 +240,13 @@ export interface CertificateRow {
   }[];
   /** Hosts that break with it, those of routes that the caller may read; for a CA those of all that it signs. */
   hosts: { host: string; exposure: ExposureAddress; entities: string[] }[];
-  /** May cert-manager be asked to issue it anew? Why not, in a sentence. */
-  renewable: { possible: true } | { possible: false; why: string };
+  /**
+   * May cert-manager be asked to issue it anew? Why not, in a sentence. `from`: not before (ISO 8601), where somebody asked
+   * within the last minute.
+   */
+  renewable:
+    | { possible: true; from?: string }
+    | { possible: false; why: string };
 }
 
 /** Answer of `GET /v1/certificates`, sorted by trouble. @public */

@@ -56,3 +56,7 @@ export function daysLeftSentence(days: number): string {
   if (days === 0) return 'less than a day left';
   return days === 1 ? '1 day left' : `${days} days left`;
 }
+
+/** `1 second`, `12 seconds`. */
+export const seconds = (count: number): string =>
+  count === 1 ? '1 second' : `${count} seconds`;

@@ -4,6 +4,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import type { Finding } from 'backstage-plugin-networking-common';
 import type { Knex } from 'knex';
+import { databaseClock } from './clock';
 import type { Database } from './database';
 
 /** A holder that dies blocks its host for so long. */
@@ -48,15 +49,6 @@ export interface ExposureLock {
    * @throws DatabaseUnavailableError where it cannot be had; `work` was not begun then
    */
   run<T>(target: LockTarget, work: (lease: Lease) => Promise<T>): Promise<T>;
-}
-
-/** Milliseconds since 1970 by the database's own clock: those of replicas may differ. */
-function databaseClock(knex: Knex): Knex.Raw {
-  return knex.client.config.client === 'better-sqlite3'
-    ? knex.raw(
-        "CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)",
-      )
-    : knex.raw('CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)');
 }
 
 /** Does work again and again until it is stopped; keeps no process alive. */

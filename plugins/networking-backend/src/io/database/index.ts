@@ -30,6 +30,7 @@ export {
   type ProbeRow,
   type ProbeStore,
 } from './probeStore';
+export { createRenewalStore, type RenewalStore } from './renewalStore';
 export { sharedSecret } from './sharedSecret';
 export {
   createCertificateStates,

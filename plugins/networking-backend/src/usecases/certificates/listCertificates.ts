@@ -29,11 +29,12 @@ const RANK: Record<TlsWord, number> = {
 const sortByTrouble = (rows: readonly CertificateRow[]): CertificateRow[] =>
   [...rows].sort((a, b) => RANK[a.word] - RANK[b.word]);
 
-/** What stands against a renewal beside what the row tells of: the cluster's rights, and a CA that would change its key. */
+/** What stands against a renewal beside what the row tells of: the cluster's rights, a CA that would change its key, and one of late. */
 async function withRights(
   services: Services,
   { state, settings: { cluster } }: ReadCluster,
   row: CertificateRow,
+  taken: ReadonlyMap<string, number>,
 ): Promise<CertificateRow> {
   const { certificate } = row.facts;
   if (!row.renewable.possible || !certificate) return row;
@@ -48,9 +49,19 @@ async function withRights(
     return no(`${message} ${remedy}`);
   }
   const rights = await services.renewalRights.of(cluster, certificate);
-  return rights === false
-    ? no(rightsMissing({ cluster, namespace, name }))
-    : row;
+  if (rights === false) {
+    return no(rightsMissing({ cluster, namespace, name }));
+  }
+  const leftMs = taken.get(certificate.uid);
+  return leftMs === undefined
+    ? row
+    : {
+        ...row,
+        renewable: {
+          possible: true,
+          from: new Date(services.now().getTime() + leftMs).toISOString(),
+        },
+      };
 }
 
 /**
@@ -78,6 +89,10 @@ export async function listCertificates(
         permitted &&
         authorizer.writeRefusal(caller, certificateRenewPermission) ===
           undefined;
+      // The page does without: asking for the renewal tells.
+      const taken = renew
+        ? await services.renewals.taken().catch(() => new Map())
+        : new Map<string, number>();
       const rows = await Promise.all(
         clusters.map(async cluster => {
           const readable = await readableExposures(services, cluster, caller);
@@ -90,7 +105,9 @@ export async function listCertificates(
           });
           // Nobody is offered what needs no asking.
           return renew
-            ? Promise.all(found.map(row => withRights(services, cluster, row)))
+            ? Promise.all(
+                found.map(row => withRights(services, cluster, row, taken)),
+              )
             : found;
         }),
       );

@@ -22,6 +22,7 @@ import {
   renewalFindings,
   renewalRefusal,
   renewalUnknown,
+  renewedLately,
 } from './renewalRefusals';
 import { usedCertificates, type UsedCertificate } from './usedCertificates';
 
@@ -39,6 +40,8 @@ const ISSUING = {
  *
  * @throws NotFoundError for a Certificate that no listener uses
  * @throws ConflictError where it is not the one that was shown, or is being issued already
+ * @throws TooManyRequestsError where it was renewed on request within the last minute
+ * @throws DatabaseUnavailableError where nobody can tell whether it was; nothing is renewed then
  */
 export async function renewCertificate(
   services: Services,
@@ -77,6 +80,8 @@ export async function renewCertificate(
         secretName: used.certificate.spec?.secretName,
       });
       if (against) throw refusal([against]);
+      const leftMs = await services.renewals.take(uid);
+      if (leftMs !== undefined) throw renewedLately(address, leftMs);
       const requestedAt = await trigger(services, { address, live, outcome });
       const { revision } = live.status ?? {};
       const serialNumber = serialNumberOf(services, cluster, uid);
@@ -153,6 +158,10 @@ async function trigger(
     await client.updateCertificateStatus(withIssuing(live, time));
   } catch (error) {
     if (!isClusterError(error)) throw error;
+    if (!error.mayHaveTakenEffect) {
+      // A turn that is not given back is free in a minute.
+      await services.renewals.giveBack(live.metadata.uid!).catch(() => {});
+    }
     if (error.httpStatus === 404) throw notFound(address);
     if (!error.mayHaveTakenEffect) {
       throw refusal(renewalFindings(error, address));

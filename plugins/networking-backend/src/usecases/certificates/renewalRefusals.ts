@@ -5,6 +5,7 @@ import {
   type Finding,
 } from 'backstage-plugin-networking-common';
 import type { ClusterError } from '../../io/cluster';
+import { TooManyRequestsError } from '../tooManyRequests';
 import { timeInWords } from './words';
 
 type Refusal = Pick<Finding, 'reason' | 'message' | 'remedy' | 'details'>;
@@ -117,6 +118,26 @@ export function renewalRefusal(
     return caKeyMayChange(address);
   }
   return undefined;
+}
+
+/** That somebody had it renewed within the last minute; not who. */
+export function renewedLately(
+  address: CertificateAddress,
+  leftMs: number,
+): Error {
+  const seconds = Math.ceil(leftMs / 1_000);
+  const lately = finding(address, {
+    reason: 'RenewedLately',
+    message: `Nothing was renewed: ${titleOf(
+      address,
+    )} was renewed on request within the last minute.`,
+    remedy: `Try again in ${seconds} s.`,
+    details: { againInSeconds: String(seconds) },
+  });
+  return Object.assign(
+    new TooManyRequestsError(`${lately.message} ${lately.remedy}`, seconds),
+    { findings: [lately] },
+  );
 }
 
 /** What a cluster's refusal means, where it is certain that nothing was written. */

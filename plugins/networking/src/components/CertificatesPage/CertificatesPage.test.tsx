@@ -274,6 +274,42 @@ describe('a renewal', () => {
     ).not.toBeInTheDocument();
   });
 
+  /** The button of a certificate that may be renewed from then on. */
+  const buttonFrom = async (inMs: number) => {
+    const from = new Date(Date.now() + inMs).toISOString();
+    await renderForEntity(<CertificatesPage />, {
+      api: withView(view => ({
+        ...view,
+        certificates: view.certificates.map(row =>
+          row.facts.certificate?.name === 'rekeyed-cert'
+            ? { ...row, renewable: { possible: true, from } }
+            : row,
+        ),
+      })),
+    });
+    return within(await rowOf('rekeyed-cert')).getByRole('button', {
+      name: /^Renew/,
+    });
+  };
+
+  it('says when it is possible again, and asks nothing before', async () => {
+    const button = await buttonFrom(45_000);
+    await userEvent.setup().click(button);
+    expect(button).toHaveTextContent(/^Renew in \d+ seconds?$/);
+    expect(button).toHaveFocus();
+    expect(
+      screen.getByText(/can be renewed again in \d+ second/),
+    ).toHaveAttribute('role', 'status');
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('is possible again once the minute is over', async () => {
+    const button = await buttonFrom(-1);
+    expect(button).toHaveTextContent(/^Renew$/);
+    await userEvent.setup().click(button);
+    expect(await screen.findByRole('dialog')).toBeInTheDocument();
+  });
+
   it('is not offered to those who may not, nor where it is not possible', async () => {
     const { unmount } = await renderForEntity(<CertificatesPage />);
     const row = await rowOf('not-known-tls');

@@ -20,6 +20,7 @@ import { TlsBadge } from '../TlsBadge';
 import { ValidityBar } from '../ValidityBar';
 import { detailsId } from './Details';
 import { withOpen } from './query';
+import { RenewButton } from './RenewButton';
 import styles from './CertificatesPage.module.css';
 
 /** Names that a row shows; of more the number is said, and the details have all. */
@@ -209,16 +210,12 @@ export function Row(props: {
       </td>
       <td className={styles.actions}>
         {onRenew && (renewable.possible || isBeingIssued) && (
-          <Button
-            size="small"
-            variant="secondary"
-            // A disabled button would lose the focus that the dialog gives back.
-            isPending={isBeingIssued}
-            aria-label={`Renew ${title}`}
+          <RenewButton
+            title={title}
+            isBeingIssued={isBeingIssued}
+            from={renewable.possible ? renewable.from : undefined}
             onPress={onRenew}
-          >
-            Renew
-          </Button>
+          />
         )}
         <Button
           size="small"

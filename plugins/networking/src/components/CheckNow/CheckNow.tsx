@@ -2,29 +2,11 @@ import { useEffect, useState } from 'react';
 import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import type { Probing, ProbeState } from '../../hooks/useProbe';
+import { useSecondsUntil } from '../../hooks/useSecondsUntil';
 import { failureMessage } from '../../lib/errors';
+import { seconds } from '../../lib/time';
 import { Hidden } from '../Hidden';
 import styles from './CheckNow.module.css';
-
-const seconds = (count: number) =>
-  count === 1 ? '1 second' : `${count} seconds`;
-
-/** Whole seconds until then, counted down; 0 from then on. */
-function useSecondsUntil(time: number | undefined): number {
-  const [now, setNow] = useState(() => Date.now());
-  const left =
-    time === undefined ? 0 : Math.max(0, Math.ceil((time - now) / 1_000));
-  useEffect(() => {
-    if (time === undefined) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => {
-      setNow(Date.now());
-      if (Date.now() >= time) clearInterval(timer);
-    }, 1_000);
-    return () => clearInterval(timer);
-  }, [time]);
-  return left;
-}
 
 /** What is told to screen readers when a state begins. The seconds are counted for the eyes alone. */
 function newsOf(state: ProbeState, host: string): string {
