@@ -1,7 +1,6 @@
 /**
  * The Backstage backend as a process, and the few requests that the launcher sends to it.
  */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -9,6 +8,7 @@ import { root, shared } from './checkout.mjs';
 import { cleanEnvironment } from './environment.mjs';
 import { Failure } from './failure.mjs';
 import { nodeProgram } from './node24.mjs';
+import { makePrivateFolder, PRIVATE_UMASK } from './private-folder.mjs';
 
 const READY_WITHIN_MS = 120_000;
 
@@ -48,13 +48,13 @@ export function typeScriptEnvironment(nodeHome) {
  *   configFiles: string[],
  *   env: NodeJS.ProcessEnv,
  *   baseUrl: string,
- *   databaseFolder: string,
+ *   databaseFolder: string, made so that only its owner may read what is in it
  *   logFile: string,
  * }} options `env` is added to the cleaned environment
  */
 export async function startBackstage(options) {
   const { nodeHome, processes, progress, baseUrl, logFile } = options;
-  mkdirSync(options.databaseFolder, { recursive: true });
+  makePrivateFolder(options.databaseFolder);
   const step = progress.step('Starting Backstage');
   const plugins = createPluginCounter();
   let refused = false;
@@ -68,6 +68,8 @@ export async function startBackstage(options) {
     {
       cwd: join(root, 'packages/backend'),
       env: { ...typeScriptEnvironment(nodeHome), ...options.env },
+      // SQLite creates its files, the logs beside them too, with what it leaves.
+      umask: PRIVATE_UMASK,
       logFile,
       onLine(line) {
         // A backend whose plugins did not start says so, and may go on without them.

@@ -41,6 +41,19 @@ const TAIL_WIDTH = 400;
  * }} Child
  */
 
+/** A child takes over the umask of the moment in which it is started. */
+function withUmask(umask, start) {
+  if (umask === undefined) {
+    return start();
+  }
+  const own = process.umask(umask);
+  try {
+    return start();
+  } finally {
+    process.umask(own);
+  }
+}
+
 export function createProcesses() {
   /** @type {Map<number, Child>} */
   const children = new Map();
@@ -71,8 +84,9 @@ export function createProcesses() {
      *   onLine?: (line: string) => void,
      *   isUnlogged?: (line: string) => boolean,
      *   graceMs?: number,
+     *   umask?: number,
      * }} options `isUnlogged`: lines that are for `onLine` only, and not for the log. `graceMs`: how
-     *   long it may take to stop before it is killed, 10 s unless said
+     *   long it may take to stop before it is killed, 10 s unless said. `umask`: that of the launcher unless said
      * @returns {Child}
      */
     start(name, command, args, options) {
@@ -83,6 +97,7 @@ export function createProcesses() {
         onLine,
         isUnlogged,
         graceMs = 10_000,
+        umask,
       } = options;
       const [program, programArgs] =
         process.platform === 'linux'
@@ -92,12 +107,14 @@ export function createProcesses() {
         mkdirSync(dirname(logFile), { recursive: true });
       }
       const log = logFile && createWriteStream(logFile, { flags: 'w' });
-      const child = spawn(program, programArgs, {
-        cwd,
-        env,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      const child = withUmask(umask, () =>
+        spawn(program, programArgs, {
+          cwd,
+          env,
+          detached: true,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        }),
+      );
       const lines = [];
       for (const stream of [child.stdout, child.stderr]) {
         createInterface({ input: stream }).on('line', text => {

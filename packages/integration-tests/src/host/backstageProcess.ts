@@ -38,7 +38,7 @@ export async function startBackstage(options: {
   const { platform, settings, stateDir, config, nodeArguments } = options;
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
-  await mkdir(join(stateDir, 'database'), { recursive: true });
+  await mkdir(join(stateDir, 'database'), { recursive: true, mode: 0o700 });
   const backend = await spawnBackend({
     configFiles: ['app-config.yaml', 'app-config.local-platform.yaml'],
     config: {
