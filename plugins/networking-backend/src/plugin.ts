@@ -35,6 +35,7 @@ import {
   createRenewalStore,
   sharedSecret,
 } from './io/database';
+import { oneLineLogger } from './io/oneLineLogger';
 import { createProber } from './io/probe';
 import { createRouter, readOpenApiDocument } from './router';
 import {
@@ -108,7 +109,8 @@ export function createNetworkingPlugin(
           signals: signalsServiceRef,
         },
         async init(deps) {
-          const { auditor, config, logger, permissions } = deps;
+          const { auditor, config, permissions } = deps;
+          const logger = oneLineLogger(deps.logger);
           deps.permissionsRegistry.addPermissions(networkingPermissions);
 
           const clusters = await createClusterAccess({ config, logger });

@@ -1,4 +1,5 @@
 export * from './annotations';
+export * from './oneLine';
 export * from './signals';
 export * from './permissions';
 export * from './gateway-api';

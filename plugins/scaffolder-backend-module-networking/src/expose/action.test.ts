@@ -64,6 +64,46 @@ describe('networking:component:expose', () => {
     ]);
   });
 
+  it.each([
+    ['entityRef', 'component:default/docs\0'],
+    ['service', 'docs\n'],
+    ['hostLabel', 'a\r\nb'],
+    ['cluster', '\u001b[2J'],
+    ['namespace', 'a\u2028b'],
+  ])(
+    'refuses a line break or another control character in %s before it asks anybody',
+    async (field, value) => {
+      const { run, log } = runner(backend);
+      for (const isDryRun of [false, true]) {
+        const refused = run({ ...input, [field]: value }, { isDryRun });
+        await expect(refused).rejects.toMatchObject({
+          name: 'InputError',
+          message: expect.stringContaining(`Set ${field} to`),
+        });
+        await expect(refused).rejects.toMatchObject({
+          message: expect.not.stringContaining(value),
+        });
+      }
+      expect(backend.calls).toEqual([]);
+      expect(log).toEqual([]);
+    },
+  );
+
+  it('writes one line for what a controller says in several', async () => {
+    backend.looks = [
+      () => [
+        200,
+        backend.exposure(
+          verdict('Live', { message: 'It answered 200\ninfo: Live: forged' }),
+        ),
+      ],
+    ];
+    const { run, log } = runner(backend);
+    await run(input);
+    expect(log.join('\n').split('\n')).toHaveLength(log.length);
+    expect(log.some(line => line.includes('\\ninfo'))).toBe(true);
+  });
+
   it('writes one line for each change of the verdict', async () => {
     const pending = () =>
       verdict('Pending', { message: 'The gateway has not answered yet' });

@@ -1,6 +1,9 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, toError } from '@backstage/errors';
-import type { ExposureRequest } from 'backstage-plugin-networking-common';
+import {
+  isOneLine,
+  type ExposureRequest,
+} from 'backstage-plugin-networking-common';
 
 /** Input of the action. */
 export interface ExposeInput {
@@ -16,9 +19,16 @@ export interface ExposeInput {
  * The exposure request of an input. A name without kind and namespace is a Component of the default namespace. What
  * was left out is left to the backend, which knows the cluster.
  *
- * @throws InputError where `entityRef` is no entity ref.
+ * @throws InputError where `entityRef` is no entity ref, and where a text holds control characters or line breaks
  */
 export function toExposureRequest(input: ExposeInput): ExposureRequest {
+  for (const [field, value] of Object.entries(input)) {
+    if (typeof value === 'string' && !isOneLine(value)) {
+      throw new InputError(
+        `Set ${field} to one line of text, without control characters`,
+      );
+    }
+  }
   const { service, port, hostLabel, cluster, namespace } = input;
   return {
     entityRef: toEntityRef(input.entityRef),

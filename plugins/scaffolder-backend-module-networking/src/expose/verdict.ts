@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import {
+  oneLine,
   VERDICT_REASONS as REASON,
   type Exposure,
   type Finding,
@@ -30,7 +31,8 @@ const REFUSALS: readonly string[] = [
 
 /** A finding in one line: what happens, then what to do about it. */
 export function sentence({ message, remedy }: Finding): string {
-  const full = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+  const full = (text: string) =>
+    oneLine(/[.!?]$/.test(text) ? text : `${text}.`);
   return remedy ? `${full(message)} ${full(remedy)}` : full(message);
 }
 
