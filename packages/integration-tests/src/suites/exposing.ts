@@ -174,6 +174,8 @@ export const exposing: Suite = world => {
     ['is not a DNS label', 'Shop_1', 'HostLabelInvalid'],
     ['would be read as another address', '10-0-0-1', 'HostEmbedsAddress'],
     ['is longer than 63 characters', 'a'.repeat(64), 'HostTooLong'],
+    ['browsers show as another', 'xn--80ak6aa92e', 'HostLooksLikeAnother'],
+    ['does not decode', 'xn--99999999', 'HostLabelUndecodable'],
   ])(
     'refuses a host label that %s with 400 and writes nothing',
     async (_, hostLabel, reason) => {

@@ -115,18 +115,6 @@ export const renewing: Suite = world => {
     });
   });
 
-  it('is possible again a minute later, and says when that is', async () => {
-    const shown = await live();
-    const { refused, writes } = await refusalAndWrites(() =>
-      world().as(ALEX).renew(addressOf(shown)),
-    );
-    expect(refused).toMatchObject({
-      status: 429,
-      findings: [{ reason: 'RenewedLately' }],
-    });
-    expect(writes).toEqual([]);
-  });
-
   it('is refused where the Certificate has moved since it was shown', async () => {
     const { admin } = world();
     const shown = await live();

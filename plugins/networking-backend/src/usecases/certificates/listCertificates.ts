@@ -52,7 +52,7 @@ async function withRights(
   if (rights === false) {
     return no(rightsMissing({ cluster, namespace, name }));
   }
-  const leftMs = taken.get(certificate.uid);
+  const leftMs = certificate.uid ? taken.get(certificate.uid) : undefined;
   return leftMs === undefined
     ? row
     : {
