@@ -45,7 +45,7 @@ export function RenewButton(props: {
           } else onPress();
         }}
       >
-        {waits ? `Renew in ${seconds(left)}` : 'Renew'}
+        {waits ? `Renew in ${left} s` : 'Renew'}
       </Button>
       <Hidden role="status">{reminder}</Hidden>
     </div>
