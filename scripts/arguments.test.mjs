@@ -23,13 +23,17 @@ const accepted = {
     () => parseStartArguments(['--gateway=cilium']),
     { port: 7007, gateway: 'cilium' },
   ],
-  'nothing is every part': [() => parseTestArguments([], PARTS), PARTS],
+  'nothing is every part': [
+    () => parseTestArguments([], PARTS, 'npm test'),
+    PARTS,
+  ],
   'parts asked for run in their own order': [
-    () => parseTestArguments(['--only', 'browser, types'], PARTS),
+    () => parseTestArguments(['--only', 'browser, types'], PARTS, 'npm test'),
     ['types', 'browser'],
   ],
   'parts may be asked for one by one': [
-    () => parseTestArguments(['--only=unit', '--only=types'], PARTS),
+    () =>
+      parseTestArguments(['--only=unit', '--only=types'], PARTS, 'npm test'),
     ['types', 'unit'],
   ],
 };
@@ -69,11 +73,11 @@ const refused = {
     /--kubconfig/,
   ],
   'an unknown part is named': [
-    () => parseTestArguments(['--only', 'unit,units'], PARTS),
+    () => parseTestArguments(['--only', 'unit,units'], PARTS, 'npm test'),
     /There is no part 'units'/,
   ],
   'a stray word is refused': [
-    () => parseTestArguments(['unit'], PARTS),
+    () => parseTestArguments(['unit'], PARTS, 'npm test'),
     /unit/,
   ],
 };

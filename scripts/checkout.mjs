@@ -22,6 +22,7 @@ export const profiles = [
   'start',
   'start-cilium',
   'test',
+  'check',
   'bench',
   'own-cluster',
 ];

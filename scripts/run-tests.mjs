@@ -1,5 +1,5 @@
 /**
- * Runs the parts of `npm test`: checks and unit tests while the servers are built, then what needs the servers.
+ * Runs the parts of a command that tests: what needs no servers while they are built, then what needs them.
  */
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -8,9 +8,10 @@ import { buildApp } from './app-build.mjs';
 import { profileFolders } from './checkout.mjs';
 import { describeFailure, Failure } from './failure.mjs';
 import { buildCilium, buildServers } from './go-build.mjs';
+import { launch } from './lifecycle.mjs';
 import { takeProfile } from './lock.mjs';
 import { provideNode } from './node24.mjs';
-import { parts, platformTestEnvironment } from './parts/parts.mjs';
+import { platformTestEnvironment } from './parts/parts.mjs';
 import { failedOnce, summary, total } from './parts/tally.mjs';
 import {
   requireLinux,
@@ -22,25 +23,53 @@ import { formatElapsed } from './progress.mjs';
 import { parseTestArguments } from './test-arguments.mjs';
 import { installPackages } from './yarn.mjs';
 
+/** @typedef {Parameters<Parameters<typeof import('./lifecycle.mjs').launch>[0]>[0]} Launcher */
+
 /**
- * @param {Parameters<Parameters<typeof import('./lifecycle.mjs').launch>[0]>[0]} launcher
+ * Launches a command that tests. Its last line is its count, whatever happens.
+ *
+ * @param {{
+ *   command: string,
+ *   profile: string,
+ *   parts: import('./parts/parts.mjs').Part[],
+ * }} options `command`: as a person types it
+ */
+export function launchTests(options) {
+  let counted = false;
+  launch(
+    async launcher => {
+      const code = await runTests(launcher, options, process.argv.slice(2));
+      counted = true;
+      return code;
+    },
+    { lastLine: () => (counted ? undefined : NOTHING_RAN) },
+  );
+}
+
+const NOTHING_RAN = '0 passed, 1 failed';
+
+/**
+ * @param {Launcher} launcher
+ * @param {Parameters<typeof launchTests>[0]} options
  * @param {string[]} args
  * @returns {Promise<number>} the exit code
  */
-export async function runTests({ processes, progress }, args) {
+async function runTests({ processes, progress }, options, args) {
+  const { command, profile, parts } = options;
   const names = parseTestArguments(
     args,
     parts.map(({ name }) => name),
+    command,
   );
   const chosen = parts.filter(({ name }) => names.includes(name));
   const leftOut = parts.filter(part => !chosen.includes(part));
   const needed = need => chosen.some(({ needs }) => needs.includes(need));
 
-  const folders = profileFolders('test');
+  const folders = profileFolders(profile);
   requireNode();
   requireWritable();
   requireTools(['npm', 'tar', 'setpriv', ...(needed('go') ? ['go'] : [])]);
-  takeProfile('test');
+  takeProfile(profile);
   if (needed('servers')) {
     requireLinux();
   }

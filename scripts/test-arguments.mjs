@@ -1,5 +1,5 @@
 /**
- * The command line of `npm test`.
+ * The command line of `npm test` and `npm run check`.
  */
 import { parseArgs } from 'node:util';
 
@@ -8,10 +8,11 @@ import { Failure } from './failure.mjs';
 /**
  * @param {string[]} args
  * @param {string[]} known the parts in their order
+ * @param {string} command as a person types it
  * @returns {string[]} the parts to run, in their order
  */
-export function parseTestArguments(args, known) {
-  const usage = `Run \`npm test\` for everything, or \`npm test -- --only a,b\` with some of: ${known.join(
+export function parseTestArguments(args, known, command) {
+  const usage = `Run \`${command}\` for everything, or \`${command} -- --only a,b\` with some of: ${known.join(
     ', ',
   )}.`;
   let only;

@@ -1,5 +1,5 @@
 /**
- * The parts of `npm test`, in the order in which they are told.
+ * The parts of `npm test` and of `npm run check`, in the order in which they are told.
  */
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -18,6 +18,7 @@ import { settle, tallyGo, tallyTap } from './tally.mjs';
 
 const INTEGRATION = 'packages/integration-tests';
 const BROWSER = 'packages/e2e-tests';
+const CHECKS = 'packages/checks';
 /** Go modules that hold nothing but a test. */
 const GO_TESTS = [
   'packages/local-platform/go/certvalidation',
@@ -27,7 +28,7 @@ const GO_TESTS = [
 /**
  * `needs`: what has to be there beside Node and the packages. Parts without needs run while the servers are built.
  *
- * @type {{
+ * @typedef {{
  *   name: string,
  *   title: string,
  *   needs: ('go' | 'servers' | 'cilium' | 'app')[],
@@ -36,9 +37,11 @@ const GO_TESTS = [
  *     details: string,
  *     logFile: string,
  *   }>,
- * }[]}
+ * }} Part
  */
-export const parts = [
+
+/** Of `npm test`. @type {Part[]} */
+export const testParts = [
   {
     name: 'types',
     title: 'Checking types',
@@ -87,6 +90,43 @@ export const parts = [
   },
 ];
 
+/** Of `npm run check`: what is too large for every run. @type {Part[]} */
+export const checkParts = [
+  {
+    name: 'schemathesis',
+    title: 'Fuzzing the HTTP API by its contract',
+    needs: ['servers'],
+    run: context => runCheckFile(context, 'schemathesis'),
+  },
+  {
+    name: 'install',
+    title: 'Installing into a new Backstage app by the README',
+    needs: [],
+    run: context => runCheckFile(context, 'install'),
+  },
+  {
+    name: 'soak',
+    title: 'Changing 2,000 routes for a quarter of an hour',
+    needs: ['servers'],
+    run: context => runCheckFile(context, 'soak'),
+  },
+];
+
+const runCheckFile = (context, name) =>
+  runJest(context, name, {
+    cwd: join(root, CHECKS),
+    yarnArgs: [
+      'backstage-cli',
+      'package',
+      'test',
+      '--runInBand',
+      `src/${name}.test.ts`,
+    ],
+    expectedFiles: [join(root, CHECKS, 'src', `${name}.test.ts`)],
+  });
+
+const NOT_UNITS = [INTEGRATION, BROWSER, CHECKS];
+
 async function testUnits(context) {
   return withPostgres(context, within =>
     runJest(within, 'unit', {
@@ -96,11 +136,10 @@ async function testUnits(context) {
         'repo',
         'test',
         `--testPathIgnorePatterns=/node_modules/`,
-        `--testPathIgnorePatterns=/${INTEGRATION}/`,
-        `--testPathIgnorePatterns=/${BROWSER}/`,
+        ...NOT_UNITS.map(folder => `--testPathIgnorePatterns=/${folder}/`),
       ],
       expectedFiles: workspaceFolders()
-        .filter(folder => folder !== INTEGRATION && folder !== BROWSER)
+        .filter(folder => !NOT_UNITS.includes(folder))
         .flatMap(testFiles),
     }),
   );
