@@ -1,63 +1,107 @@
-import { Router, type Request } from 'express';
-import { parse } from './parse';
-import {
-  applySchema,
-  clusterQuerySchema,
-  deleteQuerySchema,
-  entityQuerySchema,
-  exposureRequestSchema,
-  hostsQuerySchema,
-  listQuerySchema,
-  renewalSchema,
-} from './schemas';
+import { InputError, NotFoundError } from '@backstage/errors';
+import type {
+  ErrorRequestHandler,
+  Request,
+  RequestHandler,
+  Router,
+} from 'express';
+import PromiseRouter from 'express-promise-router';
+import { MethodNotAllowedError } from './httpErrors';
+import { OPERATIONS, type Method, type Operations } from './operations';
+import { parse, parseQuery } from './parse';
+import { readBody } from './readBody';
+import { readQuery } from './readQuery';
+import { addressSchema, noQuerySchema } from './schemas';
 
-const EXPOSURES = '/v1/exposures';
+/** Where the OpenAPI document is served. */
+const DOCUMENT = '/openapi.json';
 
-const checkBody = (schema: Parameters<typeof parse>[0]) => (request: Request) =>
-  // What is no JSON was not read: the document says what it has to be.
-  request.is('json') && parse(schema, request.body);
-const checkQuery =
-  (schema: Parameters<typeof parse>[0]) => (request: Request) =>
-    parse(schema, request.query);
+/** So much of a path is named. */
+const PATH_LENGTH = 200;
 
-/** The query of `GET /v1/exposures`: of one entity, or of the list. */
-const exposuresQuerySchema = ({ query }: Request) =>
-  'entityRef' in query ? entityQuerySchema : listQuerySchema;
+/** Paths are taken literally, as the OpenAPI document has them. */
+export const PATHS = { caseSensitive: true, strict: true };
+
+/** A path of the OpenAPI document, for express. */
+export const expressPath = (path: string) =>
+  path.replace(/\{(\w+)\}/g, (_, name) => `:${name}`);
+
+/** The method that answers: a HEAD is answered as GET, without the body. */
+const methodOf = ({ method }: Request) =>
+  (method === 'HEAD' ? 'GET' : method).toLowerCase() as Method;
 
 /**
- * Says what is wrong with a query or body in words that name the field and what it takes. To be asked before the OpenAPI
- * document, which has the last word and does not name a key that it does not know.
+ * Refuses what the API does not take, in words that name it and say what it takes: paths, methods, queries, bodies. To be
+ * asked before the OpenAPI document, which has the last word and does not name a key that it does not know. Afterwards
+ * `request.query` is as {@link readQuery} has it.
  */
 export function checkRequests(): Router {
-  const router = Router();
-  const check = (
-    method: 'get' | 'post' | 'delete',
-    path: string,
-    run: (request: Request) => unknown,
-  ) =>
-    router[method](path, (request, _response, next) => {
-      run(request);
-      next();
-    });
-  check('get', EXPOSURES, request =>
-    parse(exposuresQuerySchema(request), request.query),
-  );
-  check('post', EXPOSURES, checkBody(applySchema));
-  check(
-    'delete',
-    `${EXPOSURES}/:cluster/:namespace/:name`,
-    checkQuery(deleteQuerySchema),
-  );
-  check('get', '/v1/hosts', checkQuery(hostsQuerySchema));
-  check('post', '/v1/plans', checkBody(exposureRequestSchema));
-  check('get', '/v1/services', checkQuery(entityQuerySchema));
-  for (const path of ['/v1/platform', '/v1/ca', '/v1/certificates']) {
-    check('get', path, checkQuery(clusterQuerySchema));
+  const router = PromiseRouter(PATHS);
+  router.all(DOCUMENT, allowOnly('GET', 'HEAD'));
+  router.get(DOCUMENT, (_request, _response, next) => next('router'));
+  for (const [path, operations] of Object.entries(OPERATIONS)) {
+    router.all(
+      expressPath(path),
+      allowOnly(...methodsOf(operations)),
+      checkOperation(operations),
+    );
   }
-  check(
-    'post',
-    '/v1/certificates/:cluster/:namespace/:name/renewal',
-    checkBody(renewalSchema),
-  );
+  router.use(({ path }) => {
+    throw new NotFoundError(
+      `Nothing answers at ${path.slice(
+        0,
+        PATH_LENGTH,
+      )}. GET ${DOCUMENT} lists the paths of this API.`,
+    );
+  });
+  router.use(pathFault());
   return router;
 }
+
+/** As `Allow` names them (RFC 9110, section 10.2.1). */
+const methodsOf = (operations: Operations): string[] =>
+  Object.keys(operations).flatMap(method =>
+    method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase(),
+  );
+
+const allowOnly =
+  (...methods: string[]): RequestHandler =>
+  ({ method, path }, response, next) => {
+    if (methods.includes(method)) {
+      next();
+      return;
+    }
+    const allowed = methods.join(', ');
+    response.set('Allow', allowed);
+    throw new MethodNotAllowedError(
+      `${method} is not possible at ${path}. Use one of ${allowed}.`,
+    );
+  };
+
+function checkOperation(operations: Operations): RequestHandler {
+  return async (request, response, next) => {
+    const { query = () => noQuerySchema, body } =
+      operations[methodOf(request)]!;
+    if (Object.keys(request.params).length > 0) {
+      parse(addressSchema, request.params);
+    }
+    request.query = readQuery(request);
+    parseQuery(query(request), request.query);
+    if (body) {
+      await readBody(request, response);
+      parse(body, request.body);
+    }
+    next('router');
+  };
+}
+
+/** Express names no field, and says "Failed to decode". */
+const pathFault =
+  (): ErrorRequestHandler => (error, _request, _response, next) =>
+    next(
+      error instanceof URIError
+        ? new InputError(
+            'The request is not valid. Encode each part of the path as UTF-8, percent-encoded.',
+          )
+        : error,
+    );

@@ -305,7 +305,7 @@ it('a cursor of somebody else’s making is refused, naming it', async () => {
   const { status, body } = await backend
     .as('user:default/team-7')
     .get('/v1/hosts?cursor=bm90IGpzb24');
-  expect(status).toBe(400);
+  expect(status).toBe(404);
   expect(body.error.message).toContain('cursor');
 });
 

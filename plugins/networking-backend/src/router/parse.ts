@@ -46,11 +46,11 @@ function remedyOf(schema: z.ZodType, issue: Issue): string {
       const unknown = issue.keys
         .slice(0, MOST)
         .map(key =>
-          [field, key.slice(0, KEY_LENGTH)].filter(Boolean).join('.'),
+          [field, key.slice(0, KEY_LENGTH) || '""'].filter(Boolean).join('.'),
         );
       return `Leave out ${unknown.join(', ')}: ${
         field || 'this request'
-      } takes ${known} and nothing else.`;
+      } takes ${known ? `${known} and nothing else` : 'no parameters'}.`;
     }
     case 'invalid_type':
       return set(KINDS[issue.expected] ?? issue.expected);
@@ -77,9 +77,38 @@ export function parse<T extends z.ZodType>(
   schema: T,
   value: unknown,
 ): z.infer<T> {
+  return parseWith(schema, value, issue => remedyOf(schema, issue));
+}
+
+/**
+ * Checks a query, in which a parameter that takes one value may be repeated.
+ *
+ * @throws InputError as {@link parse} does
+ */
+export function parseQuery<T extends z.ZodType>(
+  schema: T,
+  query: Readonly<Record<string, unknown>>,
+): z.infer<T> {
+  return parseWith(schema, query, issue => {
+    const [name] = issue.path;
+    const isRepeated =
+      issue.path.length === 1 &&
+      Array.isArray(query[String(name)]) &&
+      !('origin' in issue && issue.origin === 'array');
+    return isRepeated
+      ? `Set ${String(name)} only once.`
+      : remedyOf(schema, issue);
+  });
+}
+
+function parseWith<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  remedyFor: (issue: Issue) => string,
+): z.infer<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const remedies = result.error.issues.map(issue => remedyOf(schema, issue));
+  const remedies = result.error.issues.map(remedyFor);
   throw new InputError(
     `The request is not valid. ${[...new Set(remedies)]
       .slice(0, MOST)

@@ -1,9 +1,44 @@
 import { z } from 'zod';
 
-/** DNS label of RFC 1123, as namespaces and clusters' objects use it. */
-const NAME = z.string().min(1).max(253);
+/** Text of at most so many characters, counted as OpenAPI does (RFC 8259, section 7): one outside the BMP is one. */
+const text = (maximum: number) =>
+  z.string().check(({ value, issues }) => {
+    // As many UTF-16 units are at least half as many characters.
+    if (value.length > 2 * maximum || [...value].length > maximum) {
+      issues.push({
+        code: 'too_big',
+        origin: 'string',
+        maximum,
+        inclusive: true,
+        input: value,
+      });
+    }
+  });
 
-export const entityRefSchema = z.string().min(1).max(500);
+/** Of a cluster, namespace or object. */
+const NAME = text(253).min(1);
+
+/** `kind:namespace/name` or `kind:name`, as the catalog model reads it. */
+export const entityRefSchema = text(500)
+  .min(1)
+  .regex(
+    /^[^:/]+:(?:[^/]+\/.+|[^/]+)$/s,
+    'a full entity ref, kind:namespace/name, such as component:default/shop',
+  );
+
+/** In decimal, as a query has it. */
+const LIMIT = z
+  .string()
+  .regex(/^[0-9]+$/, 'a whole number')
+  .transform(Number)
+  .pipe(z.int().min(1).max(500));
+
+/** A page, as this API named it: base64url (RFC 4648, section 5). */
+const CURSOR = text(2000)
+  .min(1)
+  .regex(/^[A-Za-z0-9_-]+$/, 'a nextCursor that this API gave');
+
+export const noQuerySchema = z.strictObject({});
 
 export const clusterQuerySchema = z.strictObject({
   cluster: NAME.optional(),
@@ -30,7 +65,7 @@ export const exposureRequestSchema = z.strictObject({
     })
     .optional(),
   // What makes a label valid is a finding of the plan, with its remedy.
-  hostLabel: z.string().max(253).optional(),
+  hostLabel: text(253).optional(),
   takeOwnership: z.boolean().optional(),
 });
 
@@ -47,9 +82,9 @@ export const listQuerySchema = z.strictObject({
   verdict: z
     .enum(['Live', 'Pending', 'Degraded', 'Broken', 'Unknown'])
     .optional(),
-  search: z.string().max(253).optional(),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-  cursor: z.string().min(1).max(2000).optional(),
+  search: text(253).optional(),
+  limit: LIMIT.optional(),
+  cursor: CURSOR.optional(),
 });
 
 /** A repeated key of a query: one value, or a list of them. */
@@ -63,22 +98,22 @@ export const hostsQuerySchema = z.strictObject({
   cluster: anyOf(NAME),
   namespace: anyOf(NAME),
   verdict: anyOf(z.enum(['Live', 'Pending', 'Degraded', 'Broken', 'Unknown'])),
-  owner: anyOf(entityRefSchema),
-  reason: anyOf(z.string().min(1).max(100)),
-  search: z.string().max(253).optional(),
+  owner: anyOf(text(500).min(1)),
+  reason: anyOf(text(100).min(1)),
+  search: text(253).optional(),
   sort: z
     .enum(['trouble', 'host', 'owner', 'namespace', 'cluster', 'validUntil'])
     .optional(),
   order: z.enum(['asc', 'desc']).optional(),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-  cursor: z.string().min(1).max(2000).optional(),
+  limit: LIMIT.optional(),
+  cursor: CURSOR.optional(),
 });
 
 export const deleteQuerySchema = z.strictObject({
-  uid: z.string().min(1).max(64),
+  uid: text(64).min(1),
 });
 
 export const renewalSchema = z.strictObject({
-  uid: z.string().min(1).max(64),
-  resourceVersion: z.string().min(1).max(64).optional(),
+  uid: text(64).min(1),
+  resourceVersion: text(64).min(1).optional(),
 });

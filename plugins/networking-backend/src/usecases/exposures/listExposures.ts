@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import type {
   Exposure,
   ExposuresPage,
@@ -135,7 +135,7 @@ async function evaluate(
 function decode(cursor: string): string {
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
   if (encode(key) !== cursor) {
-    throw new InputError(
+    throw new NotFoundError(
       'cursor is not one that this API gave. Leave it out to begin at the first page.',
     );
   }

@@ -1,4 +1,4 @@
-import { InputError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   findHosts,
   hostRows,
@@ -38,7 +38,7 @@ function decode(cursor: string): HostPosition {
     position.length === 6 &&
     position.every(part => ['string', 'number'].includes(typeof part));
   if (!isPosition) {
-    throw new InputError(
+    throw new NotFoundError(
       'cursor is not one that this API gave. Leave it out to begin at the first page.',
     );
   }
