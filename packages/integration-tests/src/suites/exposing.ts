@@ -177,12 +177,12 @@ export const exposing: Suite = world => {
     ['browsers show as another', 'xn--80ak6aa92e', 'HostLooksLikeAnother'],
     ['does not decode', 'xn--99999999', 'HostLabelUndecodable'],
   ])(
-    'refuses a host label that %s with 400 and writes nothing',
+    'refuses a host label that %s with 409 and writes nothing',
     async (_, hostLabel, reason) => {
       const { result, events } = await world().audit.during(() =>
         refusal(api().apply({ ...request, hostLabel })),
       );
-      expect(result.status).toBe(400);
+      expect(result.status).toBe(409);
       expect(result.reasons).toContain(reason);
       expect(events.filter(changesSomething)).toEqual([]);
     },

@@ -1,15 +1,26 @@
 import { z } from 'zod';
 
-/** Text of at most so many characters, counted as OpenAPI does (RFC 8259, section 7): one outside the BMP is one. */
+/** Control characters, and what else ends a line. */
+// eslint-disable-next-line no-control-regex -- it is them that are looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** One line of at most so many characters, counted as OpenAPI counts them: one outside the BMP is one. */
 const text = (maximum: number) =>
   z.string().check(({ value, issues }) => {
-    // As many UTF-16 units are at least half as many characters.
+    // More than two UTF-16 units for each cannot be few enough.
     if (value.length > 2 * maximum || [...value].length > maximum) {
       issues.push({
         code: 'too_big',
         origin: 'string',
         maximum,
         inclusive: true,
+        input: value,
+      });
+    }
+    if (CONTROL.test(value)) {
+      issues.push({
+        code: 'custom',
+        message: 'one line of text, without control characters',
         input: value,
       });
     }

@@ -151,7 +151,7 @@ const REFUSALS: Record<
         ],
       },
     }),
-    status: 400,
+    status: 409,
     reason: 'ObjectInvalid',
     says: /does not accept route/,
   },

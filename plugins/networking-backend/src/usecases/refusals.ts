@@ -1,6 +1,5 @@
 import {
   ConflictError,
-  InputError,
   NotAllowedError,
   ServiceUnavailableError,
 } from '@backstage/errors';
@@ -22,30 +21,6 @@ const NOT_ALLOWED = new Set<string>([
   'PermissionsDisabled',
   'WriteForbidden',
   ...Object.values<string>(SERVICE_ACCESS_REASONS),
-]);
-/** Findings about the state of the cluster rather than about the request. */
-const CONFLICT = new Set([
-  'HostTaken',
-  'RouteManagedElsewhere',
-  'PlatformRoute',
-  'FieldOwnedByOther',
-  'GatewayMissing',
-  'ListenerMissing',
-  'ListenerRefusesNamespace',
-  'DnsSuffixUnknown',
-  'DnsSuffixMismatch',
-  'GatewayApiNotInstalled',
-  'AdmissionRefused',
-  'NamespaceMissing',
-  'KindNotServed',
-  'ClusterForbidden',
-  'RouteChanged',
-  'RouteReplaced',
-  'RouteBeingDeleted',
-  'CertificateReplaced',
-  'CertificateChanged',
-  'RenewalUnderWay',
-  'CaKeyWouldChange',
 ]);
 const UNAVAILABLE = new Set([
   'ClusterUnreachable',
@@ -79,9 +54,9 @@ export function refusal(
 
 function errorFor(reason: string, text: string): Error {
   if (NOT_ALLOWED.has(reason)) return new NotAllowedError(text);
-  if (CONFLICT.has(reason)) return new ConflictError(text);
   if (UNAVAILABLE.has(reason)) return new ServiceUnavailableError(text);
-  return new InputError(text);
+  // A request that is not valid whatever there is never comes so far: the router refuses it.
+  return new ConflictError(text);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { callerKey, type Caller } from './caller';
 import { createTtlCache } from './ttlCache';
@@ -21,6 +22,10 @@ export interface EntityReader {
   ): Promise<Entity | undefined>;
 }
 
+/** The catalog holds nothing under a ref that it does not take, such as one with characters outside the BMP. */
+const isRefused = (error: unknown) =>
+  error instanceof ResponseError && error.statusCode === 400;
+
 export function createEntityReader(options: {
   catalog: CatalogService;
   now?: () => number;
@@ -37,7 +42,13 @@ export function createEntityReader(options: {
     get: (entityRef, caller, readOptions) =>
       cache.get(
         `${callerKey(caller)} ${entityRef}`,
-        () => catalog.getEntityByRef(entityRef, { credentials: caller }),
+        () =>
+          catalog
+            .getEntityByRef(entityRef, { credentials: caller })
+            .catch(error => {
+              if (isRefused(error)) return undefined;
+              throw error;
+            }),
         readOptions,
       ),
   };
