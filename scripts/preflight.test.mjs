@@ -35,6 +35,10 @@ test('a program that is not on the PATH is named with how to get it', () => {
     remedy:
       'Install it (on Debian: apt-get install util-linux), then run this again.',
   });
+  assert.throws(() => requireTools(['python3'], { PATH: '/nowhere' }), {
+    message: 'The program python3 is not on the PATH.',
+    remedy: /^Install Python 3.11 or newer with pip /,
+  });
 });
 
 test('a checkout that cannot be written is named with its user', () => {

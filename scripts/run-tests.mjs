@@ -68,7 +68,13 @@ async function runTests({ processes, progress }, options, args) {
   const folders = profileFolders(profile);
   requireNode();
   requireWritable();
-  requireTools(['npm', 'tar', 'setpriv', ...(needed('go') ? ['go'] : [])]);
+  requireTools([
+    'npm',
+    'tar',
+    'setpriv',
+    ...(needed('go') ? ['go'] : []),
+    ...(needed('python') ? ['python3'] : []),
+  ]);
   takeProfile(profile);
   if (needed('servers')) {
     requireLinux();
@@ -132,6 +138,7 @@ async function runTests({ processes, progress }, options, args) {
       cilium: () => cilium,
       app: async () => appFailure,
       go: async () => undefined,
+      python: async () => undefined,
     };
     const obstacles = await Promise.all(
       part.needs.map(need => forPart[need]()),

@@ -31,7 +31,7 @@ const GO_TESTS = [
  * @typedef {{
  *   name: string,
  *   title: string,
- *   needs: ('go' | 'servers' | 'cilium' | 'app')[],
+ *   needs: ('go' | 'python' | 'servers' | 'cilium' | 'app')[],
  *   run(context: import('./run-part.mjs').PartContext): Promise<{
  *     tally: import('./tally.mjs').Tally,
  *     details: string,
@@ -95,7 +95,7 @@ export const checkParts = [
   {
     name: 'schemathesis',
     title: 'Fuzzing the HTTP API by its contract',
-    needs: ['servers'],
+    needs: ['servers', 'python'],
     run: context => runCheckFile(context, 'schemathesis'),
   },
   {

@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { binDir, pathFrom, startBackstage, type Backstage } from 'integration-tests';
+import {
+  binDir,
+  pathFrom,
+  startBackstage,
+  type Backstage,
+} from 'integration-tests';
 import {
   startPlatform,
   writeTestSettings,

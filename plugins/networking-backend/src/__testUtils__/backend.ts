@@ -48,6 +48,8 @@ export interface Calls {
   get(path: string): request.Test;
   post(path: string, body: object): request.Test;
   delete(path: string): request.Test;
+  /** Any method, and a body as it is. */
+  send(method: string, path: string, body?: string | Buffer): request.Test;
 }
 
 export interface TestBackend {
@@ -181,6 +183,11 @@ export async function startBackend(options: {
         request(backend.server)
           .delete(url(path))
           .set('Authorization', authorization),
+      send: (method, path, body) =>
+        new request.Test(backend.server, method, url(path))
+          .set('Authorization', authorization)
+          .serialize(raw => raw)
+          .send(body),
     };
   };
   const as = (user: string, plugin?: string) =>

@@ -155,3 +155,9 @@ describe('a write', () => {
     expect(findings.map(({ reason }) => reason)).toContain('ClusterAmbiguous');
   });
 });
+
+it('the CA of one cluster is asked for by its name', async () => {
+  const { status, body } = await sam().get('/v1/ca');
+  expect(status).toBe(409);
+  expect(body.error.message).toMatch(/cluster.*local, far/);
+});

@@ -114,7 +114,7 @@ const ANSWERS: Record<
   },
   'meets a version of cert-manager that knows no such status': {
     script: answerToWrite(status(422, 'Invalid')),
-    code: 400,
+    code: 409,
     says: [/does not accept the change/],
   },
   'gets no answer, and the cluster does not show it': {

@@ -1,10 +1,14 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { ResponseError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { component } from '../../__testUtils__/world';
 import { createEntityReader } from './entityReader';
 
 const REF = 'component:default/shop';
 const sam = mockCredentials.user('user:default/sam');
+
+const answer = (status: number) =>
+  ResponseError.fromResponse(Response.json({}, { status }));
 
 function setUp() {
   const clock = { time: Date.UTC(2026, 0) };
@@ -35,5 +39,20 @@ describe('an entity is read', () => {
     expect(await reader.get(REF, sam, { fresh: true })).toBe(moved);
     expect(await reader.get(REF, sam)).toBe(moved);
     expect(catalog.getEntityByRef).toHaveBeenCalledTimes(2);
+  });
+
+  it('as none where the catalog does not take its ref', async () => {
+    const { catalog, reader } = setUp();
+    catalog.getEntityByRef.mockRejectedValueOnce(await answer(400));
+    expect(
+      await reader.get('component:default/\u{1f600}', sam),
+    ).toBeUndefined();
+  });
+
+  it('not where the catalog fails', async () => {
+    const { catalog, reader } = setUp();
+    const failure = await answer(500);
+    catalog.getEntityByRef.mockRejectedValueOnce(failure);
+    await expect(reader.get(REF, sam)).rejects.toBe(failure);
   });
 });

@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   listenerKey,
   platformReadPermission,
@@ -35,7 +35,7 @@ export async function readCa(
     async () => {
       const { names } = services.clusters;
       if (requested === undefined && names.length > 1) {
-        throw new InputError(
+        throw new ConflictError(
           `cluster is missing. Name one of: ${names.join(', ')}.`,
         );
       }
