@@ -27,6 +27,8 @@ export async function runProgram(
     'setpriv',
     ['--pdeathsig', 'KILL', '--', command, ...args],
     {
+      // Where it leaves what nobody asked for.
+      cwd: dirname(options.logFile),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
     },

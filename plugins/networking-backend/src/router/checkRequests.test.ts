@@ -32,11 +32,7 @@ interface Case {
 const CASES: Record<string, Case> = {
   'a key of the list that is not known, with those that are': {
     get: '/v1/exposures?nope=1',
-    says: 'Leave out nope: this request takes cluster, namespace, verdict, search, limit, cursor and nothing else.',
-  },
-  'what goes not with the exposures of one entity': {
-    get: `/v1/exposures?entityRef=${SHOP}&limit=5`,
-    says: 'Leave out limit: this request takes entityRef and nothing else.',
+    says: 'Leave out nope: this request takes entityRef, cluster, namespace, verdict, search, limit, cursor and nothing else.',
   },
   'a value that is none of a few, with the few': {
     get: '/v1/exposures?verdict=Fine',
@@ -129,4 +125,13 @@ it('as many values as may be are taken', async () => {
   const query = Array(50).fill('verdict=Live').join('&');
   const { status } = await backend.someone().get(`/v1/hosts?${query}`);
   expect(status).toBe(200);
+});
+
+it('what excludes one another is answered 409, naming it', async () => {
+  const me = backend.someone();
+  const path = `/v1/exposures?entityRef=${SHOP}`;
+  const { status, body } = await me.get(`${path}&limit=5&verdict=Live`);
+  expect(status).toBe(409);
+  expect(body.error.message).toContain('Leave out verdict, limit');
+  expect((await me.get(`${path}&search=`)).status).toBe(200);
 });

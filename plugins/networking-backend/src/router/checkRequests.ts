@@ -30,6 +30,53 @@ export const expressPath = (path: string) =>
 const methodOf = ({ method }: Request) =>
   (method === 'HEAD' ? 'GET' : method).toLowerCase() as Method;
 
+/** As `Allow` names them (RFC 9110, section 10.2.1). */
+const methodsOf = (operations: Operations): string[] =>
+  Object.keys(operations).flatMap(method =>
+    method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase(),
+  );
+
+const allowOnly =
+  (...methods: string[]): RequestHandler =>
+  ({ method, path }, response, next) => {
+    if (methods.includes(method)) {
+      next();
+      return;
+    }
+    const allowed = methods.join(', ');
+    response.set('Allow', allowed);
+    throw new MethodNotAllowedError(
+      `${method} is not possible at ${path}. Use one of ${allowed}.`,
+    );
+  };
+
+function checkOperation(operations: Operations): RequestHandler {
+  return async (request, response, next) => {
+    const { query = noQuerySchema, body } = operations[methodOf(request)]!;
+    if (Object.keys(request.params).length > 0) {
+      parse(addressSchema, request.params);
+    }
+    request.query = readQuery(request);
+    parseQuery(query, request.query);
+    if (body) {
+      await readBody(request, response);
+      parse(body, request.body);
+    }
+    next('router');
+  };
+}
+
+/** Express names no field, and says "Failed to decode". */
+const pathFault =
+  (): ErrorRequestHandler => (error, _request, _response, next) =>
+    next(
+      error instanceof URIError
+        ? new InputError(
+            'The request is not valid. Encode each part of the path as UTF-8, percent-encoded.',
+          )
+        : error,
+    );
+
 /**
  * Refuses what the API does not take, in words that name it and say what it takes: paths, methods, queries, bodies. To be
  * asked before the OpenAPI document, which has the last word and does not name a key that it does not know. Afterwards
@@ -57,51 +104,3 @@ export function checkRequests(): Router {
   router.use(pathFault());
   return router;
 }
-
-/** As `Allow` names them (RFC 9110, section 10.2.1). */
-const methodsOf = (operations: Operations): string[] =>
-  Object.keys(operations).flatMap(method =>
-    method === 'get' ? ['GET', 'HEAD'] : method.toUpperCase(),
-  );
-
-const allowOnly =
-  (...methods: string[]): RequestHandler =>
-  ({ method, path }, response, next) => {
-    if (methods.includes(method)) {
-      next();
-      return;
-    }
-    const allowed = methods.join(', ');
-    response.set('Allow', allowed);
-    throw new MethodNotAllowedError(
-      `${method} is not possible at ${path}. Use one of ${allowed}.`,
-    );
-  };
-
-function checkOperation(operations: Operations): RequestHandler {
-  return async (request, response, next) => {
-    const { query = () => noQuerySchema, body } =
-      operations[methodOf(request)]!;
-    if (Object.keys(request.params).length > 0) {
-      parse(addressSchema, request.params);
-    }
-    request.query = readQuery(request);
-    parseQuery(query(request), request.query);
-    if (body) {
-      await readBody(request, response);
-      parse(body, request.body);
-    }
-    next('router');
-  };
-}
-
-/** Express names no field, and says "Failed to decode". */
-const pathFault =
-  (): ErrorRequestHandler => (error, _request, _response, next) =>
-    next(
-      error instanceof URIError
-        ? new InputError(
-            'The request is not valid. Encode each part of the path as UTF-8, percent-encoded.',
-          )
-        : error,
-    );

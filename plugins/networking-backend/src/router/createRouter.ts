@@ -44,7 +44,7 @@ export function createRouter(
     }) as unknown as Router,
   );
   router.use((request, _response, next) => {
-    // The validator has made numbers of texts, and has grouped parameters that go together.
+    // The validator has made numbers of texts.
     request.query = readQuery(request);
     next();
   });

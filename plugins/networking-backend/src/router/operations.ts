@@ -1,4 +1,3 @@
-import type { Request } from 'express';
 import type { z } from 'zod';
 import { applyExposureHandler } from './applyExposure';
 import type { Handler, RouterOptions } from './context';
@@ -21,8 +20,8 @@ import {
   deleteQuerySchema,
   entityQuerySchema,
   exposureRequestSchema,
+  exposuresQuerySchema,
   hostsQuerySchema,
-  listQuerySchema,
   renewalSchema,
 } from './schemas';
 
@@ -32,7 +31,7 @@ export type Method = 'get' | 'post' | 'delete';
 export interface Operation {
   handler: (options: RouterOptions) => Handler;
   /** Its parameters in the query; left out where it takes none. */
-  query?: (request: Request) => z.ZodType;
+  query?: z.ZodType;
   /** Its body, as JSON; without it none is read. */
   body?: z.ZodType;
 }
@@ -45,37 +44,35 @@ export const OPERATIONS: Readonly<Record<string, Operations>> = {
   '/v1/exposures': {
     get: {
       handler: readExposuresHandler,
-      // Of one entity, or of the list.
-      query: ({ query }) =>
-        'entityRef' in query ? entityQuerySchema : listQuerySchema,
+      query: exposuresQuerySchema,
     },
     post: { handler: applyExposureHandler, body: applySchema },
   },
   '/v1/exposures/{cluster}/{namespace}/{name}': {
     get: { handler: readExposureHandler },
-    delete: { handler: deleteExposureHandler, query: () => deleteQuerySchema },
+    delete: { handler: deleteExposureHandler, query: deleteQuerySchema },
   },
   '/v1/exposures/{cluster}/{namespace}/{name}/probe': {
     post: { handler: probeExposureHandler },
   },
   '/v1/hosts': {
-    get: { handler: readHostsHandler, query: () => hostsQuerySchema },
+    get: { handler: readHostsHandler, query: hostsQuerySchema },
   },
   '/v1/plans': {
     post: { handler: createPlanHandler, body: exposureRequestSchema },
   },
   '/v1/services': {
-    get: { handler: listServicesHandler, query: () => entityQuerySchema },
+    get: { handler: listServicesHandler, query: entityQuerySchema },
   },
   '/v1/platform': {
-    get: { handler: readPlatformHandler, query: () => clusterQuerySchema },
+    get: { handler: readPlatformHandler, query: clusterQuerySchema },
   },
   '/v1/settings': { get: { handler: readSettingsHandler } },
   '/v1/ca': {
-    get: { handler: readCaHandler, query: () => clusterQuerySchema },
+    get: { handler: readCaHandler, query: clusterQuerySchema },
   },
   '/v1/certificates': {
-    get: { handler: readCertificatesHandler, query: () => clusterQuerySchema },
+    get: { handler: readCertificatesHandler, query: clusterQuerySchema },
   },
   '/v1/certificates/{cluster}/{namespace}/{name}/renewal': {
     post: { handler: renewCertificateHandler, body: renewalSchema },

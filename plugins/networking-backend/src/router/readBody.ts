@@ -17,26 +17,6 @@ const parseJson = express.json({
   },
 });
 
-/**
- * Reads the body of an operation that takes one into `request.body`: JSON in UTF-8 (RFC 8259, section 8.1), plain or
- * compressed with gzip or deflate. An empty one is an empty object.
- *
- * @throws UnsupportedMediaTypeError, ContentTooLargeError, or InputError for what is no JSON
- */
-export async function readBody(
-  request: Request,
-  response: Response,
-): Promise<void> {
-  if (isEmpty(request)) {
-    request.body = {};
-    return;
-  }
-  if (!isJson(request)) throw unsupported();
-  await promisify(parseJson)(request, response).catch(error => {
-    throw faultOf(error);
-  });
-}
-
 const isEmpty = ({ headers }: Request) =>
   headers['transfer-encoding'] === undefined &&
   Number(headers['content-length'] ?? 0) === 0;
@@ -73,4 +53,24 @@ function faultOf(error: { status?: number }): unknown {
     default:
       return error;
   }
+}
+
+/**
+ * Reads the body of an operation that takes one into `request.body`: JSON in UTF-8 (RFC 8259, section 8.1), plain or
+ * compressed with gzip or deflate. An empty one is an empty object.
+ *
+ * @throws UnsupportedMediaTypeError, ContentTooLargeError, or InputError for what is no JSON
+ */
+export async function readBody(
+  request: Request,
+  response: Response,
+): Promise<void> {
+  if (isEmpty(request)) {
+    request.body = {};
+    return;
+  }
+  if (!isJson(request)) throw unsupported();
+  await promisify(parseJson)(request, response).catch(error => {
+    throw faultOf(error);
+  });
 }

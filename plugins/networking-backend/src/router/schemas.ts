@@ -87,7 +87,8 @@ export const applySchema = exposureRequestSchema.extend({
     .optional(),
 });
 
-export const listQuerySchema = z.strictObject({
+export const exposuresQuerySchema = z.strictObject({
+  entityRef: entityRefSchema.optional(),
   cluster: NAME.optional(),
   namespace: NAME.optional(),
   verdict: z
