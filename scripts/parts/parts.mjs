@@ -98,18 +98,6 @@ export const checkParts = [
     needs: ['servers', 'python'],
     run: context => runCheckFile(context, 'schemathesis'),
   },
-  {
-    name: 'install',
-    title: 'Installing into a new Backstage app by the README',
-    needs: [],
-    run: context => runCheckFile(context, 'install'),
-  },
-  {
-    name: 'soak',
-    title: 'Changing 2,000 routes for a quarter of an hour',
-    needs: ['servers'],
-    run: context => runCheckFile(context, 'soak'),
-  },
 ];
 
 const runCheckFile = (context, name) =>

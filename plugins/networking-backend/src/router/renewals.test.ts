@@ -1,20 +1,16 @@
-import {
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
 import type {
   Certificate,
   CertificatesView,
   Condition,
   KubernetesObject,
 } from 'backstage-plugin-networking-common';
-import knexFactory, { type Knex } from 'knex';
 import { startBackend, type TestBackend } from '../__testUtils__/backend';
 import {
   startFakeApiServer,
   status,
   type FakeApiServer,
 } from '../__testUtils__/fakeApiServer';
+import { sharedDatabase } from '../__testUtils__/sharedDatabase';
 import {
   clusterObjects,
   issued,
@@ -27,30 +23,17 @@ const UID = 'uid-of-idp-wildcard-cert';
 const CA = { namespace: 'cert-manager', name: 'idp-demo-ca' };
 
 let certificates: WorldCertificates;
-let database: Knex;
+let database: ReturnType<typeof sharedDatabase>;
 let server: FakeApiServer;
 let backend: TestBackend;
-
-/** Of every replica. */
-const sharedDatabase = () => [
-  createServiceFactory({
-    service: coreServices.database,
-    deps: {},
-    factory: () => ({ getClient: async () => database }),
-  }),
-];
 
 beforeAll(async () => {
   certificates = await worldCertificates();
   server = await startFakeApiServer();
-  database = knexFactory({
-    client: 'better-sqlite3',
-    connection: ':memory:',
-    useNullAsDefault: true,
-  });
+  database = sharedDatabase();
   backend = await startBackend({
     server,
-    features: sharedDatabase(),
+    features: [database.feature],
     policy: ({ user, permission }) =>
       user === 'user:default/alex' ||
       permission !== 'networking.certificate.renew',
@@ -64,7 +47,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await database('renewals').delete();
+  await database.knex('renewals').delete();
   server.reset(...clusterObjects(), ...certificates.objects);
   backend.audit.length = 0;
 });
@@ -352,7 +335,7 @@ describe('a second renewal within a minute', () => {
   it('is refused by another replica too', async () => {
     const other = await startBackend({
       server,
-      features: sharedDatabase(),
+      features: [database.feature],
       policy: () => true,
     });
     try {
@@ -399,7 +382,7 @@ describe('a second renewal within a minute', () => {
   });
 
   it('is not carried out while nobody can tell whether there was a first', async () => {
-    await database.schema.renameTable('renewals', 'renewals_away');
+    await database.knex.schema.renameTable('renewals', 'renewals_away');
     try {
       const { status: code, body } = await renew();
       expect(code).toBe(503);
@@ -409,7 +392,7 @@ describe('a second renewal within a minute', () => {
       expect(server.writes()).toEqual([]);
       expect(await ofWildcard()).toEqual({ possible: true });
     } finally {
-      await database.schema.renameTable('renewals_away', 'renewals');
+      await database.knex.schema.renameTable('renewals_away', 'renewals');
     }
   });
 
@@ -428,7 +411,7 @@ describe('a second renewal within a minute', () => {
 it('of many renewals at the same time, over two replicas, one is carried out', async () => {
   const other = await startBackend({
     server,
-    features: sharedDatabase(),
+    features: [database.feature],
     policy: () => true,
   });
   try {

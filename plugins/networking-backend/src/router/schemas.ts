@@ -1,8 +1,5 @@
+import { isOneLine } from 'backstage-plugin-networking-common';
 import { z } from 'zod';
-
-/** Control characters, and what else ends a line. */
-// eslint-disable-next-line no-control-regex -- it is them that are looked for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /** One line of at most so many characters, counted as OpenAPI counts them: one outside the BMP is one. */
 const text = (maximum: number) =>
@@ -17,7 +14,7 @@ const text = (maximum: number) =>
         input: value,
       });
     }
-    if (CONTROL.test(value)) {
+    if (!isOneLine(value)) {
       issues.push({
         code: 'custom',
         message: 'one line of text, without control characters',

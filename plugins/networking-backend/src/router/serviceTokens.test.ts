@@ -26,10 +26,12 @@ import {
   networking,
   tokenOf,
 } from '../__testUtils__/serviceTokens';
+import { sharedDatabase } from '../__testUtils__/sharedDatabase';
 import { clusterObjects, worldCertificates } from '../__testUtils__/world';
 
 const SHOP = 'component:default/shop';
 const ENTITY_REF = 'idp.networking/entity-ref';
+let database: ReturnType<typeof sharedDatabase>;
 let server: FakeApiServer;
 let backend: TestBackend;
 let world: KubernetesObject[];
@@ -47,7 +49,7 @@ interface Operation {
   ofEntity: boolean;
   /** The permission that a token which names none of them is told of. Default: the first. */
   told?: string;
-  arrange?(): Promise<void>;
+  arrange?(): Promise<unknown>;
   call(calls: Calls): Answer;
   status: number;
 }
@@ -128,6 +130,8 @@ const OPERATIONS: Record<string, Operation> = {
   'renewing a certificate': {
     needs: ['networking.certificate.renew'],
     ofEntity: false,
+    // Else a minute has to pass between two.
+    arrange: async () => database.knex('renewals').delete(),
     call: calls =>
       calls.post(
         '/v1/certificates/local/kube-system/idp-wildcard-cert/renewal',
@@ -233,6 +237,7 @@ const ROWS = Object.entries(OPERATIONS).flatMap(([name, operation]) =>
 );
 
 beforeAll(async () => {
+  database = sharedDatabase();
   server = await startFakeApiServer();
   world = [...clusterObjects(), ...(await worldCertificates()).objects];
   backend = await startBackend({
@@ -253,6 +258,7 @@ beforeAll(async () => {
       ...ROWS.map(row => row.access),
     ],
     features: [
+      database.feature,
       createBackendPlugin({
         pluginId: 'scaffolder',
         register: env =>
@@ -270,6 +276,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await backend.stop();
   await server.close();
+  await database.destroy();
 });
 
 beforeEach(() => server.reset(...world));
