@@ -80,8 +80,15 @@ describe('a watched config.toml', () => {
       source,
       stop,
       /** How often a change was told of at the next look. */
+      lookOnce: () => {
+        onChange.mockClear();
+        tick();
+        return onChange.mock.calls.length;
+      },
+      /** How often at the next two. */
       look: () => {
         onChange.mockClear();
+        tick();
         tick();
         return onChange.mock.calls.length;
       },
@@ -100,6 +107,29 @@ describe('a watched config.toml', () => {
     writeFileSync(path, '[network]\nlan_ip = ""\n');
     expect(look()).toBe(1);
     expect(look()).toBe(0);
+  });
+
+  it('does not tell of what is still being written', () => {
+    writeFileSync(path, '[network]\nlan_ip = "192.168.1.20"\n');
+    const { source, lookOnce } = watched();
+    writeFileSync(path, '');
+    expect(lookOnce()).toBe(0);
+    writeFileSync(path, '[network]\nlan_ip = "192.168.1.21"\n');
+    expect(lookOnce()).toBe(0);
+    expect(lookOnce()).toBe(1);
+    expect(source.read()).toMatchObject({
+      values: [{ key: 'network.lan_ip', value: '192.168.1.21' }],
+    });
+    expect(lookOnce()).toBe(0);
+  });
+
+  it('tells nothing of an edit that was taken back before it was told of', () => {
+    writeFileSync(path, '[network]\n');
+    const { lookOnce } = watched();
+    renameSync(path, `${path}.away`);
+    expect(lookOnce()).toBe(0);
+    renameSync(`${path}.away`, path);
+    expect([lookOnce(), lookOnce()]).toEqual([0, 0]);
   });
 
   it('tells of another file under the same name', () => {

@@ -9,7 +9,7 @@ import {
  * The file's status is compared this often. Polling also notices what editors and
  * mounted ConfigMaps do: another file under the same name.
  */
-const POLL_MS = 2_000;
+const POLL_MS = 1_000;
 
 /** config.toml, which may appear, change and go. */
 export interface ConfigFileSource {
@@ -21,7 +21,10 @@ export interface ConfigFileSource {
    * @throws InputError naming line, column and key, never the text
    */
   read(): ConfigFile | undefined;
-  /** Calls back when the file is not what was read last, until the returned function is called. */
+  /**
+   * Calls back when the file is not what was read last, until the returned function is called. A file that changed since the
+   * look before may be half written, or emptied first: it is told of once it stayed the same for a look.
+   */
   watch(onChange: () => void): () => void;
 }
 
@@ -63,9 +66,12 @@ export function createConfigFileSource(options: {
       return { ...parseConfigToml(text, path), readAt: now().toISOString() };
     },
     watch(onChange) {
+      let seen = lastStatus;
       return poll(() => {
         const status = statusOf(find());
-        if (status === lastStatus) return;
+        const isAtRest = status === seen;
+        seen = status;
+        if (!isAtRest || status === lastStatus) return;
         lastStatus = status;
         onChange();
       });
