@@ -50,7 +50,7 @@ test('a folder and files of an earlier start become their owner’s alone', () =
   }
 });
 
-// Each file that SQLite keeps beside a database while it is open, by the driver that the backend has.
+// Each file that SQLite keeps beside a database while it is open, by the driver that the backend has, on its Node.
 const OPEN_DATABASE = `
   const knex = require(${JSON.stringify(
     createRequire(import.meta.url).resolve('knex'),
@@ -77,7 +77,7 @@ test('every file of a database that a process creates is its owner’s alone, an
   const isOpen = new Promise(resolve => (opened = resolve));
   const child = createProcesses().start(
     'database',
-    process.execPath,
+    'node',
     ['-e', OPEN_DATABASE],
     {
       cwd: folder,

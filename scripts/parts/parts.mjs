@@ -187,7 +187,7 @@ async function lint(context) {
     : prettier;
 }
 
-async function testScripts({ processes, logs }) {
+async function testScripts({ nodeHome, processes, logs }) {
   const logFile = join(logs, 'scripts.log');
   const lines = [];
   const files = ['lint', 'scripts', 'scripts/parts'].flatMap(folder =>
@@ -201,7 +201,8 @@ async function testScripts({ processes, logs }) {
     ['--test', '--test-reporter=tap', ...files],
     {
       cwd: root,
-      env: cleanEnvironment(process.env),
+      // The Node of this process runs the launcher; what the launcher starts finds Backstage's.
+      env: cleanEnvironment(process.env, nodeHome),
       logFile,
       onLine: line => lines.push(line),
     },

@@ -57,10 +57,6 @@ describe('on the real API server', () => {
   describe('the CA', () => {
     certificates(world);
   });
-  // Before the certificate is renewed, which is possible once a minute.
-  describe('the RBAC rules', () => {
-    rbac(world);
-  });
   describe('renewing a certificate', () => {
     renewing(world);
   });
@@ -72,6 +68,9 @@ describe('on the real API server', () => {
   });
   describe('a watch cache alone', () => {
     outages(world);
+  });
+  describe('the RBAC rules', () => {
+    rbac(world);
   });
   describe('the OpenAPI contract', () => {
     contract(world);

@@ -179,6 +179,13 @@ export const rbac: Suite = world => {
         name: certificates.wildcardCertificate,
       };
       const live = () => certManagerOf(world().admin).get(at);
+      await waitFor('a minute to pass since the last renewal', async () => {
+        const view = await world().as(ALEX).getCertificates(CLUSTER);
+        const row = view.certificates.find(
+          ({ facts }) => facts.certificate?.name === at.name,
+        );
+        return row?.renewable.possible && !row.renewable.from ? row : undefined;
+      });
       const { metadata, status } = await live();
       await withoutVerb(
         at.namespace,
