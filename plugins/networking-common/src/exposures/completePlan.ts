@@ -93,6 +93,9 @@ function digestOf(draft: PlanDraft, findings: readonly Finding[]): string {
         ],
       },
       reasons: findings.map(finding => finding.reason).sort(),
+      confirm: findings
+        .filter(({ severity }) => severity === 'confirm')
+        .map(({ reason, details }) => ({ reason, details })),
     }),
   );
 }

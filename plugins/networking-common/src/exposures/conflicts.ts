@@ -1,10 +1,12 @@
 import { attachments } from '../gateway-api/attachments';
 import { intersectHostname } from '../gateway-api/hostname';
+import { textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute, Route } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
+import { isReservedNamespace } from './grants';
 import { hostClaims } from './hostClaims';
 import { deliveryToolOf, isManaged } from './managers';
 import { claimedEntityRef, isHttpRoute } from './matching';
@@ -28,7 +30,9 @@ export function hostFindings(input: {
     cluster: snapshot.cluster,
     field: 'hostLabel',
   };
-  const findings = hostClaims(host, snapshot)
+  const claims = hostClaims(host, snapshot);
+  const isNamed = claims.some(({ kind }) => kind === 'exact');
+  const findings = claims
     .filter(({ route }) => !isLive(route))
     .flatMap(({ route, kind }): Finding[] => {
       const isReadable = mayRead(route);
@@ -53,15 +57,22 @@ export function hostFindings(input: {
           },
         ];
       }
-      if (!servesHost(route, host, snapshot, settings)) return [];
+      // A route that names the host goes before it all along.
+      if (isNamed || !servesHost(route, host, snapshot, settings)) return [];
+      const taken = nameOf(route, isReadable);
+      // A catch-all of the platform is there for the hosts that nobody has.
+      const isCatchAll = isReservedNamespace(
+        textOf(route.metadata.namespace) ?? '',
+        settings,
+      );
       return [
         {
           reason: 'HostShadowsWildcard',
-          severity: 'info',
-          message: `Requests for ${host} go to ${nameOf(
-            route,
-            isReadable,
-          )} now, which takes a whole range of hosts; they will go to this exposure instead.`,
+          severity: isCatchAll ? 'info' : 'confirm',
+          message: `Requests for ${host} go to ${taken} now, which takes a whole range of hosts; from then on they go to this exposure.`,
+          ...(!isCatchAll && {
+            remedy: `Confirm that they may (replace: true), or choose another hostLabel.`,
+          }),
           subject,
           ...details,
         },

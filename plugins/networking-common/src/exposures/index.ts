@@ -24,6 +24,8 @@ export {
   ROUTE_KINDS,
   routesOfEntity,
 } from './matching';
+export { freeHostLabel } from './freeHostLabel';
+export { unconfirmedFindings } from './liveTraffic';
 export { planExposure, type PlanDraft } from './plan';
 export { exposableServices, serviceRefusal } from './services';
 export { toYaml } from './yaml';

@@ -9,9 +9,11 @@ import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
 import { hostFindings, liveRouteFindings } from './conflicts';
 import type { EntityFacts } from './entityFacts';
-import { sortFindings } from '../findings/sort';
+import { blockingFindings, sortFindings } from '../findings/sort';
 import { attachmentFindings, gatewayFindings } from './gatewayFindings';
 import { routeName, toHttpRoute } from './httpRoute';
+import { intentFindings } from './intent';
+import { liveTrafficFindings } from './liveTraffic';
 import { claimedEntityRef } from './matching';
 import { resolveRequest, type Resolution } from './resolve';
 import type { ExposurePlan, ExposureRequest, ResolvedRequest } from './types';
@@ -81,6 +83,9 @@ export function planExposure(input: {
     entityRef: entity.ref,
     hostLabel,
     takeOwnership,
+    ...(request.intent !== undefined && { intent: request.intent }),
+    ...(request.uid !== undefined && { uid: request.uid }),
+    ...(request.replace !== undefined && { replace: request.replace }),
     ...(target && { cluster: target.cluster }),
     ...(namespace !== undefined && { namespace }),
     ...(service &&
@@ -106,9 +111,24 @@ export function planExposure(input: {
     name !== undefined && namespace !== undefined
       ? snapshot.get('HTTPRoute', namespace, name)
       : undefined;
-  if (live) {
+  const inTheWay = live
+    ? liveRouteFindings({ live, entity, cluster, takeOwnership, mayRead })
+    : [];
+  findings.push(...inTheWay);
+  if (
+    inTheWay.length === 0 &&
+    url !== undefined &&
+    name !== undefined &&
+    namespace !== undefined
+  ) {
     findings.push(
-      ...liveRouteFindings({ live, entity, cluster, takeOwnership, mayRead }),
+      ...intentFindings({
+        request,
+        live,
+        entityRef: entity.ref,
+        url,
+        route: { name, namespace, cluster },
+      }),
     );
   }
   if (host !== undefined) {
@@ -136,6 +156,17 @@ export function planExposure(input: {
     resolved && host !== undefined
       ? toHttpRoute(resolved, settings, entity)
       : undefined;
+  if (
+    live &&
+    desired &&
+    host !== undefined &&
+    url !== undefined &&
+    blockingFindings(findings).length === 0
+  ) {
+    findings.push(
+      ...liveTrafficFindings({ live, desired, host, url, snapshot }),
+    );
+  }
   if (
     desired &&
     !findings.some(finding => finding.subject.kind === 'Gateway')

@@ -132,11 +132,23 @@ const CHECKING: Record<string, [PlanCase, string[]]> = {
   ],
   'a wildcard route on the same listener': [
     { add: [routeOf('infra/all', [`*.${SUFFIX}`])] },
-    ['HostShadowsWildcard:info'],
+    ['HostShadowsWildcard:confirm'],
   ],
   'a route without hostnames on the same listener': [
     { add: [routeOf('infra/all', undefined, { sectionName: 'https' })] },
+    ['HostShadowsWildcard:confirm'],
+  ],
+  'a catch-all of the platform on the same listener': [
+    {
+      add: [
+        routeOf('kube-system/all', [`*.${SUFFIX}`], { sectionName: 'https' }),
+      ],
+    },
     ['HostShadowsWildcard:info'],
+  ],
+  'a wildcard route that the own route has gone before all along': [
+    { add: [own(), routeOf('infra/all', [`*.${SUFFIX}`])] },
+    [],
   ],
   'the redirect on the other listener': [
     {

@@ -29,6 +29,18 @@ export interface ExposureRequest {
    * that Argo CD, Flux or Helm manage. Default false.
    */
   takeOwnership?: boolean;
+  /**
+   * `create` only adds: a URL that the entity has already is refused, whatever it holds. `update` only changes one that
+   * it has. Default: either, so that a request can be repeated; what it holds already is `unchanged`.
+   */
+  intent?: 'create' | 'update';
+  /** `metadata.uid` of the exposure to change, which is refused where there is another one, or none. */
+  uid?: string;
+  /**
+   * Take live requests from where they go now, as findings of severity `confirm` say. Without it, a plan with such a
+   * finding is not applied. Default false.
+   */
+  replace?: boolean;
 }
 
 /** The request after every default was filled in. @public */
@@ -48,12 +60,17 @@ export interface FieldChange {
   after?: unknown;
 }
 
-/** @public */
+/**
+ * What applying does; with findings of severity `confirm`, only where the request says `replace`: see
+ * `unconfirmedFindings`.
+ * @public
+ */
 export type PlanAction = 'create' | 'update' | 'unchanged' | 'refused';
 
 /**
  * What applying a request would do. `diff` is against the live object after the API server's defaulting (server-side
- * dry run); the digest covers desired objects, the live object's uid, spec and our metadata, and finding reasons.
+ * dry run); the digest covers desired objects, the live object's uid, spec and our metadata, finding reasons, and what
+ * is to be confirmed. It is the same with and without `replace`: whoever confirms agrees to the plan that was shown.
  * @public
  */
 export interface ExposurePlan {
@@ -308,6 +325,8 @@ export interface ExposableService {
   namespace: string;
   name: string;
   ports: ExposablePort[];
+  /** One that is free, for one more exposure by this Service. Absent where none is known, or it cannot be exposed. */
+  freeHostLabel?: string;
   /** Set where it cannot be exposed: ExternalName, headless, reserved namespace, namespace not granted, … */
   refusal?: Finding;
 }

@@ -1,6 +1,12 @@
 import type { Finding, Severity } from '../verdicts/types';
 
-const ORDER: readonly Severity[] = ['blocking', 'error', 'warning', 'info'];
+const ORDER: readonly Severity[] = [
+  'blocking',
+  'confirm',
+  'error',
+  'warning',
+  'info',
+];
 
 /** The findings that stop a write. @public */
 export function blockingFindings(findings: readonly Finding[]): Finding[] {

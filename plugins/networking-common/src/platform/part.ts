@@ -37,6 +37,7 @@ export const finding = (
 const STATE: Record<Severity, PlatformPart['state']> = {
   blocking: 'bad',
   error: 'bad',
+  confirm: 'attention',
   warning: 'attention',
   info: 'good',
 };

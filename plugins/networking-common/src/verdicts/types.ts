@@ -5,11 +5,12 @@ import type {
 import type { RedirectTarget } from '../gateway-api/location';
 
 /**
- * How much a finding matters. `blocking` stops a write; `error` means requests fail; `warning` means something
- * will hurt; `info` is worth knowing.
+ * How much a finding matters. `blocking` stops a write; `confirm` stops one that does not say `replace`, since it takes
+ * live requests from where they go now; `error` means requests fail; `warning` means something will hurt; `info` is
+ * worth knowing.
  * @public
  */
-export type Severity = 'blocking' | 'error' | 'warning' | 'info';
+export type Severity = 'blocking' | 'confirm' | 'error' | 'warning' | 'info';
 
 /** What a finding is about. `field` is a path in an exposure request or in the object. @public */
 export interface Subject {

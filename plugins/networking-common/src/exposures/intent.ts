@@ -1,0 +1,57 @@
+import type { HttpRoute } from '../gateway-api/types';
+import type { Finding } from '../verdicts/types';
+import type { ExposureRequest } from './types';
+
+/**
+ * What stands against a request that says whether it adds or changes, given the route that has its name now. One that
+ * says neither is taken either way: whoever repeats it gets `unchanged`.
+ */
+export function intentFindings(input: {
+  request: Pick<ExposureRequest, 'intent' | 'uid'>;
+  live: HttpRoute | undefined;
+  entityRef: string;
+  url: string;
+  route: { name: string; namespace: string; cluster: string };
+}): Finding[] {
+  const { request, live, entityRef, url, route } = input;
+  const refuse = (
+    reason: string,
+    message: string,
+    remedy: string,
+    field: string,
+  ): Finding[] => [
+    {
+      reason,
+      severity: 'blocking',
+      message,
+      remedy,
+      subject: { kind: 'HTTPRoute', ...route, field },
+    },
+  ];
+  if (request.intent === 'create' && live) {
+    return refuse(
+      'AlreadyExposed',
+      `${entityRef} has ${url} already, and adding a URL changes none that is there.`,
+      `Edit ${url} (intent: update), or choose another hostLabel.`,
+      'hostLabel',
+    );
+  }
+  const changes = request.intent === 'update' || request.uid !== undefined;
+  if (changes && !live) {
+    return refuse(
+      'ExposureMissing',
+      `${entityRef} has no ${url} that could be changed: route ${route.namespace}/${route.name} does not exist.`,
+      `Expose ${url} anew (intent: create).`,
+      'hostLabel',
+    );
+  }
+  if (request.uid !== undefined && live?.metadata.uid !== request.uid) {
+    return refuse(
+      'RouteReplaced',
+      `Route ${route.namespace}/${route.name} is not the one that was shown: it has another uid, so it may have been removed and made anew.`,
+      `Look at ${url} again before changing it.`,
+      'uid',
+    );
+  }
+  return [];
+}
