@@ -293,8 +293,14 @@ describe('the Services that an entity may expose', () => {
   it('are listed with ports, and what stands against a write', async () => {
     const { body } = await sam().get(`/v1/services?entityRef=${SHOP}`);
     expect(body).toMatchObject({
-      defaultHostLabel: 'shop',
-      services: [{ namespace: 'shop', name: 'shop', ports: [{ port: 8080 }] }],
+      services: [
+        {
+          namespace: 'shop',
+          name: 'shop',
+          ports: [{ port: 8080 }],
+          freeHostLabel: 'shop',
+        },
+      ],
       clusters: [
         {
           cluster: 'local',

@@ -75,6 +75,9 @@ export const exposureRequestSchema = z.strictObject({
   // What makes a label valid is a finding of the plan, with its remedy.
   hostLabel: text(253).optional(),
   takeOwnership: z.boolean().optional(),
+  intent: z.enum(['create', 'update']).optional(),
+  uid: text(64).min(1).optional(),
+  replace: z.boolean().optional(),
 });
 
 export const applySchema = exposureRequestSchema.extend({

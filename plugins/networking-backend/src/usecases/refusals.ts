@@ -45,7 +45,13 @@ export function refusal(
 ): Error {
   const decisive =
     findings.find(finding => NOT_ALLOWED.has(finding.reason)) ?? findings[0];
-  const text = [decisive.message, decisive.remedy].filter(Boolean).join(' ');
+  const text = [
+    decisive.message,
+    decisive.remedy,
+    decisive.severity === 'confirm' && 'To confirm, set replace to true.',
+  ]
+    .filter(Boolean)
+    .join(' ');
   return Object.assign(errorFor(decisive.reason, text), {
     findings,
     ...(plan ? { plan } : {}),

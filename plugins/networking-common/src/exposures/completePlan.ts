@@ -35,7 +35,8 @@ export function completePlan(
   draft: PlanDraft,
   outcome: { dryRun?: HttpRoute; findings?: Finding[] },
 ): ExposurePlan {
-  const { request, host, url, name, desired, live, yaml } = draft;
+  const { request, host, url, name, desired, live, freeHostLabel, yaml } =
+    draft;
   const findings = sortFindings([
     ...draft.findings,
     ...(outcome.findings ?? []),
@@ -55,6 +56,7 @@ export function completePlan(
     yaml,
     diff,
     findings,
+    ...(freeHostLabel !== undefined && { freeHostLabel }),
     digest: digestOf(draft, findings),
   };
 }

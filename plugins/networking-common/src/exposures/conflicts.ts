@@ -71,7 +71,7 @@ export function hostFindings(input: {
           severity: isCatchAll ? 'info' : 'confirm',
           message: `Requests for ${host} go to ${taken} now, which takes a whole range of hosts; from then on they go to this exposure.`,
           ...(!isCatchAll && {
-            remedy: `Confirm that they may (replace: true), or choose another hostLabel.`,
+            remedy: 'Confirm that they may, or choose another host label.',
           }),
           subject,
           ...details,

@@ -31,6 +31,7 @@ export function freeHostLabel(input: {
       checkHostLabel(label, {
         dnsSuffix,
         reservedHosts: settings.gateway.reservedHosts,
+        allowLookalikes: settings.gateway.allowLookalikes,
         cluster: settings.cluster,
       }).length === 0 &&
       snapshots.every(

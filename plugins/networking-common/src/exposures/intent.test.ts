@@ -1,4 +1,11 @@
-import { own, plan, type PlanCase } from './__testUtils__/planning';
+import { routeOf } from './__testUtils__/fixtures';
+import {
+  HOST,
+  NAME,
+  own,
+  plan,
+  type PlanCase,
+} from './__testUtils__/planning';
 
 const there = () => {
   const route = own();
@@ -68,12 +75,38 @@ describe('whether a request adds or changes', () => {
     ).toEqual(expected);
   });
 
-  it('names the way to what is there already', () => {
-    const [{ remedy }] = plan({
-      request: { intent: 'create' },
-      add: [there()],
-    }).findings;
-    expect(remedy).toContain('Edit https://shop.');
-    expect(remedy).toContain('intent: update');
+  it.each<[string, PlanCase, string | undefined]>([
+    [
+      'a URL that is to be added',
+      { request: { intent: 'create' }, add: [there()] },
+      'shop-2',
+    ],
+    [
+      'a URL of another team',
+      { add: [routeOf('payments/x', [HOST])] },
+      'shop-2',
+    ],
+    [
+      'a URL that the entity has from another namespace',
+      { add: [own(`old/${NAME}`)] },
+      'shop-2',
+    ],
+    ['a host that is free itself, not at all', {}, undefined],
+    ['a label that is none', { request: { hostLabel: 'My Shop' } }, 'shop'],
+    [
+      'the URL of a change, not at all',
+      { request: { intent: 'update', hostLabel: 'beta' }, add: [there()] },
+      undefined,
+    ],
+    [
+      'one for a Service that is not known, not at all',
+      {
+        request: { intent: 'create', service: { name: 'none' } },
+        add: [routeOf('payments/x', [HOST])],
+      },
+      undefined,
+    ],
+  ])('offers a free label in place of %s', (_, one, expected) => {
+    expect(plan(one).freeHostLabel).toBe(expected);
   });
 });

@@ -2,6 +2,14 @@ import type { HttpRoute } from '../gateway-api/types';
 import type { Finding } from '../verdicts/types';
 import type { ExposureRequest } from './types';
 
+/** Does a request only change what is there, so that it never needs another host? */
+export function changesOnly({
+  intent,
+  uid,
+}: Pick<ExposureRequest, 'intent' | 'uid'>): boolean {
+  return intent === 'update' || uid !== undefined;
+}
+
 /**
  * What stands against a request that says whether it adds or changes, given the route that has its name now. One that
  * says neither is taken either way: whoever repeats it gets `unchanged`.
@@ -32,16 +40,15 @@ export function intentFindings(input: {
     return refuse(
       'AlreadyExposed',
       `${entityRef} has ${url} already, and adding a URL changes none that is there.`,
-      `Edit ${url} (intent: update), or choose another hostLabel.`,
+      `Edit ${url}, or choose another host label.`,
       'hostLabel',
     );
   }
-  const changes = request.intent === 'update' || request.uid !== undefined;
-  if (changes && !live) {
+  if (changesOnly(request) && !live) {
     return refuse(
       'ExposureMissing',
       `${entityRef} has no ${url} that could be changed: route ${route.namespace}/${route.name} does not exist.`,
-      `Expose ${url} anew (intent: create).`,
+      `Expose ${url} anew.`,
       'hostLabel',
     );
   }

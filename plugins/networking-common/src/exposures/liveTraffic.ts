@@ -63,7 +63,7 @@ export function liveTrafficFindings(input: {
           message: `Requests to ${url} go to ${listInWords(
             from,
           )} now; from then on they go to ${to}.`,
-          remedy: `Confirm that they may go to ${to} (replace: true), or choose the Service and port that get them now.`,
+          remedy: `Confirm that they may go to ${to}, or choose the Service and port that get them now.`,
           details: { host, from: from.join(', '), to },
         },
         'service',
@@ -79,7 +79,7 @@ export function liveTrafficFindings(input: {
         {
           reason: 'LiveTrafficStops',
           message: `Route ${namespace}/${name} takes requests to ${places} now; from then on it does not.`,
-          remedy: `Confirm that nobody needs ${places} any more (replace: true), or expose it anew first.`,
+          remedy: `Confirm that nobody needs ${places} any more, or expose it anew first.`,
           details: { from: lost.join(', ') },
         },
         'hostLabel',

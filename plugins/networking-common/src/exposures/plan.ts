@@ -10,9 +10,10 @@ import type { Finding } from '../verdicts/types';
 import { hostFindings, liveRouteFindings } from './conflicts';
 import type { EntityFacts } from './entityFacts';
 import { blockingFindings, sortFindings } from '../findings/sort';
+import { freeHostLabel } from './freeHostLabel';
 import { attachmentFindings, gatewayFindings } from './gatewayFindings';
 import { routeName, toHttpRoute } from './httpRoute';
-import { intentFindings } from './intent';
+import { changesOnly, intentFindings } from './intent';
 import { liveTrafficFindings } from './liveTraffic';
 import { claimedEntityRef } from './matching';
 import { resolveRequest, type Resolution } from './resolve';
@@ -40,6 +41,8 @@ export interface PlanDraft {
   liveEntityRef?: string;
   /** Blocking ones first. */
   findings: Finding[];
+  /** See {@link ExposurePlan}. */
+  freeHostLabel?: string;
   /** The exact YAML of `desired`; empty where there is none. */
   yaml: string;
 }
@@ -173,6 +176,21 @@ export function planExposure(input: {
   ) {
     findings.push(...attachmentFindings(desired, snapshot));
   }
+  const refusesHost = blockingFindings(findings).some(
+    ({ subject }) => subject.field === 'hostLabel',
+  );
+  const free =
+    refusesHost &&
+    !changesOnly(request) &&
+    namespace !== undefined &&
+    service !== undefined
+      ? freeHostLabel({
+          entity,
+          service: { name: service.metadata.name, namespace },
+          settings,
+          snapshots: input.snapshots,
+        })
+      : undefined;
   return draft({
     request: filled,
     resolved,
@@ -182,6 +200,7 @@ export function planExposure(input: {
     desired,
     live,
     findings,
+    ...(free !== undefined && { freeHostLabel: free }),
   });
 }
 

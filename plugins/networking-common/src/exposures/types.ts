@@ -88,6 +88,8 @@ export interface ExposurePlan {
   diff: FieldChange[];
   /** Blocking ones first. */
   findings: Finding[];
+  /** A label that is free, where a finding refuses the one asked for and the request may add a URL. */
+  freeHostLabel?: string;
   digest: string;
 }
 
@@ -334,8 +336,6 @@ export interface ExposableService {
 /** Answer of `GET /v1/services?entityRef=…`. @public */
 export interface ExposableServices {
   entityRef: string;
-  /** The entity's name as a DNS label. */
-  defaultHostLabel: string;
   services: ExposableService[];
   clusters: (ClusterState & {
     /** Undefined where it is not known; then writes are blocked. */

@@ -1,8 +1,10 @@
 import { ConflictError } from '@backstage/errors';
 import {
   blockingFindings,
+  completePlan,
   exposureCreatePermission,
   exposureUpdatePermission,
+  unconfirmedFindings,
   type ApplyResult,
   type ExposurePlan,
   type ExposureRequest,
@@ -47,8 +49,9 @@ interface Target extends Omit<AuthorizedRequest, 'entity'> {
  * exposure.create, or exposure.update where the route exists. Once it is written,
  * nothing that fails afterwards makes a failure of it.
  *
- * @throws an error with `findings` where something stands against it, and with
- * `plan` where the plan is not the one with the given digest any more
+ * @throws an error with `findings` and `plan` where something stands against it,
+ * where it takes live requests and does not say `replace`, and where the plan is
+ * not the one with the given digest any more
  */
 export async function applyExposure(
   services: Services,
@@ -64,6 +67,8 @@ export async function applyExposure(
       meta: {
         entityRef: request.entityRef,
         takeOwnership: request.takeOwnership,
+        intent: request.intent,
+        replace: request.replace,
       },
     },
     async outcome => {
@@ -84,7 +89,7 @@ export async function applyExposure(
       outcome.name = name;
       outcome.host = host;
       const blocking = blockingFindings(draft.findings);
-      if (blocking.length > 0) throw refusal(blocking);
+      if (blocking.length > 0) throw refusal(blocking, completePlan(draft, {}));
       if (!resolved || !host) {
         throw new ConflictError(
           'The request could not be resolved to a host. Name cluster, namespace and service.',
@@ -139,6 +144,8 @@ async function tryToApply(
   if (agreed !== undefined && agreed !== plan.digest) throw planChanged(plan);
   const blocking = blockingFindings(plan.findings);
   if (blocking.length > 0) throw refusal(blocking, plan);
+  const unconfirmed = unconfirmedFindings(plan);
+  if (unconfirmed.length > 0) throw refusal(unconfirmed, plan);
   const { draft } = drafted;
   const { desired, live, resolved } = draft;
   if (!desired || !resolved || draft.host !== host) throw planChanged(plan);

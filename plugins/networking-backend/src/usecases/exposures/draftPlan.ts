@@ -62,8 +62,9 @@ export async function authorizeRequest(
 }
 
 /**
- * Reads, plans, and authorizes what the plan turns out to be: a creation, or an
- * update of a live route, which also needs the entity that this route names.
+ * Reads, plans, and authorizes what the request says that it is, or the plan turns
+ * out to be: a creation, or an update of a live route, which also needs the entity
+ * that this route names.
  *
  * @throws NotAllowedError
  */
@@ -86,14 +87,15 @@ export async function draftPlan(
     entity,
     caller,
   });
-  if (draft.live) {
-    requireAction(entity, 'update');
-    const { liveEntityRef } = draft;
-    if (liveEntityRef !== undefined && liveEntityRef !== entity.facts.ref) {
-      await requireUpdate(services, liveEntityRef, caller);
-    }
-  } else if (draft.desired) {
-    requireAction(entity, 'create');
+  const action = actionOf(draft);
+  if (action) requireAction(entity, action);
+  const { liveEntityRef } = draft;
+  if (
+    action === 'update' &&
+    liveEntityRef !== undefined &&
+    liveEntityRef !== entity.facts.ref
+  ) {
+    await requireUpdate(services, liveEntityRef, caller);
   }
   return { draft, clusters };
 }
@@ -157,14 +159,30 @@ async function requireUpdate(
   requireAction(other, 'update');
 }
 
-/** Those of which applying a draft needs one: it is not known which where there is nothing to apply. */
-function permissionsOf({
+/**
+ * What a draft is: what its request says that it is, so that one who may only add is told what is there, else what it
+ * turns out to be. Undefined where it is neither said nor known.
+ */
+function actionOf({
+  request,
   live,
   desired,
-}: PlanDraft): [Permission, ...Permission[]] {
-  if (live) return [exposureUpdatePermission];
-  if (desired) return [exposureCreatePermission];
-  return [exposureCreatePermission, exposureUpdatePermission];
+}: PlanDraft): 'create' | 'update' | undefined {
+  if (request.intent) return request.intent;
+  if (live) return 'update';
+  return desired ? 'create' : undefined;
+}
+
+/** Those of which applying a draft needs one: it is not known which where there is nothing to apply. */
+function permissionsOf(draft: PlanDraft): [Permission, ...Permission[]] {
+  switch (actionOf(draft)) {
+    case 'create':
+      return [exposureCreatePermission];
+    case 'update':
+      return [exposureUpdatePermission];
+    default:
+      return [exposureCreatePermission, exposureUpdatePermission];
+  }
 }
 
 /**

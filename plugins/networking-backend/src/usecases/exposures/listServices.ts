@@ -1,8 +1,9 @@
 import {
   exposableServices,
-  hostLabelFromName,
+  freeHostLabel,
   planExposure,
   type EntityFacts,
+  type ExposableService,
   type ExposableServices,
   type Finding,
 } from 'backstage-plugin-networking-common';
@@ -35,10 +36,7 @@ export async function listServices(
       const clusters = await readClusters(services);
       return {
         entityRef: facts.ref,
-        defaultHostLabel: hostLabelFromName(facts.name),
-        services: clusters.flatMap(({ snapshot, settings }) =>
-          exposableServices(facts, snapshot, settings),
-        ),
+        services: servicesOf(facts, clusters),
         clusters: clusters.map(cluster => ({
           ...cluster.state,
           dnsSuffix: cluster.settings.network.dnsSuffix,
@@ -47,6 +45,25 @@ export async function listServices(
         })),
       };
     },
+  );
+}
+
+/** A label is free where no cluster has it: one suffix may be that of several. */
+function servicesOf(
+  entity: EntityFacts,
+  clusters: readonly ReadCluster[],
+): ExposableService[] {
+  const snapshots = clusters.map(({ snapshot }) => snapshot);
+  return clusters.flatMap(({ snapshot, settings }) =>
+    exposableServices(entity, snapshot, settings).map(service => {
+      const free = service.refusal
+        ? undefined
+        : freeHostLabel({ entity, service, settings, snapshots });
+      return {
+        ...service,
+        ...(free !== undefined && { freeHostLabel: free }),
+      };
+    }),
   );
 }
 
