@@ -56,7 +56,10 @@ describe('an update', () => {
     await apply();
     server.put(service('shop-v2', 'shop'));
     const before = server.routes()[0].metadata.resourceVersion;
-    const updated = await apply({ service: { name: 'shop-v2', port: 8080 } });
+    const updated = await apply({
+      service: { name: 'shop-v2', port: 8080 },
+      replace: true,
+    });
     expect(updated.status).toBe(200);
     expect(updated.body.action).toBe('update');
     const written = server.writes()[1].body as HttpRoute;
@@ -74,7 +77,7 @@ describe('an update', () => {
       return undefined;
     });
   };
-  const change = { service: { name: 'shop-v2', port: 8080 } };
+  const change = { service: { name: 'shop-v2', port: 8080 }, replace: true };
 
   it.each([1, 3])(
     'is planned again where a controller wrote a status in between, %s times',
@@ -163,9 +166,13 @@ describe('two applies for one host at once', () => {
       apply({ service: { name: 'shop', port: 8080 } }),
       apply({ service: { name: 'shop-v2', port: 8080 } }),
     ]);
-    // Both are the same entity's: the second one is an update of the first.
-    expect(results.map(({ status: code }) => code).sort()).toEqual([200, 201]);
-    expect(server.routes()).toHaveLength(1);
+    // Both are the same entity's: the second one would take the requests of the first.
+    const [won, lost] = results.sort((a, b) => a.status - b.status);
+    expect([won.status, lost.status]).toEqual([201, 409]);
+    expect(lost.body.error.findings).toMatchObject([
+      { reason: 'LiveTrafficMoves' },
+    ]);
+    expect(server.routes()).toMatchObject(won.body.plan.objects);
   });
 
   it('let one entity win and refuse the other, which is told that the host is taken', async () => {

@@ -117,7 +117,12 @@ describe('where a write may have been carried out although it failed,', () => {
     server.put(service('shop-v2', 'shop'));
     script(FAILURE);
     expect(
-      outcomeOf(await apply({ service: { name: 'shop-v2', port: 8080 } })),
+      outcomeOf(
+        await apply({
+          service: { name: 'shop-v2', port: 8080 },
+          replace: true,
+        }),
+      ),
     ).toEqual(unknown('written'));
   });
 
@@ -135,7 +140,12 @@ describe('where a write may have been carried out although it failed,', () => {
       return FAILURE;
     });
     expect(
-      outcomeOf(await apply({ service: { name: 'shop-v2', port: 8080 } })),
+      outcomeOf(
+        await apply({
+          service: { name: 'shop-v2', port: 8080 },
+          replace: true,
+        }),
+      ),
     ).toEqual(unknown('written'));
   });
 
