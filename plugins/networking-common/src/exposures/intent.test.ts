@@ -1,16 +1,11 @@
 import { routeOf } from './__testUtils__/fixtures';
-import {
-  HOST,
-  NAME,
-  own,
-  plan,
-  type PlanCase,
-} from './__testUtils__/planning';
+import { HOST, NAME, own, plan, type PlanCase } from './__testUtils__/planning';
 
 const there = () => {
   const route = own();
   return { ...route, metadata: { ...route.metadata, uid: 'uid-1' } };
 };
+const elsewhere = [{ backendRefs: [{ name: 'shop-v2', port: 8080 }] }];
 
 const CASES: Record<string, [PlanCase, string[]]> = {
   'nothing is said, and it is not there': [{}, []],
@@ -92,6 +87,11 @@ describe('whether a request adds or changes', () => {
       'shop-2',
     ],
     ['a host that is free itself, not at all', {}, undefined],
+    [
+      'a URL whose live requests would move',
+      { add: [{ ...there(), spec: { ...there().spec, rules: elsewhere } }] },
+      'shop-2',
+    ],
     ['a label that is none', { request: { hostLabel: 'My Shop' } }, 'shop'],
     [
       'the URL of a change, not at all',

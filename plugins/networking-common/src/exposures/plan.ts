@@ -176,11 +176,13 @@ export function planExposure(input: {
   ) {
     findings.push(...attachmentFindings(desired, snapshot));
   }
-  const refusesHost = blockingFindings(findings).some(
-    ({ subject }) => subject.field === 'hostLabel',
+  const isAnotherHostBetter = findings.some(
+    ({ severity, subject }) =>
+      severity === 'confirm' ||
+      (severity === 'blocking' && subject.field === 'hostLabel'),
   );
   const free =
-    refusesHost &&
+    isAnotherHostBetter &&
     !changesOnly(request) &&
     namespace !== undefined &&
     service !== undefined

@@ -88,7 +88,10 @@ export interface ExposurePlan {
   diff: FieldChange[];
   /** Blocking ones first. */
   findings: Finding[];
-  /** A label that is free, where a finding refuses the one asked for and the request may add a URL. */
+  /**
+   * A label that is free, where a finding refuses the one asked for, or would have live requests confirmed, and the
+   * request may add a URL.
+   */
   freeHostLabel?: string;
   digest: string;
 }

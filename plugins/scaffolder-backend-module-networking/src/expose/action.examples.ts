@@ -51,4 +51,23 @@ export const examples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description:
+      'Give the requests of a URL that answers already to another Service of the component. Without replace the step fails and changes nothing.',
+    example: stringify({
+      steps: [
+        {
+          id: 'expose',
+          name: 'Switch to the second version',
+          action: 'networking:component:expose',
+          input: {
+            entityRef: 'component:default/shop',
+            service: 'shop-v2',
+            hostLabel: 'shop',
+            replace: true,
+          },
+        },
+      ],
+    }),
+  },
 ];

@@ -11,7 +11,7 @@ import { examples } from './action.examples';
 import { plannedRoute, type RouteOutputs } from './plannedRoute';
 import { refusalOfPlan, withFindings } from './refusal';
 import { toExposureRequest } from './request';
-import { judge, sentence, verdictLine } from './verdict';
+import { effects, judge, verdictLine } from './verdict';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -30,7 +30,8 @@ export interface ExposeComponentActionOptions {
  * The action `networking:component:expose`: exposes a component of the catalog through the shared Gateway, as the person
  * who runs the template, and waits until it answers.
  *
- * It fails where the request is refused, and where the gateway refuses the route itself. A route that the gateway took
+ * It fails where the request is refused, where it would take live requests and `replace` does not say so, and where the
+ * gateway refuses the route itself. A route that the gateway took
  * but that does not answer in time is a warning, with `tlsReady` false: a template often exposes what it has only just
  * deployed. A retry applies the same request again, which changes nothing.
  *
@@ -102,6 +103,13 @@ export function createExposeComponentAction(
             .describe(
               'Namespace of the Service. Default: the only namespace granted to the component that has a Service of it.',
             ),
+        replace: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Take live requests from where they go now, for instance from another Service of the component at the same host. Without it the step fails where it would. Default: false.',
+            ),
       },
       output: {
         url: z => z.string().describe('URL at which the component answers.'),
@@ -116,6 +124,13 @@ export function createExposeComponentAction(
             ),
         manifest: z =>
           z.string().describe('The HTTPRoute as it was applied, in YAML.'),
+        replaced: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Which live requests this step took from where they went, in words. Not set where it took none.',
+            ),
       },
     },
 
@@ -141,7 +156,9 @@ export function createExposeComponentAction(
         );
         const refusal = refusalOfPlan(request, plan);
         if (refusal) throw refusal;
-        plan.findings.forEach(finding => logger.warn(sentence(finding)));
+        const { moves, others } = effects(plan.findings);
+        if (moves) logger.warn(`Applying it redirects live traffic. ${moves}`);
+        others.forEach(warning => logger.warn(warning));
         logger.info(
           `Dry run, nothing was written. Applying it would ${
             plan.action === 'unchanged'
@@ -166,12 +183,16 @@ export function createExposeComponentAction(
             cluster,
             route: outputs,
             generation: exposure.generation,
-            warnings: plan.findings.map(sentence),
+            ...effects(plan.findings),
           };
         },
       });
       const { route } = applied;
-      applied.warnings.forEach(warning => logger.warn(warning));
+      if (applied.action !== 'unchanged' && applied.moves) {
+        logger.warn(`Live traffic was redirected. ${applied.moves}`);
+        ctx.output('replaced', applied.moves);
+      }
+      applied.others.forEach(warning => logger.warn(warning));
       logger.info(
         applied.action === 'unchanged'
           ? `HTTPRoute ${route.namespace}/${route.name} already exposes ${request.entityRef} at ${route.url}; nothing was changed`

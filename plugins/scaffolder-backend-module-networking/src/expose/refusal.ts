@@ -5,10 +5,12 @@ import {
   NotFoundError,
   ResponseError,
 } from '@backstage/errors';
-import type {
-  ExposurePlan,
-  ExposureRequest,
-  Finding,
+import {
+  blockingFindings,
+  unconfirmedFindings,
+  type ExposurePlan,
+  type ExposureRequest,
+  type Finding,
 } from 'backstage-plugin-networking-common';
 import { sentence } from './verdict';
 
@@ -21,22 +23,47 @@ const isFinding = (value: unknown): value is Finding =>
   typeof value.message === 'string' &&
   'severity' in value;
 
-const blocking = (findings: readonly Finding[]) =>
-  findings.filter(({ severity }) => severity === 'blocking');
+const stopping = (findings: readonly Finding[]) =>
+  findings.filter(
+    ({ severity }) => severity === 'blocking' || severity === 'confirm',
+  );
 
-const refusalMessage = (
+function refusalMessage(
   { entityRef }: ExposureRequest,
-  reasons: readonly string[],
-) => `${entityRef} was not exposed. ${reasons.join(' ')}`;
+  findings: readonly Finding[],
+  freeHostLabel?: unknown,
+): string {
+  const toConfirm = findings.every(({ severity }) => severity === 'confirm');
+  return [
+    `${entityRef} was not exposed.`,
+    ...findings.map(sentence),
+    ...(toConfirm ? ['To confirm, set input replace to true.'] : []),
+    ...(typeof freeHostLabel === 'string'
+      ? [`Host label ${freeHostLabel} is free.`]
+      : []),
+  ].join(' ');
+}
 
-/** Why a plan was refused, with the remedy of each blocking finding; undefined where it was not refused. */
+/** Why a plan would not be applied, with the remedy of each finding that stops it; undefined where it would be. */
 export function refusalOfPlan(
   request: ExposureRequest,
   plan: ExposurePlan,
 ): Error | undefined {
-  const reasons = blocking(plan.findings).map(sentence);
-  if (plan.action !== 'refused' && reasons.length === 0) return undefined;
-  return new InputError(refusalMessage(request, reasons));
+  if (plan.action === 'refused') {
+    return new InputError(
+      refusalMessage(
+        request,
+        blockingFindings(plan.findings),
+        plan.freeHostLabel,
+      ),
+    );
+  }
+  const unconfirmed = unconfirmedFindings(plan);
+  return unconfirmed.length > 0
+    ? new ConflictError(
+        refusalMessage(request, unconfirmed, plan.freeHostLabel),
+      )
+    : undefined;
 }
 
 /**
@@ -51,16 +78,19 @@ export async function withFindings<T>(
     return await call();
   } catch (error) {
     if (!ResponseError.is(error)) throw error;
-    const { name, message, findings } = error.body.error;
+    const { name, message, findings, plan } = error.body.error;
     const given: unknown[] = Array.isArray(findings) ? findings : [];
-    const found = blocking(given.filter(isFinding));
+    const found = stopping(given.filter(isFinding));
     const Refusal = ERRORS[name as keyof typeof ERRORS];
     if (!Refusal) throw error;
     throw new Refusal(
-      refusalMessage(
-        request,
-        found.length > 0 ? found.map(sentence) : [message],
-      ),
+      found.length > 0
+        ? refusalMessage(
+            request,
+            found,
+            (plan as Partial<ExposurePlan> | undefined)?.freeHostLabel,
+          )
+        : `${request.entityRef} was not exposed. ${message}`,
     );
   }
 }

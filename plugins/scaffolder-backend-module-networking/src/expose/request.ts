@@ -13,6 +13,7 @@ export interface ExposeInput {
   hostLabel?: string;
   cluster?: string;
   namespace?: string;
+  replace?: boolean;
 }
 
 /**
@@ -29,7 +30,7 @@ export function toExposureRequest(input: ExposeInput): ExposureRequest {
       );
     }
   }
-  const { service, port, hostLabel, cluster, namespace } = input;
+  const { service, port, hostLabel, cluster, namespace, replace } = input;
   return {
     entityRef: toEntityRef(input.entityRef),
     ...(cluster !== undefined && { cluster }),
@@ -41,6 +42,7 @@ export function toExposureRequest(input: ExposeInput): ExposureRequest {
       },
     }),
     ...(hostLabel !== undefined && { hostLabel }),
+    ...(replace !== undefined && { replace }),
   };
 }
 

@@ -30,10 +30,30 @@ const REFUSALS: readonly string[] = [
 ];
 
 /** A finding in one line: what happens, then what to do about it. */
-export function sentence({ message, remedy }: Finding): string {
+export function sentence({
+  message,
+  remedy,
+}: Pick<Finding, 'message' | 'remedy'>): string {
   const full = (text: string) =>
     oneLine(/[.!?]$/.test(text) ? text : `${text}.`);
   return remedy ? `${full(message)} ${full(remedy)}` : full(message);
+}
+
+/** What a plan does beside what was asked for: where it moves live requests, and all else, each a line. */
+export function effects(findings: readonly Finding[]): {
+  moves: string;
+  others: string[];
+} {
+  const isMove = ({ severity }: Finding) => severity === 'confirm';
+  return {
+    moves: findings
+      .filter(isMove)
+      .map(({ message }) => sentence({ message }))
+      .join(' '),
+    others: findings
+      .filter(finding => !isMove(finding))
+      .map(finding => sentence(finding)),
+  };
 }
 
 /** The verdict as a line of the task's log. */
