@@ -7,7 +7,7 @@ import {
   snapshotOf,
   SUFFIX,
 } from './__testUtils__/fixtures';
-import { own } from './__testUtils__/planning';
+import { NAME } from './__testUtils__/planning';
 import { freeHostLabel } from './freeHostLabel';
 
 const taken = (...labels: string[]) =>
@@ -55,7 +55,7 @@ const CASES: Record<string, [Case, string | undefined]> = {
     'shop',
   ],
   'nothing whose route is there for another host': [
-    { here: [{ ...own(), spec: { hostnames: ['shop.old.example'] } }] },
+    { here: [routeOf(`shop/${NAME}`, ['shop.old.example'])] },
     'shop-2',
   ],
   'nothing that is reserved': [

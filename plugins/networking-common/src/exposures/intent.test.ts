@@ -1,3 +1,4 @@
+import type { HttpRoute } from '../gateway-api/types';
 import { routeOf } from './__testUtils__/fixtures';
 import { HOST, NAME, own, plan, type PlanCase } from './__testUtils__/planning';
 
@@ -5,7 +6,13 @@ const there = () => {
   const route = own();
   return { ...route, metadata: { ...route.metadata, uid: 'uid-1' } };
 };
-const elsewhere = [{ backendRefs: [{ name: 'shop-v2', port: 8080 }] }];
+const answering = (service: string): HttpRoute => ({
+  ...there(),
+  spec: {
+    ...there().spec,
+    rules: [{ backendRefs: [{ name: service, port: 8080 }] }],
+  },
+});
 
 const CASES: Record<string, [PlanCase, string[]]> = {
   'nothing is said, and it is not there': [{}, []],
@@ -89,7 +96,7 @@ describe('whether a request adds or changes', () => {
     ['a host that is free itself, not at all', {}, undefined],
     [
       'a URL whose live requests would move',
-      { add: [{ ...there(), spec: { ...there().spec, rules: elsewhere } }] },
+      { add: [answering('shop-v2')] },
       'shop-2',
     ],
     ['a label that is none', { request: { hostLabel: 'My Shop' } }, 'shop'],

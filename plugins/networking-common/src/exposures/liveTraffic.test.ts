@@ -147,10 +147,9 @@ const CASES: Record<string, [PlanCase, string[]]> = {
     {
       request: { takeOwnership: true },
       add: [
-        {
-          ...own(undefined, { labels: {} }),
+        Object.assign(own(undefined, { labels: {} }), {
           spec: live([{ backendRefs: [to('x')] }]).spec,
-        },
+        }),
       ],
     },
     ['LiveTrafficMoves Service x port 8080'],

@@ -3,6 +3,7 @@ import {
   findHosts,
   hostOf,
   hostRows,
+  unconfirmedFindings,
   urlOf,
   type ApplyResult,
   type CaBundle,
@@ -41,7 +42,7 @@ import {
 } from './certificates';
 import { HTTPS_PORT, SUFFIX, exposure, live, pending, way } from './exposures';
 import { refusal } from './errors';
-import { hostFindings } from './hostFindings';
+import { hostFindings, trafficFindings } from './hostFindings';
 import { manifestOf } from './manifest';
 import { scenarios } from './views';
 
@@ -175,8 +176,10 @@ export class FakeNetworkingApi implements NetworkingApi {
       findings,
     };
     if (findings.length > 0) {
+      const free = this.#freeLabel(request.entityRef, service?.name ?? '');
       return {
         ...base,
+        ...(request.intent !== 'update' && { freeHostLabel: free }),
         action: 'refused',
         objects: [],
         yaml: '',
@@ -204,6 +207,7 @@ export class FakeNetworkingApi implements NetworkingApi {
         ];
     return {
       ...base,
+      findings: trafficFindings(request, present),
       action: present ? (same && 'unchanged') || 'update' : 'create',
       objects: [desired],
       yaml: stringify(desired),
@@ -224,6 +228,10 @@ export class FakeNetworkingApi implements NetworkingApi {
         'The plan is refused.',
         plan.findings,
       );
+    }
+    const unconfirmed = unconfirmedFindings(plan);
+    if (unconfirmed.length > 0) {
+      throw refusal(409, 'ConflictError', unconfirmed[0].message, unconfirmed);
     }
     const view = this.#viewOf(request.entityRef);
     const namespace = request.namespace ?? 'shop';
@@ -270,7 +278,13 @@ export class FakeNetworkingApi implements NetworkingApi {
   ): Promise<ExposableServices> {
     await this.#wait(options);
     this.#viewOf(entityRef);
-    return structuredClone(this.#scenarios[entityRef].services);
+    const found = structuredClone(this.#scenarios[entityRef].services);
+    for (const service of found.services) {
+      if (!service.refusal) {
+        service.freeHostLabel = this.#freeLabel(entityRef, service.name);
+      }
+    }
+    return found;
   }
 
   async getPlatform(): Promise<PlatformView> {
@@ -336,6 +350,22 @@ export class FakeNetworkingApi implements NetworkingApi {
     }
     if (known.exposures instanceof Error) throw known.exposures;
     return known.exposures;
+  }
+
+  /** The entity's name, the Service's, or that with a number: the first that no exposure has. */
+  #freeLabel(entityRef: string, service: string): string {
+    const taken = new Set(
+      this.#all().flatMap(({ hosts }) =>
+        hosts.map(({ host }) => host.split('.')[0]),
+      ),
+    );
+    const numbers = Array.from({ length: 99 }, (_, index) => index + 2);
+    const labels = [
+      entityRef.split('/')[1],
+      service,
+      ...numbers.map(number => `${service}-${number}`),
+    ];
+    return labels.find(label => !taken.has(label)) ?? '';
   }
 
   #all(): Exposure[] {

@@ -32,6 +32,25 @@ export function hostFindings(
       }),
     ];
   }
+  if (present && isOwn && request.intent === 'create') {
+    return [
+      finding(
+        'AlreadyExposed',
+        `${request.entityRef} has https://${hostOf(
+          hostLabel,
+          SUFFIX,
+        )} already, and adding a URL changes none that is there.`,
+        {
+          severity: 'blocking',
+          remedy: `Edit https://${hostOf(
+            hostLabel,
+            SUFFIX,
+          )}, or choose another host label.`,
+          subject,
+        },
+      ),
+    ];
+  }
   if (present && !isOwn) {
     return [
       finding(
@@ -46,4 +65,36 @@ export function hostFindings(
     ];
   }
   return [];
+}
+
+/** What a change of the Service or port does to the requests that `present` gets. */
+export function trafficFindings(
+  { service: to }: ExposureRequest,
+  present: Exposure | undefined,
+): Finding[] {
+  const [from] = present?.services ?? [];
+  if (!present || !from || !to) return [];
+  if (from.name === to.name && from.port === to.port) return [];
+  const [before, after] = [from, to].map(
+    ({ name, port }) => `Service ${name} port ${port}`,
+  );
+  const [host] = present.hosts;
+  return [
+    finding(
+      'LiveTrafficMoves',
+      `Requests to ${host.url} go to ${before} now; from then on they go to ${after}.`,
+      {
+        severity: 'confirm',
+        remedy: `Confirm that they may go to ${after}, or choose the Service and port that get them now.`,
+        subject: {
+          kind: 'HTTPRoute',
+          namespace: present.namespace,
+          name: present.name,
+          cluster: present.cluster,
+          field: 'service',
+        },
+        details: { host: host.host, from: before, to: after },
+      },
+    ),
+  ];
 }

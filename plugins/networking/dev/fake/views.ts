@@ -49,7 +49,6 @@ export const services = (
   namespace = names[0],
 ): ExposableServices => ({
   entityRef,
-  defaultHostLabel: names[0],
   services: [
     ...names.map(name => ({
       cluster: 'local',

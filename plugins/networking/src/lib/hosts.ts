@@ -1,5 +1,6 @@
 import {
   hostOf,
+  unconfirmedFindings,
   urlOf,
   type ExposableServices,
   type ExposurePlan,
@@ -30,6 +31,12 @@ export function previewUrl(
     port: cluster.publicHttpsPort,
   });
 }
+
+/** What a plan does to live requests, which somebody has to confirm. */
+export const liveTrafficFindings = (
+  plan: ExposurePlan | undefined,
+): Finding[] =>
+  plan && plan.action !== 'refused' ? unconfirmedFindings(plan) : [];
 
 /** What a plan says about its host. */
 export type HostAvailability =

@@ -1,9 +1,13 @@
 import { useEffect, useRef, type MutableRefObject } from 'react';
 import { BgProvider, Text } from '@backstage/ui';
-import { HostLabelField } from '../components/ExposeForm';
+import {
+  HostLabelField,
+  LiveTraffic,
+  chosenAmong,
+} from '../components/ExposeForm';
 import { usePlan } from '../hooks/usePlan';
 import { useServices } from '../hooks/useServices';
-import { previewUrl } from '../lib/hosts';
+import { liveTrafficFindings, previewUrl } from '../lib/hosts';
 import { entityRefOf, requestOf, serviceOf } from './formValues';
 import type { hostLabelPickerSchema } from './schemas';
 import styles from './Pickers.module.css';
@@ -13,7 +17,7 @@ type Props = (typeof hostLabelPickerSchema)['TProps'];
 function Picker(
   props: Props & {
     entityRef: string;
-    /** What was filled in for the component before: it gives way to the next one's, what was typed does not. */
+    /** What was filled in for the component and Service before: it gives way to the next one's, what was typed does not. */
     filledIn: MutableRefObject<string | undefined>;
   },
 ) {
@@ -36,7 +40,7 @@ function Picker(
     requestOf({ entityRef, service, hostLabel: formData }),
   );
 
-  const preset = data?.defaultHostLabel;
+  const preset = chosenAmong(data?.services ?? [], service)?.freeHostLabel;
   useEffect(() => {
     if (!preset || preset === filledIn.current) return;
     if (formData === undefined || formData === filledIn.current) {
@@ -50,15 +54,18 @@ function Picker(
     (data?.clusters.length === 1 ? data.clusters[0] : undefined);
   const label = formData ?? '';
   return (
-    <HostLabelField
-      label={schema.title ?? 'Host label'}
-      description={schema.description}
-      value={label}
-      onChange={onChange}
-      url={previewUrl(label, cluster) ?? planView.plan?.url}
-      view={planView}
-      isRequired={props.required}
-    />
+    <>
+      <HostLabelField
+        label={schema.title ?? 'Host label'}
+        description={schema.description}
+        value={label}
+        onChange={onChange}
+        url={previewUrl(label, cluster) ?? planView.plan?.url}
+        view={planView}
+        isRequired={props.required}
+      />
+      <LiveTraffic findings={liveTrafficFindings(planView.plan)} />
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import { entityRefOf, requestOf, serviceOf } from './formValues';
+import { entityRefOf, mayReplace, requestOf, serviceOf } from './formValues';
 
 const SERVICE = {
   cluster: 'local',
@@ -74,4 +74,17 @@ it('makes a request of what is known, and none without component or label', () =
   expect(
     requestOf({ entityRef: undefined, service: SERVICE, hostLabel: 'a' }),
   ).toBeUndefined();
+});
+
+describe('mayReplace', () => {
+  it.each([
+    ['a box that is ticked', { replace: true }, undefined, true],
+    ['a field named by the template', { redirect: true }, 'redirect', true],
+    ['a box that is not', { replace: false }, undefined, false],
+    ['a form without it', {}, undefined, false],
+    ['no form', undefined, undefined, false],
+    ['a text', { replace: 'true' }, undefined, false],
+  ])('reads %s', (_, formData, field, expected) => {
+    expect(mayReplace(formData, field)).toBe(expected);
+  });
 });

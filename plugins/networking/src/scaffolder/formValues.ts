@@ -5,6 +5,7 @@ import type { ServiceValue } from './schemas';
 /** Names of the form's own fields, unless the template says otherwise. */
 export const DEFAULT_ENTITY_FIELD = 'component';
 export const DEFAULT_SERVICE_FIELD = 'service';
+export const DEFAULT_REPLACE_FIELD = 'replace';
 
 type FormData = Record<string, unknown> | undefined;
 
@@ -38,6 +39,12 @@ export function serviceOf(
   const value = formData?.[field];
   return isServiceValue(value) ? value : undefined;
 }
+
+/** Does the form say that live requests may be redirected? */
+export const mayReplace = (
+  formData: FormData,
+  field: string = DEFAULT_REPLACE_FIELD,
+): boolean => formData?.[field] === true;
 
 /** True for a Service with its port. */
 export function isServiceValue(value: unknown): value is ServiceValue {

@@ -74,6 +74,7 @@ const ONE_PAGE = {
         properties: {
           ...MANIFEST.steps[0].schema.properties,
           ...MANIFEST.steps[1].schema.properties,
+          replace: { type: 'boolean', title: 'Redirect live traffic' },
         },
       },
     },
@@ -149,7 +150,7 @@ describe('the pickers in a template', () => {
     await user.click(screen.getByRole('button', { name: 'Next' }));
 
     await passTime(400);
-    expect(label()).toHaveValue('shop');
+    expect(label()).toHaveValue('shop-v2');
     await user.clear(label());
     await user.type(label(), 'spring');
     expect(
@@ -194,7 +195,7 @@ describe('the pickers in a template', () => {
   it('follow the component when it changes, and leave a label that was typed', async () => {
     const { user } = await openTemplate({ manifest: ONE_PAGE });
     await screen.findByRole('button', { name: /shop\/shop.*Service/ });
-    expect(label()).toHaveValue('shop');
+    expect(label()).toHaveValue('shop-2');
     const component = screen.getByRole('textbox', { name: 'Component' });
     await user.clear(component);
     await user.type(component, 'docs');
@@ -205,6 +206,61 @@ describe('the pickers in a template', () => {
     await user.type(component, 'shop');
     await screen.findByRole('button', { name: /shop\/shop.*Service/ });
     expect(label()).toHaveValue('docs-hub');
+  });
+
+  describe('at a URL that another Service of the component answers', () => {
+    async function atShop() {
+      const opened = await openTemplate({ manifest: ONE_PAGE });
+      const { user } = opened;
+      await user.click(
+        await screen.findByRole('button', { name: /shop\/shop.*Service/ }),
+      );
+      await user.click(screen.getByRole('option', { name: 'shop/shop-v2' }));
+      await user.clear(label());
+      await user.type(label(), 'shop');
+      await passTime(400);
+      return opened;
+    }
+    const review = async (user: ReturnType<typeof userEvent.setup>) => {
+      await user.click(screen.getByRole('button', { name: 'Review' }));
+      await passTime(0);
+    };
+
+    it('say who answers now and who will, and stop', async () => {
+      const { user } = await atShop();
+      const group = screen.getByRole('group', {
+        name: 'This redirects live traffic',
+      });
+      expect(group).toHaveTextContent(
+        /Service shop port 8080 now.*Service shop-v2 port 8080/,
+      );
+      await review(user);
+      expect(
+        screen.queryByRole('button', { name: 'Create' }),
+      ).not.toBeInTheDocument();
+      expect(label()).toBeInTheDocument();
+    });
+
+    it('go on where the form confirms it', async () => {
+      const { user, onCreate } = await atShop();
+      await user.click(
+        screen.getByRole('checkbox', { name: 'Redirect live traffic' }),
+      );
+      await review(user);
+      await user.click(await screen.findByRole('button', { name: 'Create' }));
+      expect(onCreate).toHaveBeenCalledWith(
+        expect.objectContaining({ hostLabel: 'shop', replace: true }),
+      );
+    });
+
+    it('offer a label that is free', async () => {
+      const { user } = await atShop();
+      await user.clear(label());
+      await user.type(label(), 'payments');
+      await passTime(400);
+      await user.click(screen.getByRole('button', { name: 'Use shop-v2' }));
+      expect(label()).toHaveValue('shop-v2');
+    });
   });
 
   it('say that one may not see the Services', async () => {

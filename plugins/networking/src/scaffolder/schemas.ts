@@ -36,5 +36,11 @@ export const hostLabelPickerSchema = makeFieldSchema({
         .describe(
           'Form field that holds the Service, a NetworkingServicePicker. Default: service',
         ),
+      replaceField: z
+        .string()
+        .optional()
+        .describe(
+          'Form field, true or false, that confirms that live requests are redirected. Default: replace',
+        ),
     }),
 });

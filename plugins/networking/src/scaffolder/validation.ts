@@ -1,9 +1,10 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { networkingApiRef } from '../api';
-import { isHostFinding } from '../lib/hosts';
+import { isHostFinding, liveTrafficFindings } from '../lib/hosts';
 import {
   entityRefOf,
   isServiceValue,
+  mayReplace,
   requestOf,
   serviceOf,
 } from './formValues';
@@ -19,10 +20,13 @@ export const validateService: CustomFieldValidator<ServiceValue> = (
   }
 };
 
-/** Stops the step where the host is taken, reserved or no DNS label: the plan's own words are the message. */
+/**
+ * Stops the step where the host is taken, reserved or no DNS label, and where live requests would be redirected and
+ * nobody has confirmed it: the plan's own words are the message.
+ */
 export const validateHostLabel: CustomFieldValidator<
   string,
-  { entityField?: string; serviceField?: string }
+  { entityField?: string; serviceField?: string; replaceField?: string }
 > = async (value, field, { apiHolder, formData, uiSchema }) => {
   const options = uiSchema?.['ui:options'];
   const request = requestOf({
@@ -33,11 +37,13 @@ export const validateHostLabel: CustomFieldValidator<
   const api = apiHolder.get(networkingApiRef);
   if (!request || !api) return;
   const plan = await api.plan(request);
-  for (const finding of plan.findings) {
-    if (finding.severity === 'blocking' && isHostFinding(finding)) {
-      field.addError(
-        [finding.message, finding.remedy].filter(Boolean).join(' '),
-      );
-    }
+  const unconfirmed = mayReplace(formData, options?.replaceField)
+    ? []
+    : liveTrafficFindings(plan);
+  const refusing = plan.findings.filter(
+    finding => finding.severity === 'blocking' && isHostFinding(finding),
+  );
+  for (const { message, remedy } of [...refusing, ...unconfirmed]) {
+    field.addError([message, remedy].filter(Boolean).join(' '));
   }
 };

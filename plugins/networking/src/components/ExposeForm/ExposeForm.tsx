@@ -8,24 +8,29 @@ import type {
 } from 'backstage-plugin-networking-common';
 import { useApply } from '../../hooks/useApply';
 import { usePlan } from '../../hooks/usePlan';
+import { usePresent } from '../../hooks/usePresent';
 import { useServices } from '../../hooks/useServices';
 import { failureFindings, failureKind, failureMessage } from '../../lib/errors';
-import { previewUrl } from '../../lib/hosts';
+import { exposureKey, hostText } from '../../lib/exposures';
+import { liveTrafficFindings, previewUrl } from '../../lib/hosts';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
+import { HostName } from '../HostName';
 import { StatusIcon } from '../StatusIcon';
 import { ApplyProgress } from './ApplyProgress';
 import { HostLabelField } from './HostLabelField';
+import { LiveTraffic } from './LiveTraffic';
 import { PlanPreview } from './PlanPreview';
 import {
   ServiceFields,
+  chosenAmong,
   defaultService,
   type ChosenService,
 } from './ServiceFields';
 import styles from './ExposeForm.module.css';
 
 const EDIT_HOST_NOTE =
-  'The host of an exposure stays. To move it, expose the new host and remove this one.';
+  "The URL can't be changed here. Expose the new one, then remove this one.";
 
 const chosenOf = (exposure: Exposure): ChosenService | undefined => {
   const [service] = exposure.services;
@@ -47,16 +52,22 @@ function Fields(props: {
   entityName: string;
   services: ExposableServices;
   edit?: Exposure;
+  onEdit: (exposure: Exposure) => void;
   onClose: () => void;
 }) {
-  const { entityRef, entityName, services, edit, onClose } = props;
+  const { entityRef, entityName, services, edit, onEdit, onClose } = props;
   const [chosen, setChosen] = useState<ChosenService | undefined>(() =>
     edit ? chosenOf(edit) : defaultService(services.services, entityName),
   );
-  const [hostLabel, setHostLabel] = useState(() =>
-    edit ? labelOf(edit) : services.defaultHostLabel,
-  );
+  const [typed, setTyped] = useState<string>();
+  const hostLabel = edit
+    ? labelOf(edit)
+    : typed ?? chosenAmong(services.services, chosen)?.freeHostLabel ?? '';
+  // The one that was opened: the list goes on being refreshed, and could have another one by now.
+  const [uid] = useState(edit?.uid);
   const [takeOwnership, setTakeOwnership] = useState(false);
+  /** Digest of the plan whose effect on live traffic was confirmed: another plan is to be confirmed anew. */
+  const [confirmed, setConfirmed] = useState<string>();
   const previewId = useId();
   const { state, apply, reset } = useApply();
 
@@ -69,8 +80,9 @@ function Fields(props: {
       service: { name: chosen.service, port: chosen.port },
       hostLabel,
       ...(takeOwnership && { takeOwnership }),
+      ...(uid === undefined ? { intent: 'create' } : { intent: 'update', uid }),
     };
-  }, [entityRef, chosen, hostLabel, takeOwnership]);
+  }, [entityRef, chosen, hostLabel, takeOwnership, uid]);
   const planView = usePlan(request);
   const { plan, checking, replan } = planView;
 
@@ -81,11 +93,16 @@ function Fields(props: {
   const ownedByOther = plan?.findings.some(
     finding => finding.reason === 'FieldOwnedByOther',
   );
+  const traffic = liveTrafficFindings(plan);
+  const isConfirmed = plan !== undefined && confirmed === plan.digest;
   const ready =
     request !== undefined &&
     plan !== undefined &&
     !checking &&
-    plan.action !== 'refused';
+    plan.action !== 'refused' &&
+    plan.action !== 'unchanged' &&
+    (traffic.length === 0 || isConfirmed);
+  const present = usePresent(edit ? undefined : plan);
 
   if (
     url &&
@@ -100,19 +117,26 @@ function Fields(props: {
         onBack={() => {
           reset();
           replan();
+          if (state.phase !== 'applying') onEdit(state.exposure);
         }}
         onDone={onClose}
       />
     );
   }
 
-  const verb = edit ? 'Change' : 'Expose at';
+  const verb = url ? `Expose at ${url}` : 'Expose';
   return (
     <form
       className={styles.form}
       onSubmit={event => {
         event.preventDefault();
-        if (ready) void apply({ ...request, digest: plan.digest });
+        if (ready) {
+          void apply({
+            ...request,
+            digest: plan.digest,
+            ...(traffic.length > 0 && { replace: true }),
+          });
+        }
       }}
     >
       <div className={styles.fields}>
@@ -130,11 +154,12 @@ function Fields(props: {
         />
         <HostLabelField
           value={hostLabel}
-          onChange={setHostLabel}
+          onChange={setTyped}
           url={url}
           view={planView}
           isReadOnly={edit !== undefined}
           description={edit ? EDIT_HOST_NOTE : undefined}
+          onEdit={present && (() => onEdit(present))}
         />
         {(ownedByOther || takeOwnership) && (
           <Checkbox isSelected={takeOwnership} onChange={setTakeOwnership}>
@@ -160,14 +185,21 @@ function Fields(props: {
             </div>
           </div>
         )}
+        <LiveTraffic
+          findings={traffic}
+          isConfirmed={isConfirmed}
+          onConfirm={isSelected =>
+            setConfirmed(isSelected ? plan?.digest : undefined)
+          }
+        />
         <div className={styles.buttons}>
           <Button
             type="submit"
             variant="primary"
-            isDisabled={!ready || plan.action === 'unchanged'}
+            isDisabled={!ready}
             className={styles.submit}
           >
-            {url ? `${verb} ${url}` : 'Expose'}
+            {edit ? 'Save changes' : verb}
           </Button>
           <Button variant="secondary" onPress={onClose}>
             Cancel
@@ -189,10 +221,13 @@ export function ExposeForm(props: {
   edit?: Exposure;
   onClose: () => void;
 }) {
-  const { entityRef, entityName, entityTitle, edit, onClose } = props;
+  const { entityRef, entityName, entityTitle, onClose } = props;
   const view = useServices(entityRef);
+  /** Whoever has added it, or found it there, goes over to changing it. */
+  const [found, setFound] = useState<Exposure>();
+  const edit = props.edit ?? found;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => heading.current?.focus(), [found]);
   return (
     <div className={styles.page}>
       <div className={styles.title}>
@@ -212,9 +247,11 @@ export function ExposeForm(props: {
           weight="bold"
           className={styles.heading}
         >
-          {edit
-            ? `Change an exposure of ${entityTitle}`
-            : `Expose ${entityTitle}`}
+          {edit ? (
+            <HostName text={`Edit ${hostText(edit.hosts[0])}`} />
+          ) : (
+            `Expose ${entityTitle}`
+          )}
         </Text>
       </div>
       {view.status === 'loading' && (
@@ -250,10 +287,12 @@ export function ExposeForm(props: {
             />
           )}
           <Fields
+            key={edit ? exposureKey(edit) : ''}
             entityRef={entityRef}
             entityName={entityName}
             services={view.data}
             edit={edit}
+            onEdit={setFound}
             onClose={onClose}
           />
         </>

@@ -1,6 +1,7 @@
-import { TextField } from '@backstage/ui';
+import { Button, TextField } from '@backstage/ui';
 import type { PlanView } from '../../hooks/usePlan';
 import { failureMessage } from '../../lib/errors';
+import { hostText } from '../../lib/exposures';
 import { hostAvailability } from '../../lib/hosts';
 import { HostName } from '../HostName';
 import { StatusIcon } from '../StatusIcon';
@@ -66,6 +67,8 @@ export function HostLabelField(props: {
   description?: string;
   isReadOnly?: boolean;
   isRequired?: boolean;
+  /** Goes over to changing what is at this host already. */
+  onEdit?: () => void;
 }) {
   const {
     value,
@@ -76,11 +79,13 @@ export function HostLabelField(props: {
     description = 'First label of the host: lower-case letters, digits and dashes.',
     isReadOnly = false,
     isRequired = true,
+    onEdit,
   } = props;
   const refused =
     !view.checking &&
     view.plan !== undefined &&
     hostAvailability(view.plan).word === 'refused';
+  const free = view.checking ? undefined : view.plan?.freeHostLabel;
   return (
     <div className={styles.field}>
       <TextField
@@ -102,6 +107,24 @@ export function HostLabelField(props: {
       <p className={styles.availability} role="status">
         {!isReadOnly && <Availability view={view} />}
       </p>
+      {!isReadOnly && (free || onEdit) && (
+        <div className={styles.buttons}>
+          {free && (
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => onChange(free)}
+            >
+              Use {free}
+            </Button>
+          )}
+          {onEdit && (
+            <Button size="small" variant="secondary" onPress={onEdit}>
+              Edit {hostText({ host: value, url })}
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -54,6 +54,14 @@ export function defaultService(
   return only && !second ? chooseService(only) : undefined;
 }
 
+/** What is known of the Service that was chosen. */
+export const chosenAmong = (
+  services: readonly ExposableService[],
+  choice: ChosenService | undefined,
+): ExposableService | undefined =>
+  choice &&
+  services.find(service => serviceKey(service) === keyOfChoice(choice));
+
 /** Service and port, only real ones. What cannot be exposed is listed with the reason. */
 export function ServiceFields(props: {
   services: ExposableServices;
@@ -69,9 +77,7 @@ export function ServiceFields(props: {
   const refused = services.services.filter(service => service.refusal);
   const severalClusters =
     new Set(services.services.map(service => service.cluster)).size > 1;
-  const chosen =
-    value &&
-    offered.find(service => serviceKey(service) === keyOfChoice(value));
+  const chosen = chosenAmong(offered, value);
   if (services.clusters.length === 0) return <NoCluster />;
   return (
     <>

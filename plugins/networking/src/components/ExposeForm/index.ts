@@ -1,8 +1,10 @@
 export { ExposeForm } from './ExposeForm';
 export { HostLabelField } from './HostLabelField';
+export { LiveTraffic } from './LiveTraffic';
 export {
   ServiceFields,
   chooseService,
+  chosenAmong,
   defaultService,
   serviceKey,
   type ChosenService,

@@ -6,6 +6,7 @@ import styles from './FindingView.module.css';
 
 const TONES: Record<Severity, Tone> = {
   blocking: 'bad',
+  confirm: 'attention',
   error: 'bad',
   warning: 'attention',
   info: 'info',
@@ -13,6 +14,7 @@ const TONES: Record<Severity, Tone> = {
 
 const WORDS: Record<Severity, string> = {
   blocking: 'Blocks this',
+  confirm: 'To confirm',
   error: 'Trouble',
   warning: 'Warning',
   info: 'Good to know',
