@@ -66,10 +66,22 @@ export const conflicts: Suite = world => {
       expect(refused).toMatchObject({ status: 403, name: 'NotAllowedError' });
     });
 
+    it('moves no live traffic with it that nobody confirmed', async () => {
+      const refused = await refusal(
+        world()
+          .as(ALEX)
+          .apply({ ...request, takeOwnership: true }),
+      );
+      expect(refused).toMatchObject({
+        status: 409,
+        reasons: ['LiveTrafficMoves'],
+      });
+    });
+
     it('lets a platform admin take the field over', async () => {
       const result = await world()
         .as(ALEX)
-        .apply({ ...request, takeOwnership: true });
+        .apply({ ...request, takeOwnership: true, replace: true });
       expect(result.action).toBe('update');
       const route = await world().admin.route('shop', result.exposure.name);
       expect(route.spec?.rules?.[0].backendRefs?.[0].name).toBe('shop');

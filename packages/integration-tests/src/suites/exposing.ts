@@ -132,7 +132,7 @@ export const exposing: Suite = world => {
       });
       const before = await live(await api().apply(onPort(8080)));
 
-      const result = await api().apply(onPort(9090));
+      const result = await api().apply({ ...onPort(9090), replace: true });
 
       expect(result.action).toBe('update');
       expect(result.plan.diff).toEqual([
@@ -156,6 +156,69 @@ export const exposing: Suite = world => {
       expect(plan.findings.map(({ reason }) => reason)).toContain(
         'PortAmbiguous',
       );
+    });
+  });
+
+  describe('at a URL that the component has already', () => {
+    const second = { ...request, service: { name: 'shop-v2', port: 8080 } };
+    const answering = async (name: string) =>
+      (await world().admin.route('shop', name)).spec?.rules?.[0]
+        .backendRefs?.[0].name;
+
+    it.each([
+      ['adding', { intent: 'create' as const }, 'AlreadyExposed'],
+      ['changing', { intent: 'update' as const }, 'LiveTrafficMoves'],
+      ['a request that says neither', {}, 'LiveTrafficMoves'],
+    ])(
+      'refuses %s another Service with 409, and writes nothing',
+      async (_, intent, reason) => {
+        const { exposure } = await api().apply(request);
+        const { result, events } = await world().audit.during(() =>
+          refusal(api().apply({ ...second, ...intent })),
+        );
+        expect(result).toMatchObject({ status: 409, reasons: [reason] });
+        expect(events.filter(changesSomething)).toEqual([]);
+        expect(await answering(exposure.name)).toBe('shop');
+      },
+    );
+
+    it('changes it where the plan that says who answers then is confirmed', async () => {
+      const { exposure } = await api().apply(request);
+      const change = {
+        ...second,
+        intent: 'update' as const,
+        uid: exposure.uid,
+      };
+      const plan = await api().plan(change);
+      expect(plan.findings).toMatchObject([
+        {
+          reason: 'LiveTrafficMoves',
+          details: {
+            from: 'Service shop port 8080',
+            to: 'Service shop-v2 port 8080',
+          },
+        },
+      ]);
+      const result = await api().apply({
+        ...change,
+        digest: plan.digest,
+        replace: true,
+      });
+      expect(result.action).toBe('update');
+      expect(result.exposure.uid).toBe(exposure.uid);
+      expect(await answering(exposure.name)).toBe('shop-v2');
+    });
+
+    it('adds the free label that the refused plan offers', async () => {
+      await api().apply(request);
+      const adding = { ...second, intent: 'create' as const };
+      const { freeHostLabel } = await api().plan(adding);
+      const result = await api().apply({
+        ...adding,
+        hostLabel: freeHostLabel,
+      });
+      expect(result.action).toBe('create');
+      expect(await world().admin.routes('shop')).toHaveLength(2);
     });
   });
 

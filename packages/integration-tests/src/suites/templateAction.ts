@@ -20,7 +20,7 @@ export const templateAction: Suite = world => {
   const templatedHost = () => world().hostOf('templated');
   afterEach(() => removeRoutes(world().admin));
 
-  async function run(userRef: string, isDryRun = false) {
+  async function run(userRef: string, isDryRun = false, input: object = {}) {
     const action = createExposeComponentAction({
       auth: mockServices.auth({ pluginId: 'scaffolder' }),
       discovery: mockServices.discovery.mock({
@@ -33,7 +33,7 @@ export const templateAction: Suite = world => {
     const write = (line: unknown) => void log.push(String(line));
     const ctx = {
       ...createMockActionContext({
-        input: INPUT,
+        input: { ...INPUT, ...input },
         workspacePath: tmpdir(),
         logger: mockServices.logger.mock({ info: write, warn: write }),
       }),
@@ -102,6 +102,37 @@ export const templateAction: Suite = world => {
     expect(after.metadata.resourceVersion).toBe(
       before.metadata.resourceVersion,
     );
+  });
+
+  describe('at a URL that another Service answers', () => {
+    const answering = async () => {
+      const [route] = await world().admin.routes('shop');
+      return route.spec?.rules?.[0].backendRefs?.[0].name;
+    };
+
+    it('fails, changes nothing, and names a label that is free', async () => {
+      await run(SAM);
+      const { events } = await world().audit.during(async () => {
+        for (const isDryRun of [true, false]) {
+          await expect(run(SAM, isDryRun, { service: 'shop' })).rejects.toThrow(
+            /shop-v2 port 8080 now.*replace.*Host label shop is free/,
+          );
+        }
+      });
+      expect(events.filter(changesSomething)).toEqual([]);
+      expect(await answering()).toBe('shop-v2');
+    });
+
+    it('replaces it where the input says so, and tells of it', async () => {
+      await run(SAM);
+      const { log, outputs } = await run(SAM, false, {
+        service: 'shop',
+        replace: true,
+      });
+      expect(await answering()).toBe('shop');
+      expect(log[0]).toContain('Live traffic was redirected');
+      expect(outputs.replaced).toContain('Service shop port 8080');
+    });
   });
 
   it('has no more rights than the person who runs the template', async () => {

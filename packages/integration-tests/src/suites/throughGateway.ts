@@ -31,11 +31,12 @@ export const throughGateway: Suite = world => {
       return answer.status === status ? answer : undefined;
     });
 
-  const exposeShop = (service = 'shop') =>
+  const exposeShop = (service = 'shop', replace?: boolean) =>
     api().apply({
       entityRef: SHOP,
       service: { name: service, port: 8080 },
       hostLabel: 'shop',
+      replace,
     });
   const verdictOf = async (current: World) => {
     const [exposure] = (await current.as(SAM).getEntityExposures(SHOP))
@@ -75,7 +76,7 @@ export const throughGateway: Suite = world => {
   it('follows an update to another version', async () => {
     await exposeShop('shop-v1');
     await getUntil(shopHost(), 200);
-    await exposeShop('shop-v2');
+    await exposeShop('shop-v2', true);
     await waitFor('version 2 to answer', async () =>
       (await get(shopHost())).body.includes('shop v2 says hello')
         ? true
