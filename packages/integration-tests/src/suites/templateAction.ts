@@ -115,7 +115,7 @@ export const templateAction: Suite = world => {
       const { events } = await world().audit.during(async () => {
         for (const isDryRun of [true, false]) {
           await expect(run(SAM, isDryRun, { service: 'shop' })).rejects.toThrow(
-            /shop-v2 port 8080 now.*replace.*Host label shop is free/,
+            /shop-v2 port 8080.*replace.*Host label shop is free/,
           );
         }
       });

@@ -69,12 +69,17 @@ export function hostFindings(input: {
         {
           reason: 'HostShadowsWildcard',
           severity: isCatchAll ? 'info' : 'confirm',
-          message: `Requests for ${host} go to ${taken} now, which takes a whole range of hosts; from then on they go to this exposure.`,
+          message: `Requests for ${host} now go to ${taken}, which takes a whole range of hosts. After this change they go to this exposure.`,
           ...(!isCatchAll && {
             remedy: 'Confirm that they may, or choose another host label.',
           }),
           subject,
-          ...details,
+          details: {
+            ...(isReadable && describe(route)),
+            host,
+            from: taken,
+            to: 'this exposure',
+          },
         },
       ];
     });

@@ -39,7 +39,7 @@ export function intentFindings(input: {
   if (request.intent === 'create' && live) {
     return refuse(
       'AlreadyExposed',
-      `${entityRef} has ${url} already, and adding a URL changes none that is there.`,
+      `${entityRef} already has ${url}, and adding a URL doesn't change it.`,
       `Edit ${url}, or choose another host label.`,
       'hostLabel',
     );

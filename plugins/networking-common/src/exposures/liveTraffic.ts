@@ -60,9 +60,9 @@ export function liveTrafficFindings(input: {
       confirm(
         {
           reason: 'LiveTrafficMoves',
-          message: `Requests to ${url} go to ${listInWords(
+          message: `Requests to ${url} now go to ${listInWords(
             from,
-          )} now; from then on they go to ${to}.`,
+          )}. After this change they go to ${to}.`,
           remedy: `Confirm that they may go to ${to}, or choose the Service and port that get them now.`,
           details: { host, from: from.join(', '), to },
         },
@@ -78,7 +78,7 @@ export function liveTrafficFindings(input: {
       confirm(
         {
           reason: 'LiveTrafficStops',
-          message: `Route ${namespace}/${name} takes requests to ${places} now; from then on it does not.`,
+          message: `Route ${namespace}/${name} now takes requests to ${places}. After this change it does not.`,
           remedy: `Confirm that nobody needs ${places} any more, or expose it anew first.`,
           details: { from: lost.join(', ') },
         },

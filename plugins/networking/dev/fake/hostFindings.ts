@@ -36,10 +36,10 @@ export function hostFindings(
     return [
       finding(
         'AlreadyExposed',
-        `${request.entityRef} has https://${hostOf(
+        `${request.entityRef} already has https://${hostOf(
           hostLabel,
           SUFFIX,
-        )} already, and adding a URL changes none that is there.`,
+        )}, and adding a URL doesn't change it.`,
         {
           severity: 'blocking',
           remedy: `Edit https://${hostOf(
@@ -82,7 +82,7 @@ export function trafficFindings(
   return [
     finding(
       'LiveTrafficMoves',
-      `Requests to ${host.url} go to ${before} now; from then on they go to ${after}.`,
+      `Requests to ${host.url} now go to ${before}. After this change they go to ${after}.`,
       {
         severity: 'confirm',
         remedy: `Confirm that they may go to ${after}, or choose the Service and port that get them now.`,

@@ -232,7 +232,7 @@ describe('the pickers in a template', () => {
         name: 'This redirects live traffic',
       });
       expect(group).toHaveTextContent(
-        /Service shop port 8080 now.*Service shop-v2 port 8080/,
+        /now go to Service shop port 8080.*Service shop-v2 port 8080/,
       );
       await review(user);
       expect(

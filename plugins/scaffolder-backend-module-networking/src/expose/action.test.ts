@@ -24,8 +24,13 @@ const moves = finding({
   reason: 'LiveTrafficMoves',
   severity: 'confirm',
   message:
-    'Requests to https://docs.127-0-0-1.nip.io go to Service docs port 8080 now; from then on they go to Service docs-v2 port 8080',
+    'Requests to https://docs.127-0-0-1.nip.io now go to Service docs port 8080. After this change they go to Service docs-v2 port 8080',
   remedy: 'Confirm that they may go there',
+  details: {
+    host: 'docs.127-0-0-1.nip.io',
+    from: 'Service docs port 8080',
+    to: 'Service docs-v2 port 8080',
+  },
 });
 const warning = finding({
   reason: 'BackendProtocolHttps',
@@ -226,7 +231,7 @@ describe('networking:component:expose', () => {
       await run({ ...input, replace: true });
       expect(backend.seen[0].body).toMatchObject({ replace: true });
       expect(log[0]).toMatch(
-        /^warn: Live traffic was redirected\..*docs port 8080.*docs-v2 port 8080/,
+        /^warn: Live traffic was redirected\..*went to Service docs port 8080.*Now they go to Service docs-v2 port 8080/,
       );
       expect(outputs.replaced).toContain('Service docs-v2 port 8080');
     });

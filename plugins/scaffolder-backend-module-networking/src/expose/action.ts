@@ -188,9 +188,9 @@ export function createExposeComponentAction(
         },
       });
       const { route } = applied;
-      if (applied.action !== 'unchanged' && applied.moves) {
-        logger.warn(`Live traffic was redirected. ${applied.moves}`);
-        ctx.output('replaced', applied.moves);
+      if (applied.action !== 'unchanged' && applied.moved) {
+        logger.warn(`Live traffic was redirected. ${applied.moved}`);
+        ctx.output('replaced', applied.moved);
       }
       applied.others.forEach(warning => logger.warn(warning));
       logger.info(

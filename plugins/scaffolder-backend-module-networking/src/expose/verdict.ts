@@ -39,16 +39,27 @@ export function sentence({
   return remedy ? `${full(message)} ${full(remedy)}` : full(message);
 }
 
-/** What a plan does beside what was asked for: where it moves live requests, and all else, each a line. */
+/**
+ * What a plan says beside what was asked for, in lines: `moves` is where it takes live requests from, `moved` the same
+ * once it is applied.
+ */
 export function effects(findings: readonly Finding[]): {
   moves: string;
+  moved: string;
   others: string[];
 } {
   const isMove = ({ severity }: Finding) => severity === 'confirm';
+  const moving = findings.filter(isMove);
+  const asMoved = ({ message, details }: Finding) => {
+    const { host, from, to } = details ?? {};
+    return host && from && to
+      ? `Requests to ${host} went to ${from}. Now they go to ${to}.`
+      : message;
+  };
   return {
-    moves: findings
-      .filter(isMove)
-      .map(({ message }) => sentence({ message }))
+    moves: moving.map(({ message }) => sentence({ message })).join(' '),
+    moved: moving
+      .map(finding => sentence({ message: asMoved(finding) }))
       .join(' '),
     others: findings
       .filter(finding => !isMove(finding))

@@ -348,7 +348,7 @@ describe('ExposeForm', () => {
         'spec.rules[0].backendRefs[0].nameshopshop-v2',
       );
       expect(within(traffic()).getByRole('alert')).toHaveTextContent(
-        /Service shop port 8080 now.*Service shop-v2 port 8080/,
+        /now go to Service shop port 8080.*Service shop-v2 port 8080/,
       );
       expect(confirmation()).not.toBeChecked();
       expect(save()).toBeDisabled();

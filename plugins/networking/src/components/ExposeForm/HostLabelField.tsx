@@ -104,9 +104,11 @@ export function HostLabelField(props: {
       <p className={styles.preview}>
         {url ? <HostName text={url} /> : 'The URL shows here.'}
       </p>
-      <p className={styles.availability} role="status">
-        {!isReadOnly && <Availability view={view} />}
-      </p>
+      {!isReadOnly && (
+        <p className={styles.availability} role="status">
+          <Availability view={view} />
+        </p>
+      )}
       {!isReadOnly && (free || onEdit) && (
         <div className={styles.buttons}>
           {free && (

@@ -27,7 +27,7 @@ export function LiveTraffic(props: {
         </div>
         {onConfirm && (
           <Checkbox isSelected={isConfirmed} onChange={onConfirm}>
-            Redirect live traffic when I save
+            Redirect live traffic
           </Checkbox>
         )}
       </div>
