@@ -49,9 +49,9 @@ beforeEach(async () => {
   policy = () => true;
   server.reset(...clusterObjects());
   server.put(service('shop-v2', 'shop'));
-  const applied = await apply({ service: { name: 'shop', port: 8080 } });
-  expect(applied.status).toBe(201);
-  uid = applied.body.exposure.uid;
+  ({ uid } = (
+    await apply({ service: { name: 'shop', port: 8080 } })
+  ).body.exposure);
   backend.audit.length = 0;
 });
 
