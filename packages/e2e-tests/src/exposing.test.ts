@@ -42,6 +42,13 @@ describe('a component is exposed, seen and removed', () => {
       const answer = await world.fetchUrl(urlOf(label));
       return answer.status === status ? answer : undefined;
     });
+  /** The gateway takes a change up after it was saved. */
+  const says = (label: string, text: string) =>
+    waitFor(`${urlOf(label)} to say ${text}`, async () =>
+      (await world.fetchUrl(urlOf(label))).body.includes(text)
+        ? true
+        : undefined,
+    );
 
   beforeAll(async () => {
     world = await startWorld();
@@ -135,6 +142,8 @@ describe('a component is exposed, seen and removed', () => {
     step(async () => {
       await page.getByRole('button', { name: 'Expose', exact: true }).click();
       await page.getByRole('heading', { name: 'Expose Shop' }).waitFor();
+      // Shop's own host is taken by shop itself.
+      await page.getByText(urlOf('shop-2'), { exact: true }).waitFor();
       const fill = async () => {
         await choose(page, 'Service', 'shop/shop-v2');
         await page.getByRole('textbox', { name: 'Host label' }).fill('beta');
@@ -156,6 +165,78 @@ describe('a component is exposed, seen and removed', () => {
       await world.screens.take(page, 'tab', () =>
         seeVerdict(exposureOf(page, hostText('beta')), 'Live'),
       );
+    }),
+  );
+
+  it(
+    'Edit gives its requests to the first version once that is confirmed',
+    step(async () => {
+      const beta = exposureOf(page, hostText('beta'));
+      await beta
+        .getByRole('button', { name: `More for ${hostText('beta')}` })
+        .click();
+      await page.getByRole('menuitem', { name: 'Edit' }).click();
+      await page
+        .getByRole('heading', { name: `Edit ${hostText('beta')}` })
+        .waitFor();
+      const save = page.getByRole('button', { name: 'Save changes' });
+      await world.screens.take(page, 'form-edit', async () => {
+        await choose(page, 'Service', 'shop/shop-v1');
+        await page
+          .getByRole('group', { name: 'This redirects live traffic' })
+          .getByText(/now go to Service shop-v2 port 8080/)
+          .waitFor();
+      });
+      expect(await save.isDisabled()).toBe(true);
+      await page.getByText('Redirect live traffic', { exact: true }).click();
+      await save.click();
+      await page.getByText('It answers').waitFor();
+      await page.getByRole('button', { name: 'Done' }).click();
+      await says('beta', 'shop v1 says hello');
+    }),
+  );
+
+  it(
+    'the template gives them back once that is confirmed, and its last page says so',
+    step(async () => {
+      await inSidebar(page, 'Create').click();
+      const template = page.getByRole('article').filter({
+        has: page.getByRole('heading', { name: 'Expose service' }),
+      });
+      await template.getByRole('button', { name: 'Choose' }).last().click();
+      const review = page.getByRole('button', { name: 'Review' });
+      const warning = page.getByRole('group', {
+        name: 'This redirects live traffic',
+      });
+      await world.screens.take(page, 'template-redirect', async () => {
+        await page.getByRole('textbox', { name: 'Component' }).click();
+        await page.getByRole('option', { name: /shop/i }).click();
+        await page.getByText(urlOf('shop-2'), { exact: true }).waitFor();
+        await choose(page, 'Service', 'shop/shop-v2');
+        await page.getByRole('textbox', { name: 'Host label' }).fill('beta');
+        await warning.getByText(/now go to Service shop-v1/).waitFor();
+      });
+      await review.click();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: 'Confirm that they may go to Service shop-v2' })
+        .first()
+        .waitFor();
+      await page
+        .getByRole('checkbox', { name: 'Redirect live traffic' })
+        .check();
+      await review.click();
+      await page.getByRole('button', { name: 'Create' }).click();
+      await page
+        .getByText(
+          /^This run redirected live traffic\..*Now they go to Service shop-v2/,
+        )
+        .waitFor();
+      await page.getByText(/: Live traffic was redirected\./).waitFor();
+      await world.screens.takeOnce(page, 'template-redirected');
+      await says('beta', 'shop v2 says hello');
+      await page.getByRole('link', { name: 'Networking tab' }).click();
+      await seeVerdict(exposureOf(page, hostText('beta')), 'Live');
     }),
   );
 
