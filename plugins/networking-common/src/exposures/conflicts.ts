@@ -1,6 +1,11 @@
 import { attachments } from '../gateway-api/attachments';
 import { intersectHostname } from '../gateway-api/hostname';
-import { textOf } from '../gateway-api/lenient';
+import { objectsOf, textOf } from '../gateway-api/lenient';
+import {
+  covers,
+  routeMatches,
+  type MatchedRequests,
+} from '../gateway-api/matches';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute, Route } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
@@ -12,6 +17,12 @@ import { deliveryToolOf, isManaged } from './managers';
 import { claimedEntityRef, isHttpRoute } from './matching';
 
 const ANOTHER_TEAM = 'a route of another team';
+const EVERYTHING: MatchedRequests = {
+  pathType: 'PathPrefix',
+  path: '/',
+  headers: [],
+  queryParams: [],
+};
 
 /** What the other routes of the cluster mean for a host. Routes are named only to one who may read them. */
 export function hostFindings(input: {
@@ -31,7 +42,13 @@ export function hostFindings(input: {
     field: 'hostLabel',
   };
   const claims = hostClaims(host, snapshot);
-  const isNamed = claims.some(({ kind }) => kind === 'exact');
+  const isAnswered = claims.some(
+    ({ route, kind }) =>
+      kind === 'exact' &&
+      isHttpRoute(route) &&
+      takesEveryRequest(route) &&
+      servesHost(route, host, snapshot, settings),
+  );
   const findings = claims
     .filter(({ route }) => !isLive(route))
     .flatMap(({ route, kind }): Finding[] => {
@@ -57,8 +74,8 @@ export function hostFindings(input: {
           },
         ];
       }
-      // A route that names the host goes before it all along.
-      if (isNamed || !servesHost(route, host, snapshot, settings)) return [];
+      // A route that names the host goes before it all along, for what it matches.
+      if (isAnswered || !servesHost(route, host, snapshot, settings)) return [];
       const taken = nameOf(route, isReadable);
       // A catch-all of the platform is there for the hosts that nobody has.
       const isCatchAll = isReservedNamespace(
@@ -151,7 +168,17 @@ export function liveRouteFindings(input: {
   return [];
 }
 
-/** Does a route's wildcard reach this host through the listener that the exposure will use? */
+/** The API server gives a route without rules one that takes every path. */
+function takesEveryRequest(route: HttpRoute): boolean {
+  return (
+    objectsOf(route.spec?.rules).length === 0 ||
+    routeMatches(route).some(
+      ({ requests }) => requests !== undefined && covers(requests, EVERYTHING),
+    )
+  );
+}
+
+/** Does a route reach this host, also by a wildcard, through the listener that the exposure will use? */
 function servesHost(
   route: Route,
   host: string,

@@ -174,6 +174,15 @@ const CASES: Record<string, [PlanCase, string[]]> = {
       `LiveTrafficStops ${OLD} at listener other of Gateway kube-system/idp-gateway`,
     ],
   ],
+  'a range of hosts, of which this one goes to another Service': [
+    {
+      add: [live([{ backendRefs: [to('x')] }], { hostnames: [`*.${SUFFIX}`] })],
+    },
+    [
+      'LiveTrafficMoves Service x port 8080',
+      `LiveTrafficStops *.${SUFFIX} at listener https of Gateway kube-system/idp-gateway`,
+    ],
+  ],
   'a second host beside': [
     {
       objects: [

@@ -1,4 +1,5 @@
 import { attachments } from '../gateway-api/attachments';
+import { intersectHostname, normalizeHostname } from '../gateway-api/hostname';
 import {
   isRecord,
   numberOf,
@@ -89,12 +90,14 @@ export function liveTrafficFindings(input: {
   return findings;
 }
 
-/** Does a route name this host, or none, so that it takes what its listener serves? */
+/** Does a route claim this host, also by a wildcard or by naming none? */
 function takesHost(route: HttpRoute, host: string): boolean {
   const hostnames = stringsOf(route.spec?.hostnames);
   return (
     hostnames.length === 0 ||
-    hostnames.some(hostname => hostname.toLowerCase() === host)
+    hostnames.some(
+      hostname => intersectHostname(normalizeHostname(hostname), host) === host,
+    )
   );
 }
 

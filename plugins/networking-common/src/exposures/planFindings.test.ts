@@ -150,6 +150,34 @@ const CHECKING: Record<string, [PlanCase, string[]]> = {
     { add: [own(), routeOf('infra/all', [`*.${SUFFIX}`])] },
     [],
   ],
+  'a wildcard route that the own route has gone before for some paths': [
+    {
+      add: [
+        Object.assign(own(), {
+          spec: {
+            ...own().spec,
+            rules: [
+              {
+                matches: [{ path: { type: 'PathPrefix', value: '/api' } }],
+                backendRefs: [{ name: 'shop', port: 8080 }],
+              },
+            ],
+          },
+        }),
+        routeOf('infra/all', [`*.${SUFFIX}`]),
+      ],
+    },
+    ['HostShadowsWildcard:confirm'],
+  ],
+  'a wildcard route beside the own route on another listener': [
+    {
+      add: [
+        own(undefined, { sectionName: 'http' }),
+        routeOf('infra/all', [`*.${SUFFIX}`], { sectionName: 'https' }),
+      ],
+    },
+    ['HostShadowsWildcard:confirm', 'LiveTrafficStops:confirm'],
+  ],
   'the redirect on the other listener': [
     {
       add: [

@@ -64,7 +64,32 @@ describe('planExposure', () => {
         metadata('idp-gateway', 'kube-system'),
         fc.record({ listeners }),
       ),
-      kindOf('HTTPRoute', metadata(NAME, 'shop'), junk),
+      kindOf(
+        'HTTPRoute',
+        metadata(NAME, 'shop'),
+        fc.record({
+          hostnames: fc.oneof(fc.constant([HOST]), junk),
+          rules: fc.array(
+            fc.oneof(
+              junk,
+              fc.record({
+                filters: fc.array(
+                  fc.oneof(
+                    junk,
+                    fc.record({
+                      type: fc.constant('RequestRedirect'),
+                      requestRedirect: junk,
+                    }),
+                  ),
+                ),
+                backendRefs: fc.array(
+                  fc.oneof(junk, fc.record({ name: junk, weight: junk })),
+                ),
+              }),
+            ),
+          ),
+        }),
+      ),
       kindOf(
         'HTTPRoute',
         metadata('other', 'other'),
@@ -86,7 +111,10 @@ describe('planExposure', () => {
         namespace: fc.oneof(fc.constant('shop'), junk),
         service: fc.oneof(fc.constant({ name: 'shop' }), junk),
         hostLabel: junk,
-        takeOwnership: junk,
+        takeOwnership: fc.oneof(fc.constant(true), junk),
+        intent: fc.oneof(fc.constantFrom('create', 'update'), junk),
+        uid: junk,
+        replace: junk,
       },
       { requiredKeys: [] },
     );
