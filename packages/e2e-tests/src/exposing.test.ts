@@ -7,10 +7,12 @@ import {
   inSidebar,
   openComponent,
   openNetworkingTab,
+  openTemplate,
   removeExposure,
   seeVerdict,
   signIn,
 } from './pages';
+import { redirectByForm, redirectByTemplate } from './redirecting';
 import { createStory } from './story';
 import { startWorld, type World } from './world';
 
@@ -44,11 +46,10 @@ describe('a component is exposed, seen and removed', () => {
     });
   /** The gateway takes a change up after it was saved. */
   const says = (label: string, text: string) =>
-    waitFor(`${urlOf(label)} to say ${text}`, async () =>
-      (await world.fetchUrl(urlOf(label))).body.includes(text)
-        ? true
-        : undefined,
-    );
+    waitFor(`${urlOf(label)} to say ${text}`, async () => {
+      const { body } = await world.fetchUrl(urlOf(label));
+      return body.includes(text) || undefined;
+    });
 
   beforeAll(async () => {
     world = await startWorld();
@@ -87,11 +88,7 @@ describe('a component is exposed, seen and removed', () => {
   it(
     'the template exposes it',
     step(async () => {
-      await inSidebar(page, 'Create').click();
-      const template = page.getByRole('article').filter({
-        has: page.getByRole('heading', { name: 'Expose service' }),
-      });
-      await template.getByRole('button', { name: 'Choose' }).last().click();
+      await openTemplate(page);
       const fill = async () => {
         await page.getByRole('textbox', { name: 'Component' }).click();
         await page.getByRole('option', { name: /shop/i }).click();
@@ -171,27 +168,11 @@ describe('a component is exposed, seen and removed', () => {
   it(
     'Edit gives its requests to the first version once that is confirmed',
     step(async () => {
-      const beta = exposureOf(page, hostText('beta'));
-      await beta
-        .getByRole('button', { name: `More for ${hostText('beta')}` })
-        .click();
-      await page.getByRole('menuitem', { name: 'Edit' }).click();
-      await page
-        .getByRole('heading', { name: `Edit ${hostText('beta')}` })
-        .waitFor();
-      const save = page.getByRole('button', { name: 'Save changes' });
-      await world.screens.take(page, 'form-edit', async () => {
-        await choose(page, 'Service', 'shop/shop-v1');
-        await page
-          .getByRole('group', { name: 'This redirects live traffic' })
-          .getByText(/now go to Service shop-v2 port 8080/)
-          .waitFor();
+      await redirectByForm(page, world.screens, {
+        host: hostText('beta'),
+        from: 'shop-v2',
+        to: 'shop/shop-v1',
       });
-      expect(await save.isDisabled()).toBe(true);
-      await page.getByText('Redirect live traffic', { exact: true }).click();
-      await save.click();
-      await page.getByText('It answers').waitFor();
-      await page.getByRole('button', { name: 'Done' }).click();
       await says('beta', 'shop v1 says hello');
     }),
   );
@@ -199,41 +180,12 @@ describe('a component is exposed, seen and removed', () => {
   it(
     'the template gives them back once that is confirmed, and its last page says so',
     step(async () => {
-      await inSidebar(page, 'Create').click();
-      const template = page.getByRole('article').filter({
-        has: page.getByRole('heading', { name: 'Expose service' }),
+      await redirectByTemplate(page, world.screens, {
+        label: 'beta',
+        freeUrl: urlOf('shop-2'),
+        from: 'shop-v1',
+        to: 'shop-v2',
       });
-      await template.getByRole('button', { name: 'Choose' }).last().click();
-      const review = page.getByRole('button', { name: 'Review' });
-      const warning = page.getByRole('group', {
-        name: 'This redirects live traffic',
-      });
-      await world.screens.take(page, 'template-redirect', async () => {
-        await page.getByRole('textbox', { name: 'Component' }).click();
-        await page.getByRole('option', { name: /shop/i }).click();
-        await page.getByText(urlOf('shop-2'), { exact: true }).waitFor();
-        await choose(page, 'Service', 'shop/shop-v2');
-        await page.getByRole('textbox', { name: 'Host label' }).fill('beta');
-        await warning.getByText(/now go to Service shop-v1/).waitFor();
-      });
-      await review.click();
-      await page
-        .getByRole('alert')
-        .filter({ hasText: 'Confirm that they may go to Service shop-v2' })
-        .first()
-        .waitFor();
-      await page
-        .getByRole('checkbox', { name: 'Redirect live traffic' })
-        .check();
-      await review.click();
-      await page.getByRole('button', { name: 'Create' }).click();
-      await page
-        .getByText(
-          /^This run redirected live traffic\..*Now they go to Service shop-v2/,
-        )
-        .waitFor();
-      await page.getByText(/: Live traffic was redirected\./).waitFor();
-      await world.screens.takeOnce(page, 'template-redirected');
       await says('beta', 'shop v2 says hello');
       await page.getByRole('link', { name: 'Networking tab' }).click();
       await seeVerdict(exposureOf(page, hostText('beta')), 'Live');

@@ -30,6 +30,15 @@ export async function openNetworkingTab(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Exposures' }).waitFor();
 }
 
+/** Opens the template "Expose service". */
+export async function openTemplate(page: Page): Promise<void> {
+  await inSidebar(page, 'Create').click();
+  const template = page.getByRole('article').filter({
+    has: page.getByRole('heading', { name: 'Expose service' }),
+  });
+  await template.getByRole('button', { name: 'Choose' }).last().click();
+}
+
 /** The part of the tab that shows one exposure, by its host. */
 export function exposureOf(page: Page, host: string): Locator {
   return page.getByRole('region', { name: host });

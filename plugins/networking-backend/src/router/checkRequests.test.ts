@@ -72,7 +72,7 @@ const CASES: Record<string, Case> = {
   },
   'a key of a body that is not known': {
     post: ['/v1/plans', { entityRef: SHOP, host: 'shop' }],
-    says: 'Leave out host: this request takes entityRef, cluster, namespace, service, hostLabel, takeOwnership and nothing else.',
+    says: 'Leave out host: this request takes entityRef, cluster, namespace, service, hostLabel, takeOwnership, intent, uid, replace and nothing else.',
   },
   'a key within a body': {
     post: ['/v1/plans', { entityRef: SHOP, service: { host: 'x', port: 1 } }],

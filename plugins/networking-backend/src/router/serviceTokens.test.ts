@@ -94,7 +94,8 @@ const OPERATIONS: Record<string, Operation> = {
         },
       }));
     },
-    call: calls => calls.post('/v1/exposures', { entityRef: SHOP }),
+    call: calls =>
+      calls.post('/v1/exposures', { entityRef: SHOP, replace: true }),
     status: 200,
   },
   'taking over fields': {

@@ -3,7 +3,6 @@ import {
   findHosts,
   hostOf,
   hostRows,
-  unconfirmedFindings,
   urlOf,
   type ApplyResult,
   type CaBundle,
@@ -42,7 +41,13 @@ import {
 } from './certificates';
 import { HTTPS_PORT, SUFFIX, exposure, live, pending, way } from './exposures';
 import { refusal } from './errors';
-import { hostFindings, trafficFindings } from './hostFindings';
+import {
+  freeLabel,
+  hostFindings,
+  requireApplicable,
+  trafficFindings,
+  withFreeLabels,
+} from './hostFindings';
 import { manifestOf } from './manifest';
 import { scenarios } from './views';
 
@@ -176,10 +181,15 @@ export class FakeNetworkingApi implements NetworkingApi {
       findings,
     };
     if (findings.length > 0) {
-      const free = this.#freeLabel(request.entityRef, service?.name ?? '');
       return {
         ...base,
-        ...(request.intent !== 'update' && { freeHostLabel: free }),
+        ...(request.intent !== 'update' && {
+          freeHostLabel: freeLabel(
+            this.#all(),
+            request.entityRef,
+            service?.name,
+          ),
+        }),
         action: 'refused',
         objects: [],
         yaml: '',
@@ -221,18 +231,7 @@ export class FakeNetworkingApi implements NetworkingApi {
     options?: RequestOptions,
   ): Promise<ApplyResult> {
     const plan = await this.plan(request, options);
-    if (plan.action === 'refused') {
-      throw refusal(
-        409,
-        'ConflictError',
-        'The plan is refused.',
-        plan.findings,
-      );
-    }
-    const unconfirmed = unconfirmedFindings(plan);
-    if (unconfirmed.length > 0) {
-      throw refusal(409, 'ConflictError', unconfirmed[0].message, unconfirmed);
-    }
+    requireApplicable(plan);
     const view = this.#viewOf(request.entityRef);
     const namespace = request.namespace ?? 'shop';
     const service = request.service?.name ?? 'shop';
@@ -278,13 +277,7 @@ export class FakeNetworkingApi implements NetworkingApi {
   ): Promise<ExposableServices> {
     await this.#wait(options);
     this.#viewOf(entityRef);
-    const found = structuredClone(this.#scenarios[entityRef].services);
-    for (const service of found.services) {
-      if (!service.refusal) {
-        service.freeHostLabel = this.#freeLabel(entityRef, service.name);
-      }
-    }
-    return found;
+    return withFreeLabels(this.#scenarios[entityRef].services, this.#all());
   }
 
   async getPlatform(): Promise<PlatformView> {
@@ -350,22 +343,6 @@ export class FakeNetworkingApi implements NetworkingApi {
     }
     if (known.exposures instanceof Error) throw known.exposures;
     return known.exposures;
-  }
-
-  /** The entity's name, the Service's, or that with a number: the first that no exposure has. */
-  #freeLabel(entityRef: string, service: string): string {
-    const taken = new Set(
-      this.#all().flatMap(({ hosts }) =>
-        hosts.map(({ host }) => host.split('.')[0]),
-      ),
-    );
-    const numbers = Array.from({ length: 99 }, (_, index) => index + 2);
-    const labels = [
-      entityRef.split('/')[1],
-      service,
-      ...numbers.map(number => `${service}-${number}`),
-    ];
-    return labels.find(label => !taken.has(label)) ?? '';
   }
 
   #all(): Exposure[] {

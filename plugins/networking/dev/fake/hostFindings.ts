@@ -1,10 +1,14 @@
 import {
   hostOf,
+  unconfirmedFindings,
+  type ExposableServices,
   type Exposure,
+  type ExposurePlan,
   type ExposureRequest,
   type Finding,
 } from 'backstage-plugin-networking-common';
 import { SUFFIX, finding } from './basics';
+import { refusal } from './errors';
 
 const labelIsValid = (label: string) =>
   /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(label);
@@ -97,4 +101,49 @@ export function trafficFindings(
       },
     ),
   ];
+}
+
+/** Throws as the backend does where a plan is refused, or takes live requests without being asked to. */
+export function requireApplicable(plan: ExposurePlan): void {
+  const stopping =
+    plan.action === 'refused' ? plan.findings : unconfirmedFindings(plan);
+  if (stopping.length === 0) return;
+  throw refusal(409, 'ConflictError', stopping[0].message, stopping);
+}
+
+/** The entity's name, the Service's, or that with a number: the first that no exposure has. */
+export function freeLabel(
+  exposures: readonly Exposure[],
+  entityRef: string,
+  service = '',
+): string | undefined {
+  const taken = new Set(
+    exposures.flatMap(({ hosts }) =>
+      hosts.map(({ host }) => host.split('.')[0]),
+    ),
+  );
+  const numbers = Array.from({ length: 99 }, (_, index) => index + 2);
+  return [
+    entityRef.split('/')[1],
+    service,
+    ...numbers.map(number => `${service}-${number}`),
+  ].find(label => !taken.has(label));
+}
+
+/** Services with a free label for each that can be exposed. */
+export function withFreeLabels(
+  found: ExposableServices,
+  exposures: readonly Exposure[],
+): ExposableServices {
+  return structuredClone({
+    ...found,
+    services: found.services.map(service =>
+      service.refusal
+        ? service
+        : {
+            ...service,
+            freeHostLabel: freeLabel(exposures, found.entityRef, service.name),
+          },
+    ),
+  });
 }

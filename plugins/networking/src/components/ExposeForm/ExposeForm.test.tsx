@@ -1,43 +1,14 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { FakeNetworkingApi, finding, refusal } from '../../../dev/fake';
-import { renderForEntity } from '../../__testUtils__/renderForEntity';
-import { EntityNetworking } from '../EntityNetworking';
-
-const urlFor = (label: string) => `https://${label}.192-0-2-20.nip.io:30443`;
-
-/** The form waits while one types and looks again every two seconds: the clock is the test's own. */
-async function open(
-  options: {
-    query?: string;
-    name?: string;
-    api?: FakeNetworkingApi;
-  } = {},
-) {
-  const {
-    query = '?action=expose',
-    name = 'shop',
-    api = new FakeNetworkingApi(),
-  } = options;
-  const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
-  await renderForEntity(<EntityNetworking />, { name, api, path: `/${query}` });
-  await screen.findByRole('textbox', { name: /^Host label/ });
-  return { user, api };
-}
-
-const passTime = (ms: number) => act(() => jest.advanceTimersByTimeAsync(ms));
-const planned = () => passTime(400);
-const label = () => screen.getByRole('textbox', { name: /^Host label/ });
-const preview = () => screen.getByRole('region', { name: 'What will happen' });
-
-async function typeLabel(
-  user: ReturnType<typeof userEvent.setup>,
-  text: string,
-) {
-  await user.clear(label());
-  await user.type(label(), text);
-  await planned();
-}
+import { screen, waitFor, within } from '@testing-library/react';
+import { finding, refusal } from '../../../dev/fake';
+import {
+  label,
+  openForm,
+  passTime,
+  planned,
+  preview,
+  typeLabel,
+  urlFor,
+} from './__testUtils__/openForm';
 
 describe('ExposeForm', () => {
   beforeEach(() => {
@@ -48,7 +19,7 @@ describe('ExposeForm', () => {
   });
 
   it('begins with the Service that is named like the component, its HTTP port and a label that is free', async () => {
-    await open();
+    await openForm();
     expect(screen.getByRole('heading', { name: 'Expose shop' })).toHaveFocus();
     expect(
       screen.getByRole('button', { name: /shop\/shop.*Service/ }),
@@ -65,12 +36,12 @@ describe('ExposeForm', () => {
   });
 
   it('begins with the name of a component that has no URL yet', async () => {
-    await open({ name: 'docs' });
+    await openForm({ name: 'docs' });
     expect(label()).toHaveValue('docs');
   });
 
   it('follows the Service with a free label until one is typed', async () => {
-    const { user } = await open();
+    const { user } = await openForm();
     const choose = async (from: RegExp, to: string) => {
       await user.click(screen.getByRole('button', { name: from }));
       await user.click(screen.getByRole('option', { name: to }));
@@ -84,55 +55,8 @@ describe('ExposeForm', () => {
     expect(label()).toHaveValue('');
   });
 
-  describe('onto a URL that the component has', () => {
-    it('adds nothing, whatever Service is chosen', async () => {
-      const { user, api } = await open();
-      const plan = jest.spyOn(api, 'plan');
-      await typeLabel(user, 'shop');
-      expect(plan.mock.lastCall?.[0]).toMatchObject({ intent: 'create' });
-      expect(label()).toBeInvalid();
-      expect(screen.getByRole('button', { name: /^Expose at/ })).toBeDisabled();
-      await user.click(
-        screen.getByRole('button', { name: /shop\/shop.*Service/ }),
-      );
-      await user.click(screen.getByRole('option', { name: 'shop/shop-v2' }));
-      await planned();
-      expect(screen.getByRole('button', { name: /^Expose at/ })).toBeDisabled();
-    });
-
-    it('offers a label that is free', async () => {
-      const { user } = await open();
-      await typeLabel(user, 'shop');
-      await user.click(screen.getByRole('button', { name: 'Use shop-2' }));
-      await planned();
-      expect(label()).toHaveValue('shop-2');
-      expect(
-        screen.getByRole('button', { name: `Expose at ${urlFor('shop-2')}` }),
-      ).toBeEnabled();
-      expect(
-        screen.queryByRole('button', { name: /^Use / }),
-      ).not.toBeInTheDocument();
-    });
-
-    it('goes over to changing it, where the heading takes the focus', async () => {
-      const { user } = await open();
-      await typeLabel(user, 'shop');
-      await user.click(
-        screen.getByRole('button', { name: /^Edit shop\.192-0-2-20/ }),
-      );
-      await planned();
-      expect(
-        screen.getByRole('heading', { name: /^Edit shop\.192-0-2-20/ }),
-      ).toHaveFocus();
-      expect(label()).toHaveAttribute('readonly');
-      expect(
-        screen.getByRole('button', { name: 'Save changes' }),
-      ).toBeDisabled();
-    });
-  });
-
   it('shows the URL as one types, whether it is free, and the exact YAML', async () => {
-    const { user } = await open();
+    const { user } = await openForm();
     await user.clear(label());
     await user.type(label(), 'Spring');
     expect(screen.getByText(urlFor('spring'))).toBeVisible();
@@ -151,7 +75,7 @@ describe('ExposeForm', () => {
   });
 
   it('asks for one plan after typing rests', async () => {
-    const { user, api } = await open();
+    const { user, api } = await openForm();
     await planned();
     const plan = jest.spyOn(api, 'plan');
     await typeLabel(user, 'spring');
@@ -167,7 +91,7 @@ describe('ExposeForm', () => {
   });
 
   it('refuses a host of another team under the field and in the plan', async () => {
-    const { user } = await open();
+    const { user } = await openForm();
     await typeLabel(user, 'payments');
     expect(label()).toBeInvalid();
     expect(
@@ -180,13 +104,13 @@ describe('ExposeForm', () => {
   });
 
   it('lists what cannot be exposed with the reason', async () => {
-    const { user } = await open();
+    const { user } = await openForm();
     await user.click(screen.getByText('1 Service cannot be exposed'));
     expect(screen.getByText(/shop-peers is headless/)).toBeVisible();
   });
 
   it('lights up the way until the first answer and stays open', async () => {
-    const { user, api } = await open({ name: 'docs' });
+    const { user, api } = await openForm({ name: 'docs' });
     const apply = jest.spyOn(api, 'apply');
     await typeLabel(user, 'handbook');
     await user.click(
@@ -226,7 +150,7 @@ describe('ExposeForm', () => {
   });
 
   it('stays open and names the stop where something stops it', async () => {
-    const { user, api } = await open({ name: 'docs' });
+    const { user, api } = await openForm({ name: 'docs' });
     const getExposure = api.getExposure.bind(api);
     jest.spyOn(api, 'getExposure').mockImplementation(async address => {
       const seen = await getExposure(address);
@@ -259,7 +183,7 @@ describe('ExposeForm', () => {
   });
 
   it('writes nothing where the plan changed meanwhile, and works it out again', async () => {
-    const { user, api } = await open({ name: 'docs' });
+    const { user, api } = await openForm({ name: 'docs' });
     jest
       .spyOn(api, 'apply')
       .mockRejectedValue(
@@ -285,7 +209,7 @@ describe('ExposeForm', () => {
   });
 
   it('offers to take fields over only where somebody else owns them', async () => {
-    const { user, api } = await open({ name: 'docs' });
+    const { user, api } = await openForm({ name: 'docs' });
     const plan = api.plan.bind(api);
     const asked = jest.spyOn(api, 'plan').mockImplementation(async request => ({
       ...(await plan(request)),
@@ -307,129 +231,8 @@ describe('ExposeForm', () => {
     );
   });
 
-  describe('editing', () => {
-    const save = () => screen.getByRole('button', { name: 'Save changes' });
-    const confirmation = () =>
-      screen.queryByRole('checkbox', { name: /^Redirect live traffic/ });
-    const traffic = () =>
-      screen.getByRole('group', { name: 'This redirects live traffic' });
-    const edit = () =>
-      open({ query: '?action=edit&route=local/shop/shop-k3v9q2mx' });
-    async function choose(
-      user: ReturnType<typeof userEvent.setup>,
-      from: RegExp,
-      to: string,
-    ) {
-      await user.click(screen.getByRole('button', { name: from }));
-      await user.click(screen.getByRole('option', { name: to }));
-      await planned();
-    }
-
-    it('keeps the host, and saves nothing where nothing changes', async () => {
-      await edit();
-      await planned();
-      expect(
-        screen.getByRole('heading', { name: /^Edit shop\.192-0-2-20/ }),
-      ).toHaveFocus();
-      expect(label()).toHaveAttribute('readonly');
-      expect(label()).toHaveValue('shop');
-      expect(preview()).toHaveTextContent('Nothing changes');
-      expect(confirmation()).not.toBeInTheDocument();
-      expect(save()).toBeDisabled();
-    });
-
-    it('says who answers now and who will, and saves only what was confirmed', async () => {
-      const { user, api } = await edit();
-      const apply = jest.spyOn(api, 'apply');
-      await planned();
-      await choose(user, /shop\/shop.*Service/, 'shop/shop-v2');
-      const row = within(preview()).getByRole('row', { name: /backendRefs/ });
-      expect(row).toHaveTextContent(
-        'spec.rules[0].backendRefs[0].nameshopshop-v2',
-      );
-      expect(within(traffic()).getByRole('alert')).toHaveTextContent(
-        /now go to Service shop port 8080.*Service shop-v2 port 8080/,
-      );
-      expect(confirmation()).not.toBeChecked();
-      expect(save()).toBeDisabled();
-      await user.click(confirmation()!);
-      await user.click(save());
-      await passTime(0);
-      expect(apply.mock.lastCall?.[0]).toMatchObject({
-        intent: 'update',
-        uid: 'uid-shop-shop',
-        replace: true,
-        service: { name: 'shop-v2', port: 8080 },
-        digest: 'shop-k3v9q2mx:shop-v2:8080',
-      });
-    });
-
-    it('is confirmed and saved by the keyboard alone', async () => {
-      const { user, api } = await edit();
-      const apply = jest.spyOn(api, 'apply');
-      await planned();
-      await choose(user, /shop\/shop.*Service/, 'shop/shop-v2');
-      label().focus();
-      await user.tab();
-      expect(confirmation()).toHaveFocus();
-      await user.keyboard(' ');
-      await user.tab();
-      expect(save()).toHaveFocus();
-      await user.keyboard('{Enter}');
-      await passTime(0);
-      expect(apply).toHaveBeenCalledTimes(1);
-    });
-
-    it('asks anew where something else would answer than was confirmed', async () => {
-      const { user } = await edit();
-      await planned();
-      await choose(user, /shop\/shop.*Service/, 'shop/shop-v2');
-      await user.click(confirmation()!);
-      expect(save()).toBeEnabled();
-      await choose(user, /shop\/shop-v2.*Service/, 'shop/shop');
-      await choose(user, /8080 \(http\).*Port/, '9090 (metrics)');
-      expect(confirmation()).not.toBeChecked();
-      expect(save()).toBeDisabled();
-    });
-
-    it('goes on for the route that was opened, whatever comes in its place', async () => {
-      const { user, api } = await edit();
-      const plan = jest.spyOn(api, 'plan');
-      const { exposures, ...view } = await api.getEntityExposures(
-        'component:default/shop',
-      );
-      api.set('component:default/shop', {
-        ...view,
-        exposures: exposures.map(each => ({ ...each, uid: 'another' })),
-      });
-      await passTime(60_000);
-      await choose(user, /shop\/shop.*Service/, 'shop/shop-v2');
-      expect(plan.mock.lastCall?.[0]).toMatchObject({ uid: 'uid-shop-shop' });
-    });
-  });
-
-  it('confirms live traffic that a new URL takes, too', async () => {
-    const { user, api } = await open({ name: 'docs' });
-    const plan = api.plan.bind(api);
-    jest.spyOn(api, 'plan').mockImplementation(async request => ({
-      ...(await plan(request)),
-      findings: [
-        finding('HostShadowsWildcard', 'Requests go to a wildcard now.', {
-          severity: 'confirm',
-        }),
-      ],
-    }));
-    await typeLabel(user, 'handbook');
-    const expose = screen.getByRole('button', { name: /^Expose at/ });
-    expect(expose).toBeDisabled();
-    await user.click(
-      screen.getByRole('checkbox', { name: /^Redirect live traffic/ }),
-    );
-    expect(expose).toBeEnabled();
-  });
-
   it('goes back to the list', async () => {
-    const { user } = await open();
+    const { user } = await openForm();
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     await waitFor(() =>
       expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus(),
@@ -437,7 +240,7 @@ describe('ExposeForm', () => {
   });
 
   it('says why there is no plan', async () => {
-    const { api, user } = await open({ name: 'docs' });
+    const { api, user } = await openForm({ name: 'docs' });
     jest
       .spyOn(api, 'plan')
       .mockRejectedValue(
