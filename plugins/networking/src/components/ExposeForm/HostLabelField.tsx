@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { Button, TextField } from '@backstage/ui';
 import type { PlanView } from '../../hooks/usePlan';
 import { failureMessage } from '../../lib/errors';
@@ -85,9 +86,10 @@ export function HostLabelField(props: {
     !view.checking &&
     view.plan !== undefined &&
     hostAvailability(view.plan).word === 'refused';
+  const field = useRef<HTMLDivElement>(null);
   const free = view.checking ? undefined : view.plan?.freeHostLabel;
   return (
-    <div className={styles.field}>
+    <div ref={field} className={styles.field}>
       <TextField
         label={label}
         description={description}
@@ -115,7 +117,11 @@ export function HostLabelField(props: {
             <Button
               size="small"
               variant="secondary"
-              onPress={() => onChange(free)}
+              onPress={() => {
+                onChange(free);
+                // The button goes, and the focus with it.
+                field.current?.querySelector('input')?.focus();
+              }}
             >
               Use {free}
             </Button>

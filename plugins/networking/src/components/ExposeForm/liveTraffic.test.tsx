@@ -39,6 +39,7 @@ describe('ExposeForm, where a URL answers already', () => {
       const { user } = await openForm();
       await typeLabel(user, 'shop');
       await user.click(screen.getByRole('button', { name: 'Use shop-2' }));
+      expect(label()).toHaveFocus();
       await planned();
       expect(label()).toHaveValue('shop-2');
       expect(
