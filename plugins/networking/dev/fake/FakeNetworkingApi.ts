@@ -42,9 +42,9 @@ import {
 import { HTTPS_PORT, SUFFIX, exposure, live, pending, way } from './exposures';
 import { refusal } from './errors';
 import {
+  applicableAction,
   freeLabel,
   hostFindings,
-  requireApplicable,
   trafficFindings,
   withFreeLabels,
 } from './hostFindings';
@@ -231,7 +231,7 @@ export class FakeNetworkingApi implements NetworkingApi {
     options?: RequestOptions,
   ): Promise<ApplyResult> {
     const plan = await this.plan(request, options);
-    requireApplicable(plan);
+    const action = applicableAction(plan);
     const view = this.#viewOf(request.entityRef);
     const namespace = request.namespace ?? 'shop';
     const service = request.service?.name ?? 'shop';
@@ -254,7 +254,7 @@ export class FakeNetworkingApi implements NetworkingApi {
       made,
     ];
     this.#looks.set(made.name, 0);
-    return { action: plan.action, exposure: structuredClone(made), plan };
+    return { action, exposure: structuredClone(made), plan };
   }
 
   async remove(

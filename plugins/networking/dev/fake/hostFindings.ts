@@ -1,6 +1,7 @@
 import {
   hostOf,
   unconfirmedFindings,
+  type ApplyResult,
   type ExposableServices,
   type Exposure,
   type ExposurePlan,
@@ -103,12 +104,20 @@ export function trafficFindings(
   ];
 }
 
-/** Throws as the backend does where a plan is refused, or takes live requests without being asked to. */
-export function requireApplicable(plan: ExposurePlan): void {
-  const stopping =
-    plan.action === 'refused' ? plan.findings : unconfirmedFindings(plan);
-  if (stopping.length === 0) return;
-  throw refusal(409, 'ConflictError', stopping[0].message, stopping);
+/**
+ * What applying a plan does. Throws as the backend does where the plan is refused, or takes live requests without being
+ * asked to.
+ */
+export function applicableAction({
+  action,
+  ...plan
+}: ExposurePlan): ApplyResult['action'] {
+  const isRefused = action === 'refused';
+  const stopping = isRefused
+    ? plan.findings
+    : unconfirmedFindings({ action, ...plan });
+  if (!isRefused && stopping.length === 0) return action;
+  throw refusal(409, 'ConflictError', 'The plan is refused.', stopping);
 }
 
 /** The entity's name, the Service's, or that with a number: the first that no exposure has. */
