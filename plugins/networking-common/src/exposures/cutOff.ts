@@ -1,61 +1,250 @@
-import { ANNOTATION_ENTITY_REF, KUBERNETES_ID } from '../annotations';
+import {
+  ANNOTATION_ENTITY_REF,
+  ANNOTATION_OWNERS,
+  KUBERNETES_ID,
+} from '../annotations';
 import { listInWords } from '../findings/sort';
+import { entryOf } from '../gateway-api/lenient';
+import type { Snapshot } from '../gateway-api/snapshot';
 import type { Route } from '../gateway-api/types';
+import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
+import {
+  backendServices,
+  claimedEntityRef,
+  matchRouteToEntity,
+  routesWithId,
+} from './matching';
+import { reaches, reachOf } from './matchingReach';
 
-/** A route, and the entities whose id ties it to them without reaching its namespace. @public */
+/** A route that an entity's id names, and that does not belong to the entity. @public */
 export interface CutOffRoute {
   route: Route;
-  entities: readonly EntityFacts[];
-  /** Does it belong to another entity? */
-  isOwned: boolean;
+  /** With the namespaces, of the route or of a Service behind it, that the id does not reach. */
+  entities: { facts: EntityFacts; barredBy: string[] }[];
 }
 
 /** More are in the details. */
 const MAX_NAMED = 3;
+/** An id may stand on any number of routes and entities; whoever mends the first of them sees the next. */
+const MAX_DETAILS = 50;
 
 /**
- * What ids do not reach, for those who run the platform: one finding for each namespace, by name. A warning where a route
- * belongs to nobody now; else it is told, since a second entity with the id may be an oversight or an attempt to look in.
+ * What ids of entities do not reach in a cluster. Whether that is an oversight or an attempt to look in, nobody can tell
+ * from here. Looks at nothing but what carries one of the ids.
+ * @public
+ */
+export function cutOffRoutes(
+  entities: readonly EntityFacts[],
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): CutOffRoute[] {
+  const found = new Map<Route, CutOffRoute>();
+  for (const facts of entities) {
+    if (facts.kubernetesId === undefined) continue;
+    for (const route of routesWithId(facts.kubernetesId, snapshot)) {
+      const barredBy = barring(route, facts, snapshot, settings);
+      if (barredBy.length === 0) continue;
+      const one = found.get(route) ?? { route, entities: [] };
+      one.entities.push({ facts, barredBy });
+      found.set(route, one);
+    }
+  }
+  return [...found.values()];
+}
+
+/** The namespaces that keep a route which carries an entity's id from belonging to it. */
+function barring(
+  route: Route,
+  entity: EntityFacts,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): string[] {
+  if (
+    claimedEntityRef(route) !== undefined ||
+    matchRouteToEntity(route, entity, snapshot, settings) !== undefined
+  ) {
+    return [];
+  }
+  const carries = ({ metadata }: { metadata: Route['metadata'] }) =>
+    entryOf(metadata.labels, KUBERNETES_ID) === entity.kubernetesId;
+  const through = carries(route)
+    ? [route]
+    : [route, ...backendServices(route, snapshot).filter(carries)];
+  const namespaces = through.map(({ metadata }) => metadata.namespace ?? '');
+  return [...new Set(namespaces)].filter(
+    namespace =>
+      !reaches('kubernetes-id', namespace, entity, snapshot, settings),
+  );
+}
+
+interface Line {
+  route: Route;
+  entities: EntityFacts[];
+  isOwned: boolean;
+}
+
+/**
+ * What ids do not reach, for those who run the platform: one finding for each namespace that bars them, by name. A warning
+ * where a route belongs to nobody now; else it is told. One finding for all namespaces whose grants are not known.
+ *
+ * @param isOwned - does a route belong to another entity?
  * @public
  */
 export function cutOffFindings(
-  cluster: string,
   routes: readonly CutOffRoute[],
+  snapshot: Snapshot,
+  isOwned: (route: Route) => boolean,
 ): Finding[] {
-  const byNamespace = new Map<string, CutOffRoute[]>();
-  for (const cutOff of routes) {
-    const { namespace = '' } = cutOff.route.metadata;
-    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), cutOff]);
+  const unknown = new Set<Route>();
+  const byNamespace = new Map<string, Map<Route, Line>>();
+  for (const { route, entities } of routes) {
+    for (const { facts, barredBy } of entities) {
+      for (const namespace of barredBy) {
+        if (!snapshot.get('Namespace', undefined, namespace)) {
+          unknown.add(route);
+          continue;
+        }
+        const lines = byNamespace.get(namespace) ?? new Map<Route, Line>();
+        const line = lines.get(route) ?? {
+          route,
+          entities: [],
+          isOwned: isOwned(route),
+        };
+        line.entities.push(facts);
+        byNamespace.set(namespace, lines.set(route, line));
+      }
+    }
   }
-  return [...byNamespace]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([namespace, found]) => {
-      const named = found
-        .slice(0, MAX_NAMED)
-        .map(
-          ({ route, entities }) =>
-            `${route.metadata.name} (${listInWords(
-              entities.map(({ ref }) => ref),
-            )})`,
-        );
-      const more = found.length - named.length;
-      const [first] = found;
-      return {
-        reason: 'IdNotGranted',
-        severity: found.every(({ isOwned }) => isOwned) ? 'info' : 'warning',
-        message: `Routes of namespace ${namespace} that have the ${KUBERNETES_ID} of a component are not shown to it, since the namespace does not let its owners: ${listInWords(
-          more > 0 ? [...named, `${more} more`] : named,
-        )}.`,
-        remedy: `Where a route is that component's, annotate it with ${ANNOTATION_ENTITY_REF}: ${first.entities[0].ref}, or add the component's owner to annotation idp.networking/owners of namespace ${namespace}.`,
-        subject: { kind: 'Namespace', name: namespace, cluster },
-        details: Object.fromEntries(
-          found.map(({ route, entities }) => [
-            `${route.kind} ${route.metadata.name}`,
-            entities.map(({ ref }) => ref).join(', '),
-          ]),
-        ),
-      };
-    });
+  return [
+    ...(unknown.size > 0 ? grantsNotKnown(snapshot, unknown.size) : []),
+    ...[...byNamespace]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([namespace, lines]) =>
+        idNotGranted(snapshot.cluster, namespace, [...lines.values()]),
+      ),
+  ];
+}
+
+const nameOf = ({ metadata }: Route, namespace: string) =>
+  metadata.namespace === namespace
+    ? metadata.name
+    : `${metadata.namespace}/${metadata.name}`;
+
+function idNotGranted(
+  cluster: string,
+  namespace: string,
+  lines: readonly Line[],
+): Finding {
+  const found = [...lines].sort(
+    (a, b) => Number(a.isOwned) - Number(b.isOwned),
+  );
+  const named = found
+    .slice(0, MAX_NAMED)
+    .map(
+      ({ route, entities }) =>
+        `${nameOf(route, namespace)} (${refsOf(entities)})`,
+    );
+  const more = found.length - named.length;
+  const [{ route, entities }] = found;
+  const [{ ref, owners }] = entities;
+  const name = nameOf(route, namespace);
+  const grant =
+    owners.length > 0
+      ? `, or add ${owners[0]} to annotation ${ANNOTATION_OWNERS} of namespace ${namespace}`
+      : '';
+  return {
+    reason: 'IdNotGranted',
+    severity: found.every(({ isOwned }) => isOwned) ? 'info' : 'warning',
+    message: `Namespace ${namespace} is not granted to the owners of components that name the ${KUBERNETES_ID} of something in it, so these routes are not shown on them: ${listInWords(
+      more > 0 ? [...named, `${more} more`] : named,
+    )}.`,
+    remedy: `If ${name} belongs to ${ref}, annotate the route with ${ANNOTATION_ENTITY_REF}: ${ref}${grant}.`,
+    subject: { kind: 'Namespace', name: namespace, cluster },
+    details: Object.fromEntries(
+      found.slice(0, MAX_DETAILS).map(one => [
+        `${one.route.kind} ${nameOf(one.route, namespace)}`,
+        one.entities
+          .map(facts => facts.ref)
+          .slice(0, MAX_DETAILS)
+          .join(', '),
+      ]),
+    ),
+  };
+}
+
+function refsOf(entities: readonly EntityFacts[]): string {
+  const refs = entities.slice(0, MAX_NAMED).map(({ ref }) => ref);
+  const more = entities.length - refs.length;
+  return listInWords(more > 0 ? [...refs, `${more} more`] : refs);
+}
+
+/** Nothing where Namespaces are read: a new one is known in a moment. */
+function grantsNotKnown(
+  { cluster, gaps }: Snapshot,
+  routes?: number,
+): Finding[] {
+  const gap = gaps.find(({ kind }) => kind === 'Namespace');
+  if (!gap) return [];
+  const what =
+    routes === undefined
+      ? 'no route belongs to a component by its labels'
+      : `${
+          routes === 1 ? '1 route does' : `${routes} routes do`
+        } not belong to the components whose ${KUBERNETES_ID} they name`;
+  return [
+    {
+      reason: 'GrantsNotKnown',
+      severity: 'warning',
+      message: `On cluster ${cluster} ${what}: Namespaces cannot be read there, so whom they are granted to is not known.`,
+      remedy:
+        gap.reason === 'Forbidden'
+          ? `Ask an admin of cluster ${cluster} to let the Backstage backend read Namespaces.`
+          : `Check the connection from the Backstage backend to cluster ${cluster}.`,
+      subject: { kind: 'Cluster', name: cluster, cluster },
+      details: { error: gap.message },
+    },
+  ];
+}
+
+/**
+ * Why an entity's id and selector do not reach the namespace that its own annotation names, or any. The same whatever
+ * lies there: of a namespace of others it tells only that it is one, as a plan does.
+ * @public
+ */
+export function namespaceNotice(
+  entity: EntityFacts,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): Finding[] {
+  const { ref, owners, kubernetesId, labelSelector } = entity;
+  const namespace = entity.kubernetesNamespace;
+  if (kubernetesId === undefined && labelSelector === undefined) return [];
+  const gap = snapshot.gaps.find(({ kind }) => kind === 'Namespace');
+  // Of a cluster that is away its state tells.
+  if (gap && gap.reason !== 'Unreachable') return grantsNotKnown(snapshot);
+  if (
+    namespace === undefined ||
+    reachOf(namespace, entity, snapshot, settings) !== 'others'
+  ) {
+    return [];
+  }
+  const grant =
+    owners.length > 0
+      ? `, or to add ${owners[0]} to annotation ${ANNOTATION_OWNERS} of the namespace`
+      : '';
+  return [
+    {
+      reason: 'NamespaceNotGranted',
+      severity: 'info',
+      message: `Namespace ${namespace} on cluster ${snapshot.cluster} is not granted to the owners of ${ref}, so only routes that are annotated with it belong to it there.`,
+      remedy: `Ask the owners of namespace ${namespace} to annotate the routes of ${ref} with ${ANNOTATION_ENTITY_REF}: ${ref}${grant}.`,
+      subject: {
+        kind: 'Namespace',
+        name: namespace,
+        cluster: snapshot.cluster,
+      },
+    },
+  ];
 }

@@ -3,7 +3,12 @@ export { completePlan } from './completePlan';
 export { diffObjects } from './diff';
 export { entityFacts, type EntityFacts } from './entityFacts';
 export { blockingFindings } from '../findings/sort';
-export { cutOffFindings, type CutOffRoute } from './cutOff';
+export {
+  cutOffFindings,
+  cutOffRoutes,
+  namespaceNotice,
+  type CutOffRoute,
+} from './cutOff';
 export { namespaceGrants } from './grants';
 export { hostClaims, routesForHost, type HostClaim } from './hostClaims';
 export {
@@ -18,9 +23,9 @@ export {
   backendServices,
   claimedEntityRef,
   claimFinding,
-  isCutOff,
   isHttpRoute,
   matchRouteToEntity,
+  matchServiceToEntity,
   ROUTE_KINDS,
   routesOfEntity,
 } from './matching';

@@ -4,7 +4,6 @@ import type { HttpRoute, KubernetesObject } from '../gateway-api/types';
 import type { EntityFacts } from './entityFacts';
 import {
   claimFinding,
-  isCutOff,
   matchRouteToEntity,
   ROUTE_KINDS,
   routesOfEntity,
@@ -273,12 +272,6 @@ describe('what may belong to an entity by an id or a selector that its owner wri
     expect(match(routeOf(`${namespace}/r`, [], hidden))).toBe(
       isReached ? 'service' : undefined,
     );
-    // What an id does not reach is told to admins; a selector names nobody in particular.
-    const cutOff = (route: HttpRoute) =>
-      isCutOff(route, entity, snapshot, settingsOf(settings));
-    const isTold = by === 'kubernetes-id' && !isReached;
-    expect(cutOff(routeOf(`${namespace}/r`, [], { labels }))).toBe(isTold);
-    expect(cutOff(routeOf(`${namespace}/r`, [], hidden))).toBe(isTold);
   });
 
   const ACROSS: Record<string, { route: string; service: string }> = {
@@ -312,19 +305,6 @@ describe('what may belong to an entity by an id or a selector that its owner wri
         matchRouteToEntity(route, entity, snapshot, settingsOf()),
       ).toBeUndefined();
     }
-  });
-
-  it('nothing is cut off that the annotation gives, or gives to somebody else', () => {
-    const snapshot = snapshotOf([namespaceOf('payments', 'team-payments')]);
-    const told = (ref: string) =>
-      isCutOff(
-        routeOf('payments/r', [], { ...claim(ref), labels: { [ID]: 'shop' } }),
-        entityOf(),
-        snapshot,
-        settingsOf(),
-      );
-    expect(told('component:default/shop')).toBe(false);
-    expect(told('component:default/other')).toBe(false);
   });
 });
 

@@ -44,51 +44,38 @@ export function matchRouteToEntity(
   snapshot: Snapshot,
   settings: ClusterSettings,
 ): MatchReason | undefined {
-  return matchWithin(route, entity, snapshot, (by, namespace) =>
-    reaches(by, namespace, entity, snapshot, settings),
-  );
-}
-
-/**
- * Does the entity's id tie a route to it that it does not reach, since the namespace of the route or of the Service is
- * granted to others? Whether that is an oversight or an attempt, nobody can tell from here.
- * @public
- */
-export function isCutOff(
-  route: Route,
-  entity: EntityFacts,
-  snapshot: Snapshot,
-  settings: ClusterSettings,
-): boolean {
-  return (
-    matchRouteToEntity(route, entity, snapshot, settings) === undefined &&
-    matchWithin(route, entity, snapshot, by => by === 'kubernetes-id') !==
-      undefined
-  );
-}
-
-function matchWithin(
-  route: Route,
-  entity: EntityFacts,
-  snapshot: Snapshot,
-  isReached: (by: LabelMatch, namespace: string | undefined) => boolean,
-): MatchReason | undefined {
   const claim = claimedEntityRef(route);
   if (claim !== undefined) {
     return claim === entity.ref ? 'annotation' : undefined;
   }
-  const holds = (
-    reason: LabelMatch | undefined,
-    ...objects: KubernetesObject[]
-  ) =>
-    reason !== undefined &&
-    objects.every(({ metadata }) => isReached(reason, metadata.namespace));
   const own = matchLabels(route, entity);
+  const holds = (by: LabelMatch | undefined, ...through: KubernetesObject[]) =>
+    by !== undefined &&
+    through.every(({ metadata }) =>
+      reaches(by, metadata.namespace, entity, snapshot, settings),
+    );
   if (holds(own, route)) return own;
   return backendServices(route, snapshot).some(service =>
     holds(matchLabels(service, entity), service, route),
   )
     ? 'service'
+    : undefined;
+}
+
+/**
+ * How a Service belongs to an entity: as {@link matchRouteToEntity}, by the labels of the Service alone.
+ * @public
+ */
+export function matchServiceToEntity(
+  service: KubernetesObject,
+  entity: EntityFacts,
+  snapshot: Snapshot,
+  settings: ClusterSettings,
+): LabelMatch | undefined {
+  const by = matchLabels(service, entity);
+  const { namespace } = service.metadata;
+  return by && reaches(by, namespace, entity, snapshot, settings)
+    ? by
     : undefined;
 }
 
@@ -129,6 +116,22 @@ export const ROUTE_KINDS: readonly RouteKind[] = [
 export const isHttpRoute = (route: KubernetesObject): route is HttpRoute =>
   route.kind === 'HTTPRoute';
 
+const routesTo = ({ metadata }: Service, snapshot: Snapshot) =>
+  snapshot.find(
+    'routesByService',
+    objectKey(metadata.namespace, metadata.name),
+  );
+
+/** The routes that carry an id, or send requests to a Service that does; whether it reaches them or not. */
+export function routesWithId(id: string, snapshot: Snapshot): Set<Route> {
+  return new Set([
+    ...snapshot.find('routesByKubernetesId', id),
+    ...snapshot
+      .find('servicesByKubernetesId', id)
+      .flatMap(service => [...routesTo(service, snapshot)]),
+  ]);
+}
+
 /**
  * The routes of an entity, each with the reason why it is: those for which {@link matchRouteToEntity} gives one, found
  * without looking at every route of the cluster.
@@ -141,32 +144,15 @@ export function routesOfEntity(
 ): { route: Route; reason: MatchReason }[] {
   const { ref, kubernetesId, kubernetesNamespace, labelSelector } = entity;
   const candidates = new Set<Route>(snapshot.find('routesByEntityRef', ref));
-  const services = new Set<Service>();
-  if (kubernetesId !== undefined) {
-    for (const route of snapshot.find('routesByKubernetesId', kubernetesId)) {
-      candidates.add(route);
-    }
-    for (const service of snapshot.find(
-      'servicesByKubernetesId',
-      kubernetesId,
-    )) {
-      services.add(service);
-    }
-  }
+  const add = (routes: Iterable<Route>) => {
+    for (const route of routes) candidates.add(route);
+  };
+  if (kubernetesId !== undefined) add(routesWithId(kubernetesId, snapshot));
   if (kubernetesNamespace !== undefined && labelSelector !== undefined) {
-    for (const kind of ROUTE_KINDS) {
-      for (const route of snapshot.list(kind, kubernetesNamespace)) {
-        candidates.add(route);
-      }
-    }
+    for (const kind of ROUTE_KINDS)
+      add(snapshot.list(kind, kubernetesNamespace));
     for (const service of snapshot.list('Service', kubernetesNamespace)) {
-      if (matchLabels(service, entity)) services.add(service);
-    }
-  }
-  for (const { metadata } of services) {
-    const key = objectKey(metadata.namespace, metadata.name);
-    for (const route of snapshot.find('routesByService', key)) {
-      candidates.add(route);
+      if (matchLabels(service, entity)) add(routesTo(service, snapshot));
     }
   }
   return [...candidates].flatMap(route => {

@@ -8,8 +8,7 @@ import type { EntityFacts } from './entityFacts';
 import { listInWords } from '../findings/sort';
 import { isReservedNamespace, namespaceGrants } from './grants';
 import { gatewayWithHeadless, isHeadless } from './headless';
-import { matchLabels } from './matching';
-import { reaches } from './matchingReach';
+import { matchLabels, matchServiceToEntity } from './matching';
 import { unreadableFinding } from './readability';
 import type { ExposablePort, ExposableService } from './types';
 
@@ -184,16 +183,15 @@ export function exposableServices(
   return snapshot
     .list('Service')
     .flatMap(service => {
-      const tie = matchLabels(service, entity);
-      if (tie === undefined) return [];
-      const { name, namespace = '' } = service.metadata;
+      if (matchLabels(service, entity) === undefined) return [];
       const refusal = serviceRefusal(service, entity, snapshot, settings);
       const isDisclosed =
         refusal === undefined ||
         refusal.subject.kind === 'Service' ||
-        (tie === 'kubernetes-id' &&
-          reaches(tie, namespace, entity, snapshot, settings));
+        matchServiceToEntity(service, entity, snapshot, settings) ===
+          'kubernetes-id';
       if (!isDisclosed) return [];
+      const { name, namespace = '' } = service.metadata;
       const ports = refusal === undefined ? tcpPorts(service) : [];
       return [
         {

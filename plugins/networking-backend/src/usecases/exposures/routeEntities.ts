@@ -1,13 +1,13 @@
 import {
   backendServices,
   claimedEntityRef,
-  isCutOff,
+  cutOffFindings,
+  cutOffRoutes,
   KUBERNETES_ID,
   matchRouteToEntity,
-  ROUTE_KINDS,
   type ClusterSettings,
-  type CutOffRoute,
   type EntityFacts,
+  type Finding,
   type Route,
   type MatchReason,
   type Snapshot,
@@ -27,15 +27,15 @@ export interface RouteEntities {
     routes: readonly R[],
     cluster: { snapshot: Snapshot; settings: ClusterSettings },
   ): Promise<ReadonlyMap<R, RouteOwnership>>;
-  /** What ids of entities do not reach among all routes of a cluster. For those who run the platform alone. */
+  /** What ids of entities do not reach. For those who run the platform alone. */
   cutOff(cluster: {
     snapshot: Snapshot;
     settings: ClusterSettings;
-  }): Promise<CutOffRoute[]>;
+  }): Promise<Finding[]>;
 }
 
 export function createRouteEntities(index: EntityIndex): RouteEntities {
-  return {
+  const routeEntities: RouteEntities = {
     async match<R extends Route>(
       routes: readonly R[],
       { snapshot, settings }: { snapshot: Snapshot; settings: ClusterSettings },
@@ -72,25 +72,21 @@ export function createRouteEntities(index: EntityIndex): RouteEntities {
         }),
       );
     },
-
-    async cutOff({ snapshot, settings }) {
-      const candidates = groupCandidates(await index.matchable());
-      return ROUTE_KINDS.flatMap(kind =>
-        snapshot.list(kind).flatMap((route: Route): CutOffRoute[] => {
-          if (claimedEntityRef(route) !== undefined) return [];
-          const all = candidates(route, snapshot);
-          const entities = all.filter(facts =>
-            isCutOff(route, facts, snapshot, settings),
-          );
-          if (entities.length === 0) return [];
-          const isOwned = all.some(facts =>
-            matchRouteToEntity(route, facts, snapshot, settings),
-          );
-          return [{ route, entities, isOwned }];
-        }),
+    async cutOff(cluster) {
+      const { snapshot, settings } = cluster;
+      const found = cutOffRoutes(await index.matchable(), snapshot, settings);
+      const owners = await routeEntities.match(
+        found.map(({ route }) => route),
+        cluster,
+      );
+      return cutOffFindings(
+        found,
+        snapshot,
+        route => (owners.get(route)?.entities.length ?? 0) > 0,
       );
     },
   };
+  return routeEntities;
 }
 
 /**

@@ -1,6 +1,5 @@
 import {
   addressFindings,
-  cutOffFindings,
   evaluatePlatform,
   platformReadPermission,
   type PlatformKind,
@@ -54,10 +53,7 @@ export async function readPlatform(
                   await services.prober.atAddress({ settings }),
                 ),
                 ...notServedFacts(snapshot),
-                ...cutOffFindings(
-                  state.cluster,
-                  await services.routeEntities.cutOff(read),
-                ),
+                ...(await services.routeEntities.cutOff(read)),
               ],
               parts: evaluatePlatform({
                 snapshot,
