@@ -49,6 +49,14 @@ function setUp() {
   const signals: string[][] = [];
   const objects: KubernetesObject[] = [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'x' } },
+    {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: {
+        name: 'others',
+        annotations: { 'idp.networking/owners': 'team-others' },
+      },
+    },
     route('shop'),
     route('docs'),
     route('rival', 'shop.example.org'),
@@ -72,7 +80,7 @@ function setUp() {
     },
   });
   const tell = (
-    kind: 'HTTPRoute' | 'Service' | 'EndpointSlice' | 'Gateway',
+    kind: 'HTTPRoute' | 'Service' | 'EndpointSlice' | 'Gateway' | 'Namespace',
     ...changed: KubernetesObject[]
   ) =>
     changes.changed({
@@ -149,6 +157,14 @@ describe('a change is told', () => {
       tell('Gateway', other('Gateway', 'idp-gateway'));
       return [shop, docs];
     },
+    'of a Namespace, to all: its grants say which routes belong to whom': ({
+      tell,
+      shop,
+      docs,
+    }) => {
+      tell('Namespace', other('Namespace', 'x'));
+      return [shop, docs];
+    },
     'of very many routes at once, to all': ({ tell, shop, docs }) => {
       tell(
         'HTTPRoute',
@@ -168,6 +184,27 @@ describe('a change is told', () => {
     await world.clock.advance(100);
     expect(world.signals).toEqual([expected]);
   });
+
+  it.each([
+    ['with the id of an entity', { 'backstage.io/kubernetes-id': 'docs' }],
+    ['that names no entity', {}],
+  ])(
+    'to nobody, of a Service %s in a namespace that is granted to others',
+    async (_, labels) => {
+      const { clock, signals, tell, topics } = setUp();
+      topics.handOut({
+        ...facts('nosy'),
+        kubernetesId: undefined,
+        kubernetesNamespace: 'others',
+        labelSelector: '!absent',
+      });
+      const theirs = other('Service', 'new', labels);
+      theirs.metadata.namespace = 'others';
+      tell('Service', theirs);
+      await clock.advance(100);
+      expect(signals).toEqual([[]]);
+    },
+  );
 
   it('with others of the same second, in one signal', async () => {
     const { clock, signals, tell, docs } = setUp();

@@ -1,6 +1,7 @@
 import {
   hostClaims,
   matchRouteToEntity,
+  matchServiceToEntity,
   objectKey,
   ROUTE_KINDS,
   SNAPSHOT_INDEXES,
@@ -130,11 +131,8 @@ async function concerned(
         [...routes].some(route =>
           matchRouteToEntity(route, facts, snapshot, settings),
         ) ||
-        services.some(
-          ({ metadata }) =>
-            metadata.namespace === facts.kubernetesNamespace ||
-            metadata.labels?.['backstage.io/kubernetes-id'] ===
-              facts.kubernetesId,
+        services.some(service =>
+          matchServiceToEntity(service, facts, snapshot, settings),
         );
       if (isConcerned) found.add(topic);
     }
