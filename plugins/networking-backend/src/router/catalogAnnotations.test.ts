@@ -17,6 +17,7 @@ import {
 
 const SHOP = 'component:default/shop';
 const PAYMENTS = 'component:default/payments';
+const NOSY = 'component:default/nosy';
 
 /** A component of team-shop that selects whatever lies in a namespace. */
 function nosy(name: string, inNamespace: string): Entity {
@@ -160,6 +161,34 @@ describe('an id that another team wrote on its component', () => {
         details: { 'HTTPRoute lost': `${THIEF}, ${TILL}` },
       }),
     );
+  });
+});
+
+describe('an entity that names a namespace of others', () => {
+  it('is told on its tab that labels tie nothing there, the same whatever lies there', async () => {
+    const tab = async () =>
+      (await backend.someone().get(`/v1/exposures?entityRef=${NOSY}`)).body;
+    server.put(namespace('payments', 'group:default/team-payments'));
+    const before = await tab();
+    server.put(route('secret', { namespace: 'payments', backend: 'unknown' }));
+    const after = await tab();
+    expect(before.notMatched).toMatchObject([
+      {
+        reason: 'NamespaceNotGranted',
+        subject: { kind: 'Namespace', name: 'payments', cluster: 'local' },
+      },
+    ]);
+    expect(after.notMatched).toEqual(before.notMatched);
+  });
+
+  it('is told nothing where the namespace is its own, or nobody has it', async () => {
+    for (const name of ['shop', 'nosy-of-free']) {
+      const { body } = await backend
+        .someone()
+        .get(`/v1/exposures?entityRef=component:default/${name}`);
+      expect(body.exposures).toBeDefined();
+      expect(body).not.toHaveProperty('notMatched');
+    }
   });
 });
 

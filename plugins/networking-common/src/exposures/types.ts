@@ -256,6 +256,8 @@ export interface EntityExposures {
   exposures: Exposure[];
   /** One for each route of the entity that is not judged, being no HTTPRoute. Absent where there is none. */
   notJudged?: Finding[];
+  /** Where its labels tie no route to the entity, as the namespace is granted to others. Absent where that is nowhere. */
+  notMatched?: Finding[];
   clusters: ClusterState[];
   /** What the caller may do, so that the UI offers nothing that will be refused. */
   permissions: { create: boolean; update: boolean; delete: boolean };

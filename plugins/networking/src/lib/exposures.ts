@@ -1,4 +1,5 @@
 import type {
+  EntityExposures,
   Exposure,
   ExposureAddress,
   ExposureHost,
@@ -8,6 +9,12 @@ import type {
 /** `local/shop/shop-1a2b3c4d`: stable key of an exposure. */
 export const exposureKey = (address: ExposureAddress): string =>
   `${address.cluster}/${address.namespace}/${address.name}`;
+
+/** May an entity have exposures that are not among those that are shown? */
+export const isBlind = (data: EntityExposures): boolean =>
+  data.clusters.some(({ reachable }) => !reachable) ||
+  data.notJudged !== undefined ||
+  data.notMatched !== undefined;
 
 /**
  * The URL without its scheme, as it is read aloud; the host where nothing serves it. Where no hostname is named, the URL as

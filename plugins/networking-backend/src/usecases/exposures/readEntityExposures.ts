@@ -4,6 +4,7 @@ import {
   exposureDeletePermission,
   exposureUpdatePermission,
   isHttpRoute,
+  namespaceNotice,
   notJudgedFinding,
   routesOfEntity,
   type EntityExposures,
@@ -63,6 +64,9 @@ export async function readEntityExposures(
             : [notJudgedFinding(route, cluster.snapshot.cluster)],
         ),
       );
+      const notMatched = clusters.flatMap(({ snapshot, settings }) =>
+        namespaceNotice(facts, snapshot, settings),
+      );
       const { writesRefused } = services.authorizer;
       const mayWrite = (permission: Permission) =>
         services.authorizer.writeRefusal(caller, permission) === undefined;
@@ -77,6 +81,7 @@ export async function readEntityExposures(
           update: may.update && mayWrite(exposureUpdatePermission),
           delete: may.delete && mayWrite(exposureDeletePermission),
         },
+        ...(notMatched.length > 0 && { notMatched }),
         ...(writesRefused && { writesRefused }),
       };
     },

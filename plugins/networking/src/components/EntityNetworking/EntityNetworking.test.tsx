@@ -300,6 +300,34 @@ describe('EntityNetworking', () => {
     ).toBeInTheDocument();
   });
 
+  it('says of which namespace it shows nothing, and does not claim that there is nothing', async () => {
+    const api = new FakeNetworkingApi();
+    api.set(
+      SHOP,
+      view(SHOP, [], {
+        notMatched: [
+          {
+            reason: 'NamespaceNotGranted',
+            severity: 'info',
+            message: 'Namespace payments is granted to others.',
+            remedy: 'Ask its owners.',
+            subject: { kind: 'Namespace', name: 'payments', cluster: 'local' },
+          },
+        ],
+      }),
+    );
+    await renderForEntity(<EntityNetworking />, { api });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'No exposure of shop is known.',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Namespace payments is granted to others.'),
+    ).toBeVisible();
+    expect(screen.getByText('Ask its owners.')).toBeVisible();
+  });
+
   it('says that one may not see', async () => {
     const api = new FakeNetworkingApi();
     api.set(

@@ -8,7 +8,7 @@ import type {
   Exposure,
 } from 'backstage-plugin-networking-common';
 import { useEntityExposures } from '../../hooks/useEntityExposures';
-import { exposureKey } from '../../lib/exposures';
+import { exposureKey, isBlind } from '../../lib/exposures';
 import { ExposeForm } from '../ExposeForm';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
@@ -51,7 +51,6 @@ function Empty(props: {
   onExpose: () => void;
 }) {
   const { title, owner, data, onExpose } = props;
-  const blind = data.clusters.some(state => !state.reachable) || data.notJudged;
   const { writesRefused } = data;
   if (data.clusters.length === 0) {
     return (
@@ -71,7 +70,7 @@ function Empty(props: {
         <div className={styles.empty}>
           <RiRouteLine size={40} aria-hidden="true" />
           <Text as="h3" variant="body-large" weight="bold">
-            {blind
+            {isBlind(data)
               ? `No exposure of ${title} is known.`
               : `${title} cannot be reached from outside yet.`}
           </Text>
@@ -198,6 +197,12 @@ export function EntityNetworking() {
           />
           <ClusterNotices clusters={view.data.clusters} />
           <NotJudged findings={view.data.notJudged ?? []} />
+          {view.data.notMatched?.map(finding => (
+            <FindingView
+              key={`${finding.subject.cluster} ${finding.reason}`}
+              finding={finding}
+            />
+          ))}
           {view.data.writesRefused && (
             <FindingView finding={view.data.writesRefused} />
           )}

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { FakeNetworkingApi, refusal } from '../../../dev/fake';
+import { FakeNetworkingApi, refusal, view } from '../../../dev/fake';
 import { renderForEntity } from '../../__testUtils__/renderForEntity';
 import { OverviewCard } from './OverviewCard';
 
@@ -34,6 +34,20 @@ it('says that nothing is exposed', async () => {
   await renderForEntity(<OverviewCard />, { name: 'docs' });
   expect(
     await screen.findByText('docs cannot be reached from outside.'),
+  ).toBeInTheDocument();
+});
+
+it('does not claim that nothing is exposed where not all is seen', async () => {
+  const api = new FakeNetworkingApi();
+  api.set(
+    'component:default/shop',
+    view('component:default/shop', [], {
+      clusters: [{ cluster: 'attic', reachable: false, findings: [] }],
+    }),
+  );
+  await renderForEntity(<OverviewCard />, { api });
+  expect(
+    await screen.findByText('No exposure of shop is known.'),
   ).toBeInTheDocument();
 });
 

@@ -5,7 +5,12 @@ import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import type { Exposure } from 'backstage-plugin-networking-common';
 import { useEntityExposures } from '../../hooks/useEntityExposures';
 import { failureMessage } from '../../lib/errors';
-import { exposureKey, hostText, sortByTrouble } from '../../lib/exposures';
+import {
+  exposureKey,
+  hostText,
+  isBlind,
+  sortByTrouble,
+} from '../../lib/exposures';
 import { entityNetworkingRouteRef } from '../../routes';
 import { HostName } from '../HostName';
 import { NoCluster } from '../NoCluster';
@@ -97,7 +102,9 @@ export function OverviewCard() {
             <NoCluster />
           ) : (
             <Text as="p" color="secondary">
-              {title} cannot be reached from outside.
+              {isBlind(view.data)
+                ? `No exposure of ${title} is known.`
+                : `${title} cannot be reached from outside.`}
             </Text>
           ))}
         {exposures.length > 0 && (
