@@ -96,19 +96,46 @@ describe('an id that another team wrote on its component', () => {
     server.put(secret);
   });
 
-  it('shows nothing of a namespace that is granted to others, wherever one looks', async () => {
+  const unlabelled = structuredClone(secret);
+  delete unlabelled.metadata.labels!['backstage.io/kubernetes-id'];
+  const behind = service('behind', 'shop');
+  behind.metadata.labels = { 'backstage.io/kubernetes-id': 'till' };
+  unlabelled.spec!.rules![0].backendRefs = [{ name: 'behind', port: 80 }];
+
+  it.each([
+    ['that a route carries', [secret]],
+    ['that its Service carries', [unlabelled, behind]],
+  ])(
+    '%s shows nothing of a namespace that is granted to others, wherever one looks',
+    async (_, objects) => {
+      server.put(...objects);
+      policy = onlyThief;
+      const me = backend.someone();
+      const tab = await me.get(`/v1/exposures?entityRef=${THIEF}`);
+      expect(tab.body.exposures).toEqual([]);
+      const list = await me.get('/v1/exposures');
+      expect(list.body.totalItems).toBe(0);
+      expect((await me.get('/v1/hosts')).body.totalItems).toBe(0);
+      const address = '/v1/exposures/local/shop/secret';
+      expect((await me.get(address)).status).toBe(404);
+      expect((await me.post(`${address}/probe`, {})).status).toBe(404);
+      const removal = await me.delete(`${address}?uid=uid-of-secret`);
+      expect(removal.status).toBe(404);
+      const services = await me.get(`/v1/services?entityRef=${THIEF}`);
+      expect(services.body.services).toEqual([]);
+    },
+  );
+
+  it('takes no route over by a plan for its host', async () => {
     policy = onlyThief;
-    const me = backend.someone();
-    const tab = await me.get(`/v1/exposures?entityRef=${THIEF}`);
-    expect(tab.body.exposures).toEqual([]);
-    const list = await me.get('/v1/exposures');
-    expect(list.body.totalItems).toBe(0);
-    expect((await me.get('/v1/hosts')).body.totalItems).toBe(0);
-    const address = '/v1/exposures/local/shop/secret';
-    expect((await me.get(address)).status).toBe(404);
-    expect((await me.post(`${address}/probe`, {})).status).toBe(404);
-    const services = await me.get(`/v1/services?entityRef=${THIEF}`);
-    expect(services.body.services).toEqual([]);
+    const { body } = await backend.someone().post('/v1/exposures', {
+      entityRef: THIEF,
+      namespace: 'shop',
+      hostLabel: 'shop',
+    });
+    expect(body.error.findings[0].reason).toBe('NamespaceNotGranted');
+    expect(JSON.stringify(body)).not.toContain('secret');
+    expect(server.writes()).toEqual([]);
   });
 
   it('stands for no owner in a conflict', async () => {

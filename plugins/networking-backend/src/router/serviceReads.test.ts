@@ -133,21 +133,41 @@ describe('a service reads', () => {
     }
   });
 
-  it.each(['/v1/exposures?entityRef=', '/v1/services?entityRef='])(
-    'nothing of an entity without catalog.entity.read, and why: %s',
-    async path => {
+  const OF_ENTITY = ['/v1/exposures?entityRef=', '/v1/services?entityRef='];
+  const notByBackstage = {
+    status: 403,
+    told: { reason: 'CatalogNotDelegated', details: { plugin: 'catalog' } },
+  };
+  const UNDELEGATED = {
+    'a creator without catalog.entity.read': {
+      status: 404,
+      told: {
+        reason: 'CatalogNotDelegated',
+        details: { plugin: 'networking', permission: CATALOG_READ },
+      },
+    },
+    'reading with the plugin alone, all': notByBackstage,
+    'reading with the action, all': notByBackstage,
+    'reading with both permissions, all': notByBackstage,
+  };
+
+  it.each(
+    OF_ENTITY.flatMap(path =>
+      Object.entries(UNDELEGATED).map(
+        ([kind, expected]) => [path, kind, expected] as const,
+      ),
+    ),
+  )(
+    'nothing of an entity where reading the catalog is not delegated, and why: %s, %s',
+    async (path, kind, { status: expected, told }) => {
       const answers = await Promise.all(
         [SHOP, 'component:default/missing'].map(ref =>
-          backend
-            .withToken(tokenOf('a creator without catalog.entity.read'))
-            .get(`${path}${ref}`),
+          backend.withToken(tokenOf(kind)).get(`${path}${ref}`),
         ),
       );
       for (const { status, body } of answers) {
-        expect(status).toBe(404);
-        expect(toldBy(body.error.findings)).toEqual([
-          'CatalogNotDelegated catalog.entity.read',
-        ]);
+        expect(status).toBe(expected);
+        expect(body.error.findings).toMatchObject([told]);
       }
     },
   );
