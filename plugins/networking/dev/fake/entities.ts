@@ -14,6 +14,7 @@ export const entities: Entity[] = [
   component('payments'),
   component('docs'),
   component('visitor'),
+  component('tenant'),
   component('legacy'),
   component('twin'),
   component('failures'),

@@ -226,6 +226,20 @@ export const scenarios = (): Record<
     ]),
     [ref('docs')]: of('docs', []),
     [ref('visitor')]: of('visitor', [], { permissions: NONE }),
+    [ref('tenant')]: of('tenant', [], {
+      notMatched: [
+        finding(
+          'NamespaceNotGranted',
+          'Namespace payments on cluster local is not granted to the owners of component:default/tenant, so only routes that are annotated with it belong to it there.',
+          {
+            severity: 'info',
+            remedy:
+              'Ask the owners of namespace payments to annotate the routes of component:default/tenant with idp.networking/entity-ref: component:default/tenant, or to add group:default/team-tenant to annotation idp.networking/owners of the namespace.',
+            subject: { kind: 'Namespace', name: 'payments', cluster: 'local' },
+          },
+        ),
+      ],
+    }),
     [ref('legacy')]: of(
       'legacy',
       [
