@@ -147,9 +147,14 @@ function idNotGranted(
         `${nameOf(route, namespace)} (${refsOf(entities)})`,
     );
   const more = found.length - named.length;
-  const [{ route, entities }] = found;
+  const [first] = found;
+  const { route, entities } = first;
   const [{ ref, owners }] = entities;
   const name = nameOf(route, namespace);
+  // The annotation leaves a route to one component alone.
+  const taken = first.isOwned
+    ? ', which takes it from the component that it is shown on now'
+    : '';
   const grant =
     owners.length > 0
       ? `, or add ${owners[0]} to annotation ${ANNOTATION_OWNERS} of namespace ${namespace}`
@@ -160,7 +165,7 @@ function idNotGranted(
     message: `Namespace ${namespace} is not granted to the owners of components that name the ${KUBERNETES_ID} of something in it, so these routes are not shown on them: ${listInWords(
       more > 0 ? [...named, `${more} more`] : named,
     )}.`,
-    remedy: `If ${name} belongs to ${ref}, annotate the route with ${ANNOTATION_ENTITY_REF}: ${ref}${grant}.`,
+    remedy: `If ${name} belongs to ${ref}, annotate the route with ${ANNOTATION_ENTITY_REF}: ${ref}${taken}${grant}.`,
     subject: { kind: 'Namespace', name: namespace, cluster },
     details: Object.fromEntries(
       found.slice(0, MAX_DETAILS).map(one => [
