@@ -5,6 +5,11 @@
  */
 export { networkingPlugin as default } from './plugin';
 export {
+  defaultRouteServiceRef,
+  type DefaultRouteService,
+} from './defaultRoute';
+export type { DefaultRoute } from './io/configFile';
+export {
   createNetworkingPolicy,
   networkingPolicyModule,
   type NetworkingPolicyOptions,

@@ -20,11 +20,7 @@ import {
   createLiveReader,
   type SnapshotReader,
 } from './io/cluster';
-import {
-  createConfigFileSource,
-  findDefaultRoute,
-  locateConfigFile,
-} from './io/configFile';
+import { createConfigFileSource, locateConfigFile } from './io/configFile';
 import {
   connectDatabase,
   createCertificateStates,
@@ -56,6 +52,7 @@ import { createChangeSignals, Topics } from './usecases/live';
 import type { Services } from './usecases/services';
 import { sweepHosts, SWEEP_PERIOD_MS } from './usecases/probes';
 import { createSettingsStore } from './usecases/settings';
+import { defaultRouteServiceRef } from './defaultRoute';
 
 /** For tests. */
 export interface PluginOptions {
@@ -97,6 +94,7 @@ export function createNetworkingPlugin(
           catalog: catalogServiceRef,
           config: coreServices.rootConfig,
           database: coreServices.database,
+          defaultRoute: defaultRouteServiceRef,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
           lifecycle: coreServices.lifecycle,
@@ -123,7 +121,7 @@ export function createNetworkingPlugin(
                 }),
             }),
             appConfig: config.getOptional('networking'),
-            findDefaultRoute,
+            findDefaultRoute: deps.defaultRoute.find,
             logger,
           });
           const snapshots = createCachedSnapshotReader({

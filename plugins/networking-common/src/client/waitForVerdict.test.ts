@@ -87,13 +87,16 @@ describe('waitForVerdict', () => {
     expect(asked).toEqual([0, 2000]);
   });
 
-  it('waits no longer than for the acceptance where nothing is probed', async () => {
-    const accepted = seen(2, 'Unknown');
-    accepted.hosts[0].verdict.finding.reason = 'ProbeOff';
-    const { options, asked } = setup(seen(2, 'Pending'), accepted);
-    await expect(waitForVerdict(options)).resolves.toBe(accepted);
-    expect(asked).toEqual([0, 2000]);
-  });
+  it.each(['ProbeOff', 'ProbeAddressUnknown', 'GatewayNotShown'])(
+    'waits no longer than for the acceptance where hosts are not checked: %s',
+    async reason => {
+      const accepted = seen(2, 'Unknown');
+      accepted.hosts[0].verdict.finding.reason = reason;
+      const { options, asked } = setup(seen(2, 'Pending'), accepted);
+      await expect(waitForVerdict(options)).resolves.toBe(accepted);
+      expect(asked).toEqual([0, 2000]);
+    },
+  );
 
   it('waits out an answer that may be of a gateway that does not serve the route yet', async () => {
     const ambiguous = seen(2, 'Degraded');

@@ -4,7 +4,7 @@ import type {
   ExposureDetail,
   ExposureHost,
 } from '../exposures/types';
-import { VERDICT_REASONS } from '../findings/reasons';
+import { NOT_CHECKED_REASONS, VERDICT_REASONS } from '../findings/reasons';
 import type { NetworkingApi, RequestOptions } from './types';
 
 const DEFAULT_INTERVAL_MS = 2_000;
@@ -18,7 +18,7 @@ const isTransientStatus = (status: number) =>
  * Waits until every host of an exposure is Live or Degraded for a generation of its route, and returns the exposure as
  * last seen then, or when the time is up: whoever waits reads the verdict in it. The first look is at once. A Degraded
  * verdict by an answer that may be the gateway's (403, 404, 421) is waited out: a gateway accepts a route some moments
- * before it serves it. Where the settings turn the probe off, accepted is waited for.
+ * before it serves it. Where hosts are not checked from the backend, accepted is waited for.
  *
  * `generation` is the route's `metadata.generation` that is waited for, or a later one. `intervalMs` defaults to 2000,
  * `timeoutMs` to 60000. `onChange` is called for the first look and each time that a verdict has changed. Answers that
@@ -102,12 +102,12 @@ function mayBeOfGateway({ verdict, probe }: ExposureHost): boolean {
   );
 }
 
-/** Where nothing is probed, accepted is all that will ever be known. */
+/** Where no probe says anything of hosts, accepted is all that will ever be known. */
 function isSettledHost(host: ExposureHost): boolean {
   const { word, finding } = host.verdict;
   return (
     word === 'Live' ||
-    finding.reason === VERDICT_REASONS.probeOff ||
+    NOT_CHECKED_REASONS.includes(finding.reason) ||
     (word === 'Degraded' && !mayBeOfGateway(host))
   );
 }

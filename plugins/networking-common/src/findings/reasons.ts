@@ -220,6 +220,8 @@ export const VERDICT_REASONS = {
   // probe
   notProbed: 'NotProbed',
   probeOff: 'ProbeOff',
+  /** No setting names an address of the Gateway, and none could be computed. */
+  probeAddressUnknown: 'ProbeAddressUnknown',
   gatewayNotShown: 'GatewayNotShown',
   probeNotPossible: 'ProbeNotPossible',
   probeOlder: 'ProbeOlder',
@@ -274,3 +276,10 @@ export const VERDICT_REASONS = {
   /** nip.io or sslip.io reads another address than the suffix's out of the host. */
   hostEmbedsAddress: 'HostEmbedsAddress',
 } as const;
+
+/** Hosts are not checked from the backend, by the settings or by what they lack: no answer is to be waited for. @public */
+export const NOT_CHECKED_REASONS: readonly string[] = [
+  VERDICT_REASONS.probeOff,
+  VERDICT_REASONS.probeAddressUnknown,
+  VERDICT_REASONS.gatewayNotShown,
+];

@@ -1,6 +1,11 @@
 export type * from './types';
 export { evaluatePlatform } from './evaluate';
-export { addressFindings } from './addressHealth';
+export {
+  addressFinding,
+  isSaidOfCluster,
+  isSharedCause,
+  mayBeShared,
+} from './addressHealth';
 export { PLATFORM_REASONS } from './reasons';
 export { renderPlatform } from './render';
 export { certificateRows } from './certificateRows';

@@ -22,6 +22,8 @@ export const PLATFORM_REASONS = {
   redirectMissing: 'RedirectMissing',
   redirectPort: 'RedirectPortWrong',
   redirectLoop: 'RedirectLoop',
+  probeOff: 'ProbeOff',
+  probeAddressUnknown: 'ProbeAddressUnknown',
   gatewayNotShown: 'GatewayNotShown',
   gatewayUnreachable: 'GatewayUnreachable',
 } as const;

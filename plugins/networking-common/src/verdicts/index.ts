@@ -16,4 +16,4 @@ export { hostsToProbe, type HostToProbe } from './hostsToProbe';
 export { certificatesOfHosts } from './hostCertificates';
 export { notJudgedFinding } from './otherRoutes';
 export { leadsBack } from './redirects';
-export { VERDICT_REASONS } from '../findings/reasons';
+export { NOT_CHECKED_REASONS, VERDICT_REASONS } from '../findings/reasons';

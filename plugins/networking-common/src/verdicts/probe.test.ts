@@ -64,6 +64,24 @@ describe('verdict on a probe', () => {
       reason: 'ProbeOff',
       says: /^Accepted, not yet proved: nobody asks for .* on this cluster\.$/,
     },
+    'that is not made, as no address is known, is Unknown': {
+      change: world => {
+        world.probe = undefined;
+        world.settings.network.lanIp = undefined;
+      },
+      word: 'Unknown',
+      reason: 'ProbeAddressUnknown',
+    },
+    'that is made at the address that the settings name, without that of a LAN, is Unknown until it is made':
+      {
+        change: world => {
+          world.probe = undefined;
+          world.settings.network.lanIp = undefined;
+          world.settings.probe.address = '192.0.2.1';
+        },
+        word: 'Unknown',
+        reason: 'NotProbed',
+      },
     'of a computed address at which the Gateway has not shown itself is Unknown, whatever was found there':
       {
         change: all(

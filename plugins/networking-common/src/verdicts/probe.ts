@@ -44,6 +44,11 @@ const canBeProbed: Check<HostInput> = input => {
   });
 };
 
+const openYourself = ({ url, host }: HostInput) =>
+  `Open ${
+    url ?? host
+  } yourself, and ask the platform's admins to set [probe] address.`;
+
 const wasProbed: Check<HostInput> = input => {
   const { probe, host, url, settings, subject } = input;
   if (probe) return undefined;
@@ -52,6 +57,14 @@ const wasProbed: Check<HostInput> = input => {
       reason: REASON.probeOff,
       message: notProved(input, `nobody asks for ${host} on this cluster`),
       remedy: `Open ${url ?? host} from where the gateway can be reached.`,
+      subject,
+    });
+  }
+  if (!settings.probe.address && !settings.network.lanIp) {
+    return outcome('Unknown', 'address', {
+      reason: REASON.probeAddressUnknown,
+      message: `${host} is not checked from here: Backstage does not know the gateway's address.`,
+      remedy: openYourself(input),
       subject,
     });
   }
@@ -64,16 +77,14 @@ const wasProbed: Check<HostInput> = input => {
 };
 
 /** An address that was computed proves nothing until the Gateway has shown itself there. Why is the platform's finding. */
-const gatewayWasShown: Check<HostInput> = ({ probe, host, url, subject }) =>
-  probe?.notShown &&
+const gatewayWasShown: Check<HostInput> = input =>
+  input.probe?.notShown &&
   outcome('Unknown', 'address', {
     reason: REASON.gatewayNotShown,
-    message: `${host} is not checked from here: Backstage has not found the gateway's address.`,
-    remedy: `Open ${
-      url ?? host
-    } yourself, and ask the platform's admins to set [probe] address.`,
-    subject,
-    details: { at: probe.at },
+    message: `${input.host} is not checked from here: Backstage has not found the gateway's address.`,
+    remedy: openYourself(input),
+    subject: input.subject,
+    details: { at: input.probe.at },
   });
 
 const isOfThisGeneration: Check<HostInput> = ({

@@ -76,16 +76,16 @@ describe('judge', () => {
     expect({ tlsReady, ends: failure ? 'failed' : without }).toEqual(outcome);
   });
 
-  it('does not say that it waited for an answer where nothing is probed', () => {
-    const summary = verdict('Unknown', {
-      reason: 'ProbeOff',
-      message: 'Accepted, not yet proved',
-    });
-    expect(judge(exposureOf(plan, summary), options)).toEqual({
-      tlsReady: false,
-      warning: 'Accepted, not yet proved.',
-    });
-  });
+  it.each(['ProbeOff', 'ProbeAddressUnknown', 'GatewayNotShown'])(
+    'does not say that it waited for an answer where hosts are not checked: %s',
+    reason => {
+      const summary = verdict('Unknown', { reason, message: 'Not checked' });
+      expect(judge(exposureOf(plan, summary), options)).toEqual({
+        tlsReady: false,
+        warning: 'Not checked.',
+      });
+    },
+  );
 
   it('is not ready while one of two hosts does not verify', () => {
     const exposure = exposureOf(plan, verdict('Live'));

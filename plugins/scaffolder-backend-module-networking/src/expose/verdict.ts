@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import {
+  NOT_CHECKED_REASONS,
   oneLine,
   VERDICT_REASONS as REASON,
   type Exposure,
@@ -98,7 +99,7 @@ export function judge(
     hosts.every(({ probe }) => probe?.tls?.verified === true);
 
   if (word === 'Live') return { tlsReady };
-  if (word === 'Degraded' || finding.reason === REASON.probeOff) {
+  if (word === 'Degraded' || NOT_CHECKED_REASONS.includes(finding.reason)) {
     return { tlsReady, warning: sentence(finding) };
   }
   if (word === 'Broken' && REFUSALS.includes(finding.reason)) {

@@ -6,7 +6,7 @@ const ROUTING_TABLE = '/proc/net/route';
 /** `RTF_UP` of linux/route.h. */
 const ROUTE_IS_UP = 0x1;
 
-/** The interface that holds the default route. */
+/** The interface that holds the default route, and its IPv4 address. @public */
 export interface DefaultRoute {
   interface: string;
   lanIp: string;

@@ -9,9 +9,12 @@ import type { ProbeTarget } from './target';
 
 /** The Gateway and what is dialled for it: another of them has to show itself again. */
 function placeOf(settings: ClusterSettings): string {
-  const { namespace, name } = settings.gateway;
+  const { cluster, gateway } = settings;
+  const { namespace, name } = gateway;
   return createHash('sha256')
-    .update(JSON.stringify([namespace, name, probeAddresses(settings)]))
+    .update(
+      JSON.stringify([cluster, namespace, name, probeAddresses(settings)]),
+    )
     .digest('hex');
 }
 
@@ -56,33 +59,35 @@ export function createShownAddresses(options: {
   const { store, now, onError } = options;
   const known = new Set<string>();
 
-  const isShown = async (settings: ClusterSettings): Promise<boolean> => {
-    if (!settings.probe.isComputed) return true;
-    const place = placeOf(settings);
-    const id = `${settings.cluster} ${place}`;
-    if (known.has(id)) return true;
+  const isShownAt = async (cluster: string, place: string) => {
+    if (known.has(place)) return true;
     // What cannot be read is not proved.
-    const shown = await store.isShown(settings.cluster, place).catch(error => {
+    const shown = await store.isShown(cluster, place).catch(error => {
       onError(error);
       return false;
     });
-    if (shown) known.add(id);
+    if (shown) known.add(place);
     return shown;
   };
 
   return {
-    isShown,
+    isShown: async (settings: ClusterSettings): Promise<boolean> =>
+      !settings.probe.isComputed ||
+      isShownAt(settings.cluster, placeOf(settings)),
+
     /** The facts as they are where the address proves something, and what was found there alone where it does not. */
     async judge(
       facts: ProbeFacts,
       target: ProbeTarget,
       settings: ClusterSettings,
     ): Promise<ProbeFacts> {
-      if (await isShown(settings)) return facts;
-      if (!showsGateway(facts, target)) return withoutHost(facts);
+      const { cluster, probe } = settings;
+      if (!probe.isComputed) return facts;
       const place = placeOf(settings);
-      known.add(`${settings.cluster} ${place}`);
-      await store.show(settings.cluster, place, now()).catch(onError);
+      if (await isShownAt(cluster, place)) return facts;
+      if (!showsGateway(facts, target)) return withoutHost(facts);
+      known.add(place);
+      await store.show(cluster, place, now()).catch(onError);
       return facts;
     },
   };

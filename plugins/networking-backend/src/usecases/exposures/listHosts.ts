@@ -12,9 +12,9 @@ import {
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
 import { audited } from '../audit';
+import { readerStates } from '../probes/readerStates';
 import {
   readClusters,
-  statesOf,
   type CallContext,
   type ReadCluster,
   type Services,
@@ -60,13 +60,21 @@ export async function listHosts(
       const rows = await Promise.all(
         clusters.map(cluster => rowsOf(services, cluster, caller)),
       );
-      const { end, items, ...page } = findHosts(rows.flat(), query, after);
+      const all = rows.flat();
+      const { end, items, ...page } = findHosts(all, query, after);
       return {
         ...page,
         items: await withNames(services, { rows: items, clusters, caller }),
         ...(end && { nextCursor: encode(end) }),
         topic: services.topics.ofHosts,
-        clusters: statesOf(services, clusters),
+        clusters: await readerStates(
+          services,
+          clusters,
+          all.map(({ cluster, verdict }) => ({
+            cluster,
+            finding: verdict.finding,
+          })),
+        ),
         ...gapsOf(services, caller),
       };
     },

@@ -11,12 +11,8 @@ import {
 } from 'backstage-plugin-networking-common';
 import { audited } from '../audit';
 import { requireAction } from '../authorization';
-import {
-  readClusters,
-  statesOf,
-  type CallContext,
-  type Services,
-} from '../services';
+import { readerStates } from '../probes/readerStates';
+import { readClusters, type CallContext, type Services } from '../services';
 import { evaluateRoutes } from './evaluate';
 
 /** The exposures of one entity, probed. Needs exposure.read on it. */
@@ -75,7 +71,18 @@ export async function readEntityExposures(
         topic: services.topics.handOut(facts),
         exposures: exposures.flat(),
         ...(notJudged.length > 0 && { notJudged }),
-        clusters: statesOf(services, clusters),
+        clusters: await readerStates(
+          services,
+          clusters,
+          exposures
+            .flat()
+            .flatMap(({ cluster, hosts }) =>
+              hosts.map(({ verdict }) => ({
+                cluster,
+                finding: verdict.finding,
+              })),
+            ),
+        ),
         permissions: {
           create: may.create && mayWrite(exposureCreatePermission),
           update: may.update && mayWrite(exposureUpdatePermission),

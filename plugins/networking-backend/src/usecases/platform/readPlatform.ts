@@ -1,7 +1,9 @@
 import {
-  addressFindings,
+  addressFinding,
   evaluatePlatform,
+  hostsToProbe,
   platformReadPermission,
+  type Finding,
   type PlatformKind,
   type PlatformView,
 } from 'backstage-plugin-networking-common';
@@ -23,6 +25,20 @@ const kindsOf = ({ health = [] }: ReadCluster): PlatformKind[] =>
     objects,
     since: new Date(since).toISOString(),
   }));
+
+/** Nothing where no host would be asked, as behind a Gateway that is spoken to in clear alone. */
+async function addressFindings(
+  { prober }: Services,
+  { snapshot, settings }: ReadCluster,
+): Promise<Finding[]> {
+  const isAsked = snapshot
+    .list('HTTPRoute')
+    .some(route => hostsToProbe(route, snapshot, settings).length > 0);
+  if (!isAsked) return [];
+  const probes = await prober.atAddress({ settings });
+  const found = addressFinding(settings, probes, 'admins');
+  return found ? [found] : [];
+}
 
 /** Health of the platform in one cluster or in all. Needs platform.read. */
 export async function readPlatform(
@@ -48,10 +64,7 @@ export async function readPlatform(
               ...state,
               findings: [
                 ...state.findings,
-                ...addressFindings(
-                  settings,
-                  await services.prober.atAddress({ settings }),
-                ),
+                ...(await addressFindings(services, read)),
                 ...notServedFacts(snapshot),
                 ...(await services.routeEntities.cutOff(read)),
               ],
