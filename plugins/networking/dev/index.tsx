@@ -6,13 +6,20 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { networkingApiRef, networkingPlugin } from '../src';
-import { FakeNetworkingApi, entities, manyHostRows, refusal } from './fake';
+import {
+  FakeNetworkingApi,
+  entities,
+  manyHostRows,
+  refusal,
+  uncheckedView,
+} from './fake';
 
 const api = new FakeNetworkingApi({
   latencyMs: 400,
   moreHosts: manyHostRows(5_000),
   certificateStates: true,
 });
+api.set('component:default/unchecked', uncheckedView());
 api.set(
   'component:default/forbidden',
   refusal(

@@ -19,6 +19,7 @@ export const entities: Entity[] = [
   component('twin'),
   component('failures'),
   component('warehouse'),
+  component('unchecked'),
   component('certificates'),
   component('long-names'),
   component('forbidden'),

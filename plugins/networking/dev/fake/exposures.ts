@@ -196,6 +196,18 @@ export const unknown = (): Verdict => ({
   ),
 });
 
+/** The gateway has not shown itself at the address that is dialled, as its cluster says for all hosts. */
+export const notShown = (host: string): Verdict => ({
+  word: 'Unknown',
+  finding: finding(
+    'GatewayNotShown',
+    `${host} is not checked from here: Backstage has not found the gateway's address.`,
+    {
+      remedy: `Open https://${host} yourself, and ask the platform's admins to set [probe] address.`,
+    },
+  ),
+});
+
 /** One exposure with one host; what is not said is well. */
 export function exposure(
   label: string,

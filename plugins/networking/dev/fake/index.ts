@@ -5,4 +5,4 @@ export { component, entities } from './entities';
 export { refusal } from './errors';
 export * from './exposures';
 export { manyHostRows } from './hosts';
-export { services, view } from './views';
+export { services, uncheckedView, view } from './views';

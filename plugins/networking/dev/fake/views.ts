@@ -13,6 +13,7 @@ import {
   expiringTls,
   exposure,
   finding,
+  notShown,
   pending,
   secondsAgo,
   unknown,
@@ -193,6 +194,44 @@ const failures = (): Exposure[] => [
     'Check why the pods of Service failures/process are not ready.',
   ),
 ];
+
+/** Twelve hosts of a cluster of their own that share one cause, but for one that is in trouble by itself. */
+export const uncheckedView = (): EntityExposures => {
+  const cluster = 'lab';
+  return view(
+    'component:default/unchecked',
+    Array.from({ length: 12 }, (_, index) => {
+      const label = `unchecked-${String(index + 1).padStart(2, '0')}`;
+      return exposure(label, {
+        cluster,
+        namespace: 'unchecked',
+        verdict:
+          index === 4
+            ? brokenExposure().verdict
+            : notShown(`${label}.${SUFFIX}:${HTTPS_PORT}`),
+      });
+    }),
+    {
+      clusters: [
+        {
+          cluster,
+          reachable: true,
+          findings: [
+            finding(
+              'GatewayNotShown',
+              `Hosts of cluster ${cluster} are not checked from here: Backstage has not found the gateway's address.`,
+              {
+                severity: 'warning',
+                remedy:
+                  "Open a URL yourself to see whether it answers, and ask the platform's admins to set [probe] address.",
+              },
+            ),
+          ],
+        },
+      ],
+    },
+  );
+};
 
 /** The imaginary components and what their tabs show; an Error is what the backend would answer. */
 export const scenarios = (): Record<

@@ -9,6 +9,7 @@ import type {
 } from 'backstage-plugin-networking-common';
 import { useEntityExposures } from '../../hooks/useEntityExposures';
 import { exposureKey, isBlind } from '../../lib/exposures';
+import { SaidOfClusters } from '../../lib/sharedCauses';
 import { ExposeForm } from '../ExposeForm';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
@@ -214,18 +215,22 @@ export function EntityNetworking() {
               onExpose={expose}
             />
           ) : (
-            <ExposureList
-              exposures={view.data.exposures}
-              entityRef={entityRef}
-              namesClusters={
-                view.data.clusters.length > 1 ||
-                new Set(view.data.exposures.map(({ cluster }) => cluster))
-                  .size > 1
-              }
-              onEdit={view.data.permissions.update ? edit : undefined}
-              onRemove={view.data.permissions.delete ? setRemoving : undefined}
-              onAsked={view.refresh}
-            />
+            <SaidOfClusters.Provider value={view.data.clusters}>
+              <ExposureList
+                exposures={view.data.exposures}
+                entityRef={entityRef}
+                namesClusters={
+                  view.data.clusters.length > 1 ||
+                  new Set(view.data.exposures.map(({ cluster }) => cluster))
+                    .size > 1
+                }
+                onEdit={view.data.permissions.update ? edit : undefined}
+                onRemove={
+                  view.data.permissions.delete ? setRemoving : undefined
+                }
+                onAsked={view.refresh}
+              />
+            </SaidOfClusters.Provider>
           )}
         </div>
       )}

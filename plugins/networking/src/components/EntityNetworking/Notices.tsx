@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ClusterState, Finding } from 'backstage-plugin-networking-common';
+import {
+  isSharedCause,
+  type ClusterState,
+  type Finding,
+} from 'backstage-plugin-networking-common';
 import { failureMessage } from '../../lib/errors';
 import { FindingView } from '../FindingView';
 import { StatusIcon } from '../StatusIcon';
@@ -28,7 +32,7 @@ function Age(props: { observedAt?: string }) {
 
 /**
  * One calm line for each cluster that cannot be read, with the age of what is shown, and one for each thing that is amiss
- * with another. What is merely a fact belongs on the platform's page.
+ * with another. What is merely a fact belongs on the platform's page, unless hosts are silent about it here.
  */
 export function ClusterNotices(props: {
   clusters: readonly ClusterState[];
@@ -53,7 +57,11 @@ export function ClusterNotices(props: {
           );
         }
         return findings
-          .filter(({ severity }) => severity !== 'info')
+          .filter(
+            finding =>
+              finding.severity !== 'info' ||
+              (!hasRemedies && isSharedCause(finding)),
+          )
           .map(({ reason, message, remedy, subject }) => (
             <Notice key={`${cluster} ${reason} ${subject.name}`}>
               {message} {remedy}

@@ -17,7 +17,12 @@ import { VerdictBadge } from '../VerdictBadge';
 import { Way } from '../Way';
 import { InCluster } from './InCluster';
 import { hostName, hostText, isMendedByEditing } from '../../lib/exposures';
+import { useIsSaid } from '../../lib/sharedCauses';
 import styles from './ExposureCard.module.css';
+
+/** In place of what a notice above says for every host of the cluster. */
+const SAID_ABOVE =
+  'The reason is the same for every host of the cluster: see above.';
 
 /** Where, whether it works, whether it is safe: one host of an exposure. */
 export function HostSection(props: {
@@ -36,6 +41,7 @@ export function HostSection(props: {
   const { verdict, url } = host;
   const text = hostText(host);
   const well = verdict.word === 'Live';
+  const isSaid = useIsSaid()(cluster, verdict.finding);
   const editable = onEdit && isMendedByEditing(host);
   return (
     <div className={styles.host}>
@@ -81,7 +87,7 @@ export function HostSection(props: {
         <VerdictBadge word={verdict.word} />
         <div className={styles.sentence}>
           <p className={styles.line}>
-            {verdict.finding.message}
+            {isSaid ? SAID_ABOVE : verdict.finding.message}
             {host.probe && (
               <span className={styles.aside}>
                 {' '}
@@ -89,7 +95,7 @@ export function HostSection(props: {
               </span>
             )}
           </p>
-          {!well && verdict.finding.remedy && (
+          {!well && !isSaid && verdict.finding.remedy && (
             <p className={styles.remedy}>{verdict.finding.remedy}</p>
           )}
         </div>

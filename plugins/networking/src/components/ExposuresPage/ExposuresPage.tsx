@@ -6,6 +6,7 @@ import { useHosts } from '../../hooks/useHosts';
 import { useKeptOrder } from '../../hooks/useKeptOrder';
 import type { PolledView } from '../../hooks/usePolled';
 import { ClusterNotices } from '../EntityNetworking/Notices';
+import { SaidOfClusters } from '../../lib/sharedCauses';
 import { OrderAnew } from '../OrderAnew';
 import { Polled } from '../Polled';
 import { Filters } from './Filters';
@@ -170,7 +171,7 @@ export function ExposuresPage() {
         />
         <Polled view={view} what="the exposures" height={520}>
           {page => (
-            <>
+            <SaidOfClusters.Provider value={page.clusters}>
               <ClusterNotices clusters={page.clusters} />
               <Card>
                 <CardBody>
@@ -184,7 +185,7 @@ export function ExposuresPage() {
                   </div>
                 </CardBody>
               </Card>
-            </>
+            </SaidOfClusters.Provider>
           )}
         </Polled>
       </div>

@@ -6,6 +6,7 @@ import type {
 } from 'backstage-plugin-networking-common';
 import { useNow } from '../../hooks/useNow';
 import { hostName } from '../../lib/exposures';
+import { useIsSaid } from '../../lib/sharedCauses';
 import { daysUntil } from '../../lib/time';
 import { EntityLink, shortRef } from '../EntityLink';
 import { HostName } from '../HostName';
@@ -43,6 +44,7 @@ function Row(props: { row: HostRow; hasClusters: boolean; now: number }) {
   const { row, hasClusters, now } = props;
   const { verdict, tls, entities, owners } = row;
   const [first] = entities;
+  const isSaid = useIsSaid()(row.cluster, verdict.finding);
   return (
     <tr>
       <th scope="row">
@@ -63,7 +65,7 @@ function Row(props: { row: HostRow; hasClusters: boolean; now: number }) {
       </th>
       <td>
         <VerdictBadge word={verdict.word} />
-        {verdict.word !== 'Live' && (
+        {verdict.word !== 'Live' && !isSaid && (
           <span className={styles.second}>{verdict.finding.message}</span>
         )}
       </td>

@@ -11,7 +11,9 @@ import {
   isBlind,
   sortByTrouble,
 } from '../../lib/exposures';
+import { SaidOfClusters, sharedOf, useIsSaid } from '../../lib/sharedCauses';
 import { entityNetworkingRouteRef } from '../../routes';
+import { ClusterNotices } from '../EntityNetworking/Notices';
 import { HostName } from '../HostName';
 import { NoCluster } from '../NoCluster';
 import { StatusIcon } from '../StatusIcon';
@@ -24,6 +26,7 @@ const SHOWN = 3;
 
 function Line(props: { exposure: Exposure; namesCluster: boolean }) {
   const { exposure, namesCluster } = props;
+  const isSaid = useIsSaid()(exposure.cluster, exposure.verdict.finding);
   const [host] = exposure.hosts;
   const text = host ? hostText(host) : exposure.name;
   return (
@@ -49,7 +52,7 @@ function Line(props: { exposure: Exposure; namesCluster: boolean }) {
         <VerdictBadge word={exposure.verdict.word} />
         <TlsLine tls={exposure.tls} short />
       </span>
-      {exposure.verdict.word !== 'Live' && (
+      {exposure.verdict.word !== 'Live' && !isSaid && (
         <p className={styles.sentence}>{exposure.verdict.finding.message}</p>
       )}
     </li>
@@ -64,6 +67,7 @@ export function OverviewCard() {
   const title = entity.metadata.title ?? entity.metadata.name;
   const exposures =
     view.status === 'ready' ? sortByTrouble(view.data.exposures) : [];
+  const shared = view.status === 'ready' ? sharedOf(view.data.clusters) : [];
   const more = exposures.length - SHOWN;
   const namesClusters =
     new Set(exposures.map(({ cluster }) => cluster)).size > 1;
@@ -108,15 +112,18 @@ export function OverviewCard() {
             </Text>
           ))}
         {exposures.length > 0 && (
-          <ul className={styles.exposures}>
-            {exposures.slice(0, SHOWN).map(exposure => (
-              <Line
-                key={exposureKey(exposure)}
-                exposure={exposure}
-                namesCluster={namesClusters}
-              />
-            ))}
-          </ul>
+          <SaidOfClusters.Provider value={shared}>
+            <ClusterNotices clusters={shared} />
+            <ul className={styles.exposures}>
+              {exposures.slice(0, SHOWN).map(exposure => (
+                <Line
+                  key={exposureKey(exposure)}
+                  exposure={exposure}
+                  namesCluster={namesClusters}
+                />
+              ))}
+            </ul>
+          </SaidOfClusters.Provider>
         )}
       </div>
     </EntityInfoCard>
