@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-networking-common';
 import { writeTestSettings } from 'local-platform';
 import { pathFrom } from './paths';
-import { CLUSTER, PAYMENTS, SHOP } from './suites/support';
+import { CLUSTER, PAYMENTS, removeRoutes, SHOP } from './suites/support';
 import { startTestPlatform } from './world/testPlatform';
 import { waitFor } from './world/waitFor';
 import { ALEX, PAT, SAM, startOn, type World } from './world/world';
@@ -53,10 +53,18 @@ describe('an address that is computed', () => {
     world().restartBackend(async () => {
       ownAddress = address;
     });
-  const expose = (service: string) =>
-    world()
-      .as(SAM)
-      .apply({ entityRef: SHOP, service: { name: service, port: 8080 } });
+  const exposeBoth = () =>
+    Promise.all([
+      world()
+        .as(SAM)
+        .apply({ entityRef: SHOP, service: { name: 'shop', port: 8080 } }),
+      world()
+        .as(PAT)
+        .apply({
+          entityRef: PAYMENTS,
+          service: { name: 'payments', port: 8080 },
+        }),
+    ]);
 
   /** What both teams read, and what the hosts page and the platform's page say of the cluster. */
   const reads = async () => {
@@ -138,13 +146,7 @@ describe('an address that is computed', () => {
       await platform.stop();
       throw error;
     }
-    await expose('shop-v1');
-    await world()
-      .as(PAT)
-      .apply({
-        entityRef: PAYMENTS,
-        service: { name: 'payments', port: 8080 },
-      });
+    await exposeBoth();
   }, START_BOUND_MS);
   afterAll(() => current?.stop(), START_BOUND_MS);
 
@@ -175,8 +177,9 @@ describe('an address that is computed', () => {
       .platform.servers()
       .find(({ name }) => name === 'gateway');
     process.kill(gateway!.pid);
-    // A changed route is asked at once; nobody waits out the minute for it.
-    await expose('shop-v2');
+    // New routes are asked at once: nobody waits out the minute of the old ones.
+    await removeRoutes(world().admin);
+    await exposeBoth();
     const seen = await readUntil('Broken ProbeRefused');
     saysOnce(seen, 'GatewayUnreachable');
   });

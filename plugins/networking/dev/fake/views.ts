@@ -209,6 +209,14 @@ export const uncheckedView = (): EntityExposures => {
           index === 4
             ? brokenExposure().verdict
             : notShown(`${label}.${SUFFIX}:${HTTPS_PORT}`),
+        stops: way(
+          {
+            namespace: 'unchecked',
+            name: `${label}-k3v9q2mx`,
+            service: `${label}:8080`,
+          },
+          { stop: 'address', state: 'unknown' },
+        ),
       });
     }),
     {

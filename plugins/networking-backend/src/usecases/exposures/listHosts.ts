@@ -12,7 +12,7 @@ import {
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
 import { audited } from '../audit';
-import { readerStates } from '../probes/readerStates';
+import { readerStates } from '../probes/addressStates';
 import {
   readClusters,
   type CallContext,

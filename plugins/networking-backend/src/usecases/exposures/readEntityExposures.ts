@@ -11,7 +11,7 @@ import {
 } from 'backstage-plugin-networking-common';
 import { audited } from '../audit';
 import { requireAction } from '../authorization';
-import { readerStates } from '../probes/readerStates';
+import { readerStates } from '../probes/addressStates';
 import { readClusters, type CallContext, type Services } from '../services';
 import { evaluateRoutes } from './evaluate';
 

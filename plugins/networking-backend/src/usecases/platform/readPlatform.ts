@@ -1,15 +1,13 @@
 import {
-  addressFinding,
   evaluatePlatform,
-  hostsToProbe,
   platformReadPermission,
-  type Finding,
   type PlatformKind,
   type PlatformView,
 } from 'backstage-plugin-networking-common';
 import { notServedFacts } from '../../io/cluster';
 import { audited } from '../audit';
 import { authorizedRoutes } from '../exposures/authorizedRoutes';
+import { addressFindings } from '../probes/addressStates';
 import {
   readClusters,
   statesOf,
@@ -25,20 +23,6 @@ const kindsOf = ({ health = [] }: ReadCluster): PlatformKind[] =>
     objects,
     since: new Date(since).toISOString(),
   }));
-
-/** Nothing where no host would be asked, as behind a Gateway that is spoken to in clear alone. */
-async function addressFindings(
-  { prober }: Services,
-  { snapshot, settings }: ReadCluster,
-): Promise<Finding[]> {
-  const isAsked = snapshot
-    .list('HTTPRoute')
-    .some(route => hostsToProbe(route, snapshot, settings).length > 0);
-  if (!isAsked) return [];
-  const probes = await prober.atAddress({ settings });
-  const found = addressFinding(settings, probes, 'admins');
-  return found ? [found] : [];
-}
 
 /** Health of the platform in one cluster or in all. Needs platform.read. */
 export async function readPlatform(

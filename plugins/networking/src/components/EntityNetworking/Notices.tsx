@@ -10,11 +10,15 @@ import { StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './EntityNetworking.module.css';
 
-function Notice(props: { children: ReactNode }) {
+function Notice(props: { children: ReactNode; isFact?: boolean }) {
+  const { children, isFact = false } = props;
   return (
-    <div className={styles.notice} role="status">
-      <StatusIcon tone="attention" />
-      <p>{props.children}</p>
+    <div
+      className={`${styles.notice} ${isFact ? styles.fact : ''}`}
+      role="status"
+    >
+      <StatusIcon tone={isFact ? 'info' : 'attention'} />
+      <p>{children}</p>
     </div>
   );
 }
@@ -62,8 +66,11 @@ export function ClusterNotices(props: {
               finding.severity !== 'info' ||
               (!hasRemedies && isSharedCause(finding)),
           )
-          .map(({ reason, message, remedy, subject }) => (
-            <Notice key={`${cluster} ${reason} ${subject.name}`}>
+          .map(({ reason, severity, message, remedy, subject }) => (
+            <Notice
+              key={`${cluster} ${reason} ${subject.name}`}
+              isFact={severity === 'info'}
+            >
               {message} {remedy}
             </Notice>
           ));

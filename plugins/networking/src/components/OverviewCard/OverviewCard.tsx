@@ -113,16 +113,18 @@ export function OverviewCard() {
           ))}
         {exposures.length > 0 && (
           <SaidOfClusters.Provider value={shared}>
-            <ClusterNotices clusters={shared} />
-            <ul className={styles.exposures}>
-              {exposures.slice(0, SHOWN).map(exposure => (
-                <Line
-                  key={exposureKey(exposure)}
-                  exposure={exposure}
-                  namesCluster={namesClusters}
-                />
-              ))}
-            </ul>
+            <div className={styles.shared}>
+              <ClusterNotices clusters={shared} />
+              <ul className={styles.exposures}>
+                {exposures.slice(0, SHOWN).map(exposure => (
+                  <Line
+                    key={exposureKey(exposure)}
+                    exposure={exposure}
+                    namesCluster={namesClusters}
+                  />
+                ))}
+              </ul>
+            </div>
           </SaidOfClusters.Provider>
         )}
       </div>
