@@ -182,5 +182,6 @@ describe('an address that is computed', () => {
     await exposeBoth();
     const seen = await readUntil('Broken ProbeRefused');
     saysOnce(seen, 'GatewayUnreachable');
+    expect(remedyOf(seen, 'GatewayUnreachable')).toContain('idp-gateway');
   });
 });

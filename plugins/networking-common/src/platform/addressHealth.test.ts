@@ -148,7 +148,19 @@ describe('what a host does not say again', () => {
     expect(isSaidOfCluster({ reason }, { reachable: true, findings })).toBe(
       expected,
     );
-    if (expected) expect(mayBeShared({ reason })).toBe(true);
+  });
+
+  it.each([
+    ['ProbeOff', true],
+    ['ProbeAddressUnknown', true],
+    ['GatewayNotShown', true],
+    ['ProbeRefused', true],
+    ['ProbeTimedOut', true],
+    ['ProbeUnreachable', true],
+    ['TlsHandshakeFailed', false],
+    ['ListenerMissing', false],
+  ])('may be %s: %s', (reason, expected) => {
+    expect(mayBeShared({ reason })).toBe(expected);
   });
 
   it('is also that its cluster does not answer', () => {

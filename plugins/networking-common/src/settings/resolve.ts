@@ -228,9 +228,15 @@ const isComputedAddress = (resolved: ReadonlyMap<string, Resolved>) =>
 /** What is dialled where `probe.address` is not set, for the admin's page: `192.0.2.1:443`. */
 function dialledAddress(
   resolved: ReadonlyMap<string, Resolved>,
-): Pick<SettingEntry, 'value' | 'provenance'> | undefined {
+): Partial<SettingEntry> | undefined {
+  if (resolved.get('probe.address')?.value) return undefined;
   const lanIp = resolved.get('network.lan_ip')?.value;
-  if (resolved.get('probe.address')?.value || !lanIp) return undefined;
+  if (!lanIp) {
+    return {
+      unknown:
+        'Nothing is dialled without lan_ip. Set lan_ip in [network] or address in [probe] of config.toml.',
+    };
+  }
   const port = resolved.get('network.public_https_port')?.value;
   return {
     value: `${lanIp}:${port}`,

@@ -37,6 +37,30 @@ const gatewayConditions = (world: World) => {
   ];
 };
 
+/** Served by the http listener alone. */
+const inClear = (world: World) => {
+  world.route.spec!.parentRefs![0].sectionName = 'http';
+  world.route.status!.parents![0].parentRef!.sectionName = 'http';
+};
+
+it.each<[string, boolean]>([
+  ['names the https listener where the Gateway has one', true],
+  ['names none where the Gateway has none', false],
+])('the remedy for a host in clear %s', (_, hasHttps) => {
+  const { verdict } = judge(
+    all(inClear, world => {
+      if (hasHttps) return;
+      const { spec } = find(world, 'Gateway', 'idp-gateway');
+      spec!.listeners = spec!.listeners!.filter(
+        ({ protocol }) => protocol !== 'HTTPS',
+      );
+    }),
+  );
+  const { finding } = verdict;
+  expect(finding.reason).toBe('ProbeNotPossible');
+  expect(finding.remedy!.includes('listener https')).toBe(hasHttps);
+});
+
 describe('verdict on a probe', () => {
   const cases: Record<
     string,
@@ -103,6 +127,23 @@ describe('verdict on a probe', () => {
       }),
       word: 'Unknown',
       reason: 'GatewayNotShown',
+    },
+    'cannot be made of a host in clear, whatever is known of the address: Unknown':
+      {
+        change: all(inClear, world => {
+          world.probe = undefined;
+          world.settings.network.lanIp = undefined;
+        }),
+        word: 'Unknown',
+        reason: 'ProbeNotPossible',
+      },
+    'cannot be made of a host in clear at a computed address either: Unknown': {
+      change: all(
+        inClear,
+        probing({ notShown: { found: 'noTls' }, tls: undefined }),
+      ),
+      word: 'Unknown',
+      reason: 'ProbeNotPossible',
     },
     'that was not made, of a gateway without an address, is no worse': {
       change: world => {

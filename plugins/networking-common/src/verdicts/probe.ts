@@ -1,3 +1,4 @@
+import { objectsOf } from '../gateway-api/lenient';
 import { redirectsToHttps } from '../gateway-api/redirects';
 import { outcome, type Check } from '../findings/outcome';
 import { VERDICT_REASONS as REASON } from '../findings/reasons';
@@ -13,6 +14,21 @@ const notProved = (input: HostInput, why: string) =>
   isAccepted(input)
     ? `Accepted, not yet proved: ${why}.`
     : `Whether requests for ${input.host} are answered is not proved: ${why}.`;
+
+/** In clear nothing shows that it is the Gateway which answers, so hosts that have no https listener to go to are never asked. */
+function remedyOf({ https, url, host, snapshot, settings }: HostInput): string {
+  if (https) return 'Try a URL of this route that you know.';
+  const { namespace, name, httpsSection } = settings.gateway;
+  const gateway = snapshot.get('Gateway', namespace, name);
+  const hasHttps = objectsOf(gateway?.spec?.listeners).some(
+    ({ protocol }) => protocol === 'HTTPS',
+  );
+  return hasHttps
+    ? `Attach the route to listener ${httpsSection}.`
+    : `Open ${
+        url ?? host
+      } yourself: only hosts that are served over HTTPS are checked.`;
+}
 
 const canBeProbed: Check<HostInput> = input => {
   const { https, host, path, subject, settings, route } = input;
@@ -36,9 +52,7 @@ const canBeProbed: Check<HostInput> = input => {
     reason: REASON.probeNotPossible,
     message: notProved(input, why),
     ...(!isRedirect && {
-      remedy: https
-        ? 'Try a URL of this route that you know.'
-        : `Attach the route to listener ${settings.gateway.httpsSection}.`,
+      remedy: remedyOf(input),
     }),
     subject,
   });

@@ -3,6 +3,7 @@ import {
   isSharedCause,
   type ClusterState,
   type Finding,
+  type Severity,
 } from 'backstage-plugin-networking-common';
 import { failureMessage } from '../../lib/errors';
 import { FindingView } from '../FindingView';
@@ -10,14 +11,19 @@ import { StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './EntityNetworking.module.css';
 
-function Notice(props: { children: ReactNode; isFact?: boolean }) {
-  const { children, isFact = false } = props;
+const TONES: Record<Severity, 'bad' | 'attention' | 'info'> = {
+  blocking: 'bad',
+  error: 'bad',
+  warning: 'attention',
+  info: 'info',
+};
+
+function Notice(props: { children: ReactNode; severity?: Severity }) {
+  const { children, severity = 'warning' } = props;
+  const tone = TONES[severity] ?? 'attention';
   return (
-    <div
-      className={`${styles.notice} ${isFact ? styles.fact : ''}`}
-      role="status"
-    >
-      <StatusIcon tone={isFact ? 'info' : 'attention'} />
+    <div className={`${styles.notice} ${styles[tone]}`} role="status">
+      <StatusIcon tone={tone} />
       <p>{children}</p>
     </div>
   );
@@ -69,7 +75,7 @@ export function ClusterNotices(props: {
           .map(({ reason, severity, message, remedy, subject }) => (
             <Notice
               key={`${cluster} ${reason} ${subject.name}`}
-              isFact={severity === 'info'}
+              severity={severity}
             >
               {message} {remedy}
             </Notice>
