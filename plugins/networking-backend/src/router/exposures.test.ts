@@ -68,7 +68,13 @@ describe('an exposure from plan to removal', () => {
     expect(tab.body).toMatchObject({
       entityRef: 'component:default/shop',
       permissions: { create: true, update: true, delete: true },
-      clusters: [{ cluster: 'local', reachable: true, findings: [] }],
+      clusters: [
+        {
+          cluster: 'local',
+          reachable: true,
+          findings: [{ reason: 'GatewayUnreachable' }],
+        },
+      ],
       exposures: [
         {
           name,

@@ -74,14 +74,12 @@ export async function readEntityExposures(
         clusters: await readerStates(
           services,
           clusters,
-          exposures
-            .flat()
-            .flatMap(({ cluster, hosts }) =>
-              hosts.map(({ verdict }) => ({
-                cluster,
-                finding: verdict.finding,
-              })),
-            ),
+          exposures.flat().flatMap(({ cluster, hosts }) =>
+            hosts.map(({ verdict }) => ({
+              cluster,
+              finding: verdict.finding,
+            })),
+          ),
         ),
         permissions: {
           create: may.create && mayWrite(exposureCreatePermission),
