@@ -383,3 +383,17 @@ it.each([
     expect(await screen.findByText(title)).toBeInTheDocument();
   },
 );
+
+it('says that no cluster is configured, and not that nothing is there', async () => {
+  const api = new FakeNetworkingApi();
+  jest.spyOn(api, 'getCertificates').mockResolvedValue({
+    certificates: [],
+    clusters: [],
+    permissions: { renew: false },
+  });
+  await renderForEntity(<CertificatesPage />, { api });
+  expect(
+    await screen.findByText('No cluster is configured.'),
+  ).toBeInTheDocument();
+  expect(screen.queryByText(/ yet\./)).not.toBeInTheDocument();
+});

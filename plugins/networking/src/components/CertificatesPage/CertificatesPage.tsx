@@ -11,6 +11,7 @@ import { useRenewals } from '../../hooks/useRenewal';
 import { certificateKey, findCertificates } from '../../lib/certificates';
 import { renewalOf } from '../../lib/renewal';
 import { ClusterNotices } from '../EntityNetworking/Notices';
+import { NoCluster } from '../NoCluster';
 import { OrderAnew } from '../OrderAnew';
 import { Polled } from '../Polled';
 import { RenewDialog } from '../RenewDialog';
@@ -22,6 +23,18 @@ import styles from './CertificatesPage.module.css';
 
 /** Rows that are shown at once; more on request. */
 const SHOWN = 100;
+
+/** Why there is no row. */
+function Nothing(props: { isNarrowed: boolean; hasCluster: boolean }) {
+  if (!props.hasCluster) return <NoCluster />;
+  return (
+    <p className={styles.nothing}>
+      {props.isNarrowed
+        ? 'No certificate matches. Clear the filters to see all.'
+        : 'No listener of a Gateway uses a certificate yet.'}
+    </p>
+  );
+}
 
 function Certificates(props: {
   view: CertificatesView;
@@ -99,11 +112,10 @@ function Certificates(props: {
                 onRenew={view.permissions.renew ? setAsked : undefined}
               />
             ) : (
-              <p className={styles.nothing}>
-                {isNarrowed(search)
-                  ? 'No certificate matches. Clear the filters to see all.'
-                  : 'No listener of a Gateway uses a certificate yet.'}
-              </p>
+              <Nothing
+                isNarrowed={isNarrowed(search)}
+                hasCluster={view.clusters.length > 0}
+              />
             )}
             {found.length > shown && (
               <Button

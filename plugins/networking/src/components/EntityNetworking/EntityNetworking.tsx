@@ -65,15 +65,17 @@ function Empty(props: {
       </Card>
     );
   }
+  // "Yet" is for those who can change it.
+  const nothing = writesRefused
+    ? `${title} has no public URL.`
+    : `${title} cannot be reached from outside yet.`;
   return (
     <Card>
       <CardBody>
         <div className={styles.empty}>
           <RiRouteLine size={40} aria-hidden="true" />
           <Text as="h3" variant="body-large" weight="bold">
-            {isBlind(data)
-              ? `No exposure of ${title} is known.`
-              : `${title} cannot be reached from outside yet.`}
+            {isBlind(data) ? `No exposure of ${title} is known.` : nothing}
           </Text>
           {data.permissions.create ? (
             <>

@@ -116,7 +116,7 @@ it('says that nothing is exposed', async () => {
     items: [],
     totalItems: 0,
     facets: { verdict: [], owner: [], namespace: [], cluster: [], reason: [] },
-    clusters: [],
+    clusters: [{ cluster: 'local', reachable: true, findings: [] }],
   });
   await renderForEntity(<ExposuresPage />, { api });
   expect(
@@ -218,3 +218,24 @@ it.each([
     expect(await screen.findByText(title)).toBeInTheDocument();
   },
 );
+
+it('says that no cluster is configured, and not that nothing is there', async () => {
+  const api = new FakeNetworkingApi();
+  jest.spyOn(api, 'getHosts').mockResolvedValue({
+    items: [],
+    totalItems: 0,
+    facets: {
+      verdict: [],
+      owner: [],
+      namespace: [],
+      cluster: [],
+      reason: [],
+    },
+    clusters: [],
+  });
+  await renderForEntity(<ExposuresPage />, { api });
+  expect(
+    await screen.findByText('No cluster is configured.'),
+  ).toBeInTheDocument();
+  expect(screen.queryByText(/ yet\./)).not.toBeInTheDocument();
+});

@@ -7,6 +7,7 @@ import { useKeptOrder } from '../../hooks/useKeptOrder';
 import type { PolledView } from '../../hooks/usePolled';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { SaidOfClusters } from '../../lib/sharedCauses';
+import { NoCluster } from '../NoCluster';
 import { OrderAnew } from '../OrderAnew';
 import { Polled } from '../Polled';
 import { Filters } from './Filters';
@@ -69,7 +70,8 @@ function useShown(asked: Asked): Asked & { isBusy: boolean } {
     : { search, view, isBusy: false };
 }
 
-function NoHosts(props: { isFiltered: boolean }) {
+function NoHosts(props: { isFiltered: boolean; hasCluster: boolean }) {
+  if (!props.hasCluster) return <NoCluster />;
   return (
     <Text as="p" color="secondary">
       {props.isFiltered
@@ -134,7 +136,10 @@ function Hosts(props: {
             }
           />
         ) : (
-          <NoHosts isFiltered={isFiltered(search)} />
+          <NoHosts
+            isFiltered={isFiltered(search)}
+            hasCluster={page.clusters.length > 0}
+          />
         )}
       </div>
       <nav aria-label="Pages" className={styles.pages}>
