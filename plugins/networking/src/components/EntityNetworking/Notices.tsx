@@ -7,20 +7,13 @@ import {
 } from 'backstage-plugin-networking-common';
 import { failureMessage } from '../../lib/errors';
 import { FindingView } from '../FindingView';
-import { StatusIcon } from '../StatusIcon';
+import { severityTone, StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './EntityNetworking.module.css';
 
-const TONES: Record<Severity, 'bad' | 'attention' | 'info'> = {
-  blocking: 'bad',
-  error: 'bad',
-  warning: 'attention',
-  info: 'info',
-};
-
 function Notice(props: { children: ReactNode; severity?: Severity }) {
   const { children, severity = 'warning' } = props;
-  const tone = TONES[severity] ?? 'attention';
+  const tone = severityTone(severity);
   return (
     <div className={`${styles.notice} ${styles[tone]}`} role="status">
       <StatusIcon tone={tone} />

@@ -1,16 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Finding, Severity } from 'backstage-plugin-networking-common';
-import { StatusIcon, type Tone } from '../StatusIcon';
+import { severityTone, StatusIcon } from '../StatusIcon';
 import { Hidden } from '../Hidden';
 import styles from './FindingView.module.css';
-
-const TONES: Record<Severity, Tone> = {
-  blocking: 'bad',
-  confirm: 'attention',
-  error: 'bad',
-  warning: 'attention',
-  info: 'info',
-};
 
 const WORDS: Record<Severity, string> = {
   blocking: 'Blocks this',
@@ -36,7 +28,7 @@ export function FindingView(props: { finding: Finding; action?: ReactNode }) {
   const details = Object.entries(finding.details ?? {});
   return (
     <div className={styles.finding}>
-      <StatusIcon tone={TONES[finding.severity] ?? 'info'} />
+      <StatusIcon tone={severityTone(finding.severity)} />
       <div className={styles.text}>
         <p className={styles.message}>
           <Hidden>{`${WORDS[finding.severity]}: `}</Hidden>

@@ -6,6 +6,7 @@ import {
   RiQuestionFill,
   RiTimeFill,
 } from '@remixicon/react';
+import type { Severity } from 'backstage-plugin-networking-common';
 import styles from './StatusIcon.module.css';
 
 /** How something stands; every tone has its own shape, so that colour is never the only sign. */
@@ -25,6 +26,19 @@ const ICONS: Record<Tone, typeof RiAlertFill> = {
   unknown: RiQuestionFill,
   info: RiInformationLine,
 };
+
+const OF_SEVERITY: Record<Severity, 'bad' | 'attention' | 'info'> = {
+  blocking: 'bad',
+  confirm: 'attention',
+  error: 'bad',
+  warning: 'attention',
+  info: 'info',
+};
+
+/** How a finding stands; one of a severity that this version does not know is worth knowing. */
+export const severityTone = (
+  severity: Severity,
+): 'bad' | 'attention' | 'info' => OF_SEVERITY[severity] ?? 'info';
 
 /** Class that gives text the tone's colour with enough contrast on every surface. */
 export const toneClass = (tone: Tone): string => styles[tone];

@@ -1,1 +1,1 @@
-export { StatusIcon, toneClass, type Tone } from './StatusIcon';
+export { severityTone, StatusIcon, toneClass, type Tone } from './StatusIcon';
