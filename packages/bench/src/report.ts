@@ -15,7 +15,7 @@ export interface Goal {
   wanted: { atMost: number } | { atLeast: number };
 }
 
-export type Unit = 'ms' | 's' | 'MB' | 'times' | 'requests' | 'hosts';
+export type Unit = 'ms' | 's' | 'MB' | 'kB' | 'times' | 'requests' | 'hosts';
 
 /** Three digits where they say something. */
 const digits = (value: number) =>
@@ -27,6 +27,7 @@ const WRITTEN: Record<Unit, (value: number) => string> = {
   ms,
   s: value => `${value.toFixed(2)} s`,
   MB: value => `${digits(value)} MB`,
+  kB: value => `${digits(value)} kB`,
   times: value => `${value.toFixed(2)} times`,
   requests: value => `${value} requests`,
   hosts: value => `${value} hosts`,

@@ -8,6 +8,7 @@ import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { networkingApiRef, networkingPlugin } from '../src';
 import {
   FakeNetworkingApi,
+  depot,
   entities,
   manyHostRows,
   refusal,
@@ -32,6 +33,7 @@ api.set(
   'component:default/failing',
   refusal(500, 'Error', 'The backend could not read its clusters.'),
 );
+api.set('component:default/depot', depot(500));
 
 const fakeNetworking = networkingPlugin.withOverrides({
   extensions: [

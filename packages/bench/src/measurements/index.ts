@@ -4,8 +4,10 @@ import { measureApply } from './apply';
 import { measureCache } from './cache';
 import { measureCertificates } from './certificates';
 import { measureGrowth } from './growth';
+import { measureMix } from './mix';
 import { measureRead } from './read';
 import { measureSweep } from './sweep';
+import { measureUrls } from './urls';
 
 /** Every measurement, in the order in which they are run: the first need a cluster that holds little. */
 export const MEASUREMENTS: Readonly<
@@ -15,6 +17,8 @@ export const MEASUREMENTS: Readonly<
   sweep: measureSweep,
   certificates: measureCertificates,
   apply: measureApply,
+  urls: measureUrls,
+  mix: measureMix,
   growth: measureGrowth,
   cache: measureCache,
   read: measureRead,

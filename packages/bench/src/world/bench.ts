@@ -11,8 +11,14 @@ import {
   type Backstage,
 } from 'integration-tests';
 import { writeTestSettings, type Platform } from 'local-platform';
-import { fill } from './fill';
-import { components } from './objects';
+import { createApplications, fill, withoutGateway } from './fill';
+import {
+  collectionOf,
+  components,
+  namespacesOf,
+  playedGateway,
+} from './objects';
+import { urlApplications, urlComponents, urlNamespace } from './urls';
 
 const ENTITIES = 300;
 const BACKEND = 'system:serviceaccount:backstage:networking-backend';
@@ -44,6 +50,8 @@ export interface Bench {
   environment: string;
   say(line: string): void;
   backstage(): Promise<Backstage>;
+  /** Resolves once there are entities with one URL and with many. */
+  withUrls(): Promise<void>;
   /** Resolves once the cluster holds as many objects as the options say. */
   filled(): Promise<void>;
   stop(): Promise<void>;
@@ -55,7 +63,7 @@ async function writeEntities(stateDir: string): Promise<string> {
   await mkdir(stateDir, { recursive: true });
   await writeFile(
     file,
-    components(ENTITIES)
+    [...components(ENTITIES), ...urlComponents()]
       .map(entity => JSON.stringify(entity))
       .join('\n---\n'),
   );
@@ -72,6 +80,26 @@ export async function startBench(
   const admin = await adminOf(platform);
   let backstage: Promise<Backstage> | undefined;
   let filled: Promise<void> | undefined;
+  let played: Promise<void> | undefined;
+  let urls: Promise<void> | undefined;
+
+  const play = async () => {
+    for (const object of [...namespacesOf(1), ...playedGateway()]) {
+      await admin.create(collectionOf(object), object);
+    }
+  };
+  const addUrls = async () => {
+    await (played ??= play());
+    const namespace = urlNamespace();
+    await admin.create(collectionOf(namespace), namespace);
+    await withoutGateway(platform, () =>
+      createApplications(admin, urlApplications()),
+    );
+  };
+  const fillIt = async () => {
+    await (played ??= play());
+    await fill({ platform, admin, count: options.objects, onProgress: say });
+  };
 
   const start = async () => {
     say('Starting Backstage');
@@ -111,13 +139,8 @@ export async function startBench(
     }.`,
     say,
     backstage: () => (backstage ??= start()),
-    filled: () =>
-      (filled ??= fill({
-        platform,
-        admin,
-        count: options.objects,
-        onProgress: say,
-      })),
+    withUrls: () => (urls ??= addUrls()),
+    filled: () => (filled ??= fillIt()),
     async stop() {
       await backstage?.then(
         started => started.stop(),

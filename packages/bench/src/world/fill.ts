@@ -9,7 +9,7 @@ import {
   collectionOf,
   namespacesOf,
   PLAYED,
-  playedGateway,
+  type Application,
 } from './objects';
 
 /** More at a time do not make the API server faster. */
@@ -32,7 +32,7 @@ async function each<T>(
  * Holds the gateway while something is done: it reads the whole cluster again after every change, and would have the
  * machine to itself.
  */
-async function withoutGateway<T>(
+export async function withoutGateway<T>(
   platform: Platform,
   act: () => Promise<T>,
 ): Promise<T> {
@@ -46,7 +46,7 @@ async function withoutGateway<T>(
   }
 }
 
-/** Creates applications in a cluster: for each an HTTPRoute that is accepted, a Service and an EndpointSlice. */
+/** Creates applications at the Gateway that is played: for each an HTTPRoute that is accepted, a Service and an EndpointSlice. */
 export async function fill(options: {
   platform: Platform;
   admin: Admin;
@@ -62,11 +62,25 @@ async function create(options: {
   onProgress(line: string): void;
 }): Promise<void> {
   const { admin, count, onProgress } = options;
+  const [, ...namespaces] = namespacesOf(count);
+  await each(namespaces, object => admin.create(collectionOf(object), object));
+  await createApplications(
+    admin,
+    Array.from({ length: count }, (_, index) => application(index, PLAYED)),
+    done =>
+      done % TOLD_EVERY === 0 &&
+      onProgress(`${done} of ${count} routes with Service and endpoints`),
+  );
+}
+
+/** Creates applications whose namespaces and Gateway are there. */
+export async function createApplications(
+  admin: Admin,
+  applications: readonly Application[],
+  onDone: (count: number) => void = () => {},
+): Promise<void> {
   const add = <T extends KubernetesObject>(object: T) =>
     admin.create(collectionOf(object), object);
-  await each(namespacesOf(count), add);
-  for (const object of playedGateway()) await add(object);
-
   const accept = async ({ status, ...route }: HttpRoute) => {
     const created = await add<HttpRoute>(route);
     const { namespace = '', name } = created.metadata;
@@ -75,17 +89,12 @@ async function create(options: {
       status,
     });
   };
-  const applications = Array.from({ length: count }, (_, index) =>
-    application(index, PLAYED),
-  );
   let done = 0;
   await each(applications, async ({ route, service, slice }) => {
     await add(service);
     await add(slice);
     await accept(route);
     done += 1;
-    if (done % TOLD_EVERY === 0) {
-      onProgress(`${done} of ${count} routes with Service and endpoints`);
-    }
+    onDone(done);
   });
 }

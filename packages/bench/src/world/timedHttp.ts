@@ -52,7 +52,21 @@ export class TimedHttp {
           );
         },
       );
-      call.on('error', reject);
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        // The server ended a kept connection just then: a browser asks again too.
+        if (call.reusedSocket && error.code === 'ECONNRESET') {
+          this.send(method, path, options).then(
+            answer =>
+              resolve({
+                ...answer,
+                milliseconds: performance.now() - start,
+              }),
+            reject,
+          );
+        } else {
+          reject(error);
+        }
+      });
       call.end(payload);
     });
   }

@@ -32,7 +32,7 @@ interface Case {
 const CASES: Record<string, Case> = {
   'a key of the list that is not known, with those that are': {
     get: '/v1/exposures?nope=1',
-    says: 'Leave out nope: this request takes entityRef, cluster, namespace, verdict, search, limit, cursor and nothing else.',
+    says: 'Leave out nope: this request takes entityRef, cluster, namespace, verdict, search, id, limit, cursor and nothing else.',
   },
   'a value that is none of a few, with the few': {
     get: '/v1/exposures?verdict=Fine',
@@ -130,8 +130,13 @@ it('as many values as may be are taken', async () => {
 it('what excludes one another is answered 409, naming it', async () => {
   const me = backend.someone();
   const path = `/v1/exposures?entityRef=${SHOP}`;
-  const { status, body } = await me.get(`${path}&limit=5&verdict=Live`);
+  const { status, body } = await me.get(
+    `${path}&limit=5&cursor=x&verdict=Live`,
+  );
   expect(status).toBe(409);
-  expect(body.error.message).toContain('Leave out verdict, limit');
+  expect(body.error.message).toContain('Leave out verdict, cursor');
   expect((await me.get(`${path}&search=`)).status).toBe(200);
+  const ofNobody = await me.get('/v1/exposures?id=x');
+  expect(ofNobody.status).toBe(409);
+  expect(ofNobody.body.error.message).toContain('Add entityRef');
 });

@@ -8,24 +8,38 @@ import { exposuresQuerySchema } from './schemas';
 export function readExposuresHandler(options: RouterOptions): Handler {
   return async (request, response) => {
     const context = await callContext(options, request);
-    const { entityRef, ...query } = parse(exposuresQuerySchema, request.query);
+    const { entityRef, id, ...query } = parse(
+      exposuresQuerySchema,
+      request.query,
+    );
     if (entityRef !== undefined) {
-      refuseNarrowing(query);
+      const { search, limit, ...others } = query;
+      refuseOfList(others);
       response.json(
-        await readEntityExposures(options.services, entityRef, context),
+        await readEntityExposures(
+          options.services,
+          entityRef,
+          { search, id, limit },
+          context,
+        ),
       );
       return;
+    }
+    if (id !== undefined) {
+      throw new ConflictError(
+        'A row has its id among those of one entity. Add entityRef, or leave out id.',
+      );
     }
     response.json(await listExposures(options.services, query, context));
   };
 }
 
 /** What OpenAPI cannot say of parameters: each is valid, and they exclude one another. */
-function refuseNarrowing(query: Readonly<Record<string, unknown>>): void {
-  const others = Object.keys(query).filter(name => query[name] !== '');
-  if (others.length === 0) return;
+function refuseOfList(query: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(query).filter(name => query[name] !== '');
+  if (given.length === 0) return;
   throw new ConflictError(
-    `The exposures of one entity come whole. Leave out ${others.join(
+    `The exposures of one entity are found by search, id and limit. Leave out ${given.join(
       ', ',
     )}, or entityRef.`,
   );

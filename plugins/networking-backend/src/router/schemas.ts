@@ -87,6 +87,18 @@ export const applySchema = exposureRequestSchema.extend({
     .optional(),
 });
 
+/** A row, as this API named it. */
+const ROW_ID = text(50)
+  .min(1)
+  .regex(/^[A-Za-z0-9_-]+$/, 'the id of a row that this API gave');
+
+/** A repeated key of a query: one value, or a list of them. */
+const anyOf = <T extends z.ZodType>(value: T) =>
+  z.preprocess(
+    values => (values === undefined ? undefined : [values].flat()),
+    z.array(value).max(50).optional(),
+  );
+
 export const exposuresQuerySchema = z.strictObject({
   entityRef: entityRefSchema.optional(),
   cluster: NAME.optional(),
@@ -95,16 +107,10 @@ export const exposuresQuerySchema = z.strictObject({
     .enum(['Live', 'Pending', 'Degraded', 'Broken', 'Unknown'])
     .optional(),
   search: text(253).optional(),
+  id: anyOf(ROW_ID),
   limit: LIMIT.optional(),
   cursor: CURSOR.optional(),
 });
-
-/** A repeated key of a query: one value, or a list of them. */
-const anyOf = <T extends z.ZodType>(value: T) =>
-  z.preprocess(
-    values => (values === undefined ? undefined : [values].flat()),
-    z.array(value).max(50).optional(),
-  );
 
 export const hostsQuerySchema = z.strictObject({
   cluster: anyOf(NAME),

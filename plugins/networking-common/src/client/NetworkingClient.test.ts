@@ -48,6 +48,13 @@ const OPERATIONS: Record<
     client => client.getEntityExposures('component:default/shop'),
     'GET /exposures?entityRef=component%3Adefault%2Fshop',
   ],
+  'rows of an entity': [
+    client =>
+      client.getEntityExposures('component:default/shop', {
+        query: { search: 'a&b', id: ['x', 'y'] },
+      }),
+    'GET /exposures?entityRef=component%3Adefault%2Fshop&search=a%26b&id=x&id=y',
+  ],
   'every exposure': [client => client.getExposures(), 'GET /exposures'],
   'a page of exposures': [
     client =>

@@ -21,6 +21,7 @@ import type { CaBundle, PlatformView } from '../platform/types';
 import type { SettingsView } from '../settings/types';
 import { caBundleFrom } from './caBundle';
 import type {
+  EntityExposuresQuery,
   ExposuresQuery,
   HostsQuery,
   NetworkingApi,
@@ -52,9 +53,10 @@ export class NetworkingClient implements NetworkingApi {
 
   async getEntityExposures(
     entityRef: string,
-    options?: RequestOptions,
+    options?: RequestOptions & { query?: EntityExposuresQuery },
   ): Promise<EntityExposures> {
-    return this.#json('GET', ['exposures'], { options, query: { entityRef } });
+    const query = { entityRef, ...options?.query };
+    return this.#json('GET', ['exposures'], { options, query });
   }
 
   async getExposures(

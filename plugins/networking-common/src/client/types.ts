@@ -27,6 +27,16 @@ export interface RequestOptions {
   signal?: AbortSignal;
 }
 
+/** What `GET /v1/exposures?entityRef=…` finds, and which rows of it are told. @public */
+export interface EntityExposuresQuery {
+  /** Case-insensitive part of a host, name, namespace, cluster, Service or verdict. */
+  search?: string;
+  /** Rows of these ids, at most 50, whatever the search finds. */
+  id?: readonly string[];
+  /** Without `id`: so many rows from the first, default 25; 50 come at most. */
+  limit?: number;
+}
+
 /** Filter and page of `GET /v1/exposures`. @public */
 export interface ExposuresQuery {
   cluster?: string;
@@ -76,7 +86,7 @@ export interface HostsQuery {
 export interface NetworkingApi {
   getEntityExposures(
     entityRef: string,
-    options?: RequestOptions,
+    options?: RequestOptions & { query?: EntityExposuresQuery },
   ): Promise<EntityExposures>;
   getExposures(
     query?: ExposuresQuery,

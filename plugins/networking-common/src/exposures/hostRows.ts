@@ -1,5 +1,5 @@
 import type { HostSort, HostsQuery } from '../client/types';
-import type { VerdictWord } from '../verdicts/types';
+import { troublePlace } from './trouble';
 import type { Exposure, HostFacet, HostRow, HostsPage } from './types';
 
 /** The rows of an exposure, one for each host. `ownersOf` gives the owners of an entity as full refs. @public */
@@ -37,20 +37,11 @@ const FACETS: Record<HostFacet, (row: HostRow) => readonly string[]> = {
   reason: ({ verdict }) => [verdict.finding.reason],
 };
 
-/** What needs somebody soonest comes first. */
-const TROUBLE: Record<VerdictWord, number> = {
-  Broken: 0,
-  Degraded: 1,
-  Pending: 2,
-  Unknown: 3,
-  Live: 4,
-};
-
 /** Sorts after everything: what has no value comes last. */
 const LAST = '\uffff';
 
 const SORT_BY: Record<HostSort, (row: HostRow) => string | number> = {
-  trouble: ({ verdict }) => TROUBLE[verdict.word],
+  trouble: ({ verdict }) => troublePlace(verdict.word),
   host: ({ host }) => host,
   owner: ({ owners }) => owners[0] ?? LAST,
   namespace: ({ namespace }) => namespace,

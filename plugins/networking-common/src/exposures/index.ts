@@ -9,6 +9,11 @@ export {
   namespaceNotice,
   type CutOffRoute,
 } from './cutOff';
+export {
+  exposureRow,
+  findExposures,
+  type FoundExposures,
+} from './exposureRows';
 export { namespaceGrants } from './grants';
 export { hostClaims, routesForHost, type HostClaim } from './hostClaims';
 export {

@@ -7,6 +7,7 @@ import type {
   ProbeFacts,
   TlsStatus,
   Verdict,
+  VerdictWord,
 } from '../verdicts/types';
 
 /**
@@ -250,9 +251,39 @@ export interface ClusterState {
   findings: Finding[];
 }
 
-/** Answer of `GET /v1/exposures?entityRef=…`. @public */
+/** An exposure of an entity in short; the whole is read by its address. @public */
+export interface ExposureRow extends ExposureAddress {
+  /** Opaque: what to ask for it by. Stays while the route keeps its cluster, namespace and name. */
+  id: string;
+  kind: RouteKind;
+  /** The first of its hosts, and its URL; absent where it has none. */
+  host?: string;
+  url?: string;
+  hostCount: number;
+  /** The worst of its hosts, without the finding's details. */
+  verdict: Verdict;
+  /** ISO 8601 time since when each of its hosts that a probe is known of was asked. Absent where none is. */
+  checkedAt?: string;
+  tls: { word: TlsStatus['word']; validUntil?: string };
+}
+
+/** Answer of `GET /v1/exposures?entityRef=…`: some 150 kB at most, however many URLs the entity has. @public */
 export interface EntityExposures {
   entityRef: string;
+  /** Those that were asked for by `id`, in that order; else the first of what was found. */
+  rows: ExposureRow[];
+  /**
+   * `id` of everything that was found, the worst verdict first and then by host: at most 5,000. Read with the next answer, it
+   * may be another one: to show it page by page keep it, and ask for the rows of a page by `id`.
+   */
+  order: string[];
+  /** How many were found. */
+  totalItems: number;
+  /** How many of them have each verdict. */
+  verdicts: Partial<Record<VerdictWord, number>>;
+  /** Of the first host by the alphabet that answers, else of the first that has one. Absent where none has. */
+  url?: string;
+  /** The same as `rows`, whole and probed, where the entity has at most eight hosts and no rows were chosen; else empty. */
   exposures: Exposure[];
   /** One for each route of the entity that is not judged, being no HTTPRoute. Absent where there is none. */
   notJudged?: Finding[];

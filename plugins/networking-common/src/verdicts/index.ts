@@ -14,6 +14,6 @@ export { evaluateExposure } from './evaluate';
 export type { RouteReader } from './contests';
 export { hostsToProbe, type HostToProbe } from './hostsToProbe';
 export { certificatesOfHosts } from './hostCertificates';
-export { notJudgedFinding } from './otherRoutes';
+export { notJudgedFindings } from './otherRoutes';
 export { leadsBack } from './redirects';
 export { NOT_CHECKED_REASONS, VERDICT_REASONS } from '../findings/reasons';

@@ -1,5 +1,5 @@
 import type { GrpcRoute, Ingress, Route } from '../gateway-api/types';
-import { notJudgedFinding } from './otherRoutes';
+import { notJudgedFinding, notJudgedFindings } from './otherRoutes';
 
 const grpc: GrpcRoute = {
   apiVersion: 'gateway.networking.k8s.io/v1',
@@ -53,5 +53,26 @@ describe('a route of a kind that is not judged', () => {
     expect(
       notJudgedFinding(odd as unknown as Route, 'local').details,
     ).toBeUndefined();
+  });
+
+  it.each([
+    [0, []],
+    [10, Array(10).fill('RouteKindNotJudged')],
+    [500, [...Array(10).fill('RouteKindNotJudged'), 'MoreRoutesNotJudged']],
+  ])('is told one by one up to ten, of %i', (count, reasons) => {
+    const routes = Array.from({ length: count }, () => ({
+      route: grpc,
+      cluster: 'local',
+    }));
+    const findings = notJudgedFindings(routes);
+    expect(findings.map(({ reason }) => reason)).toEqual(reasons);
+  });
+
+  it.each([
+    [11, /^1 more route /],
+    [500, /^490 more routes /],
+  ])('is counted beyond ten, of %i', (count, message) => {
+    const routes = Array(count).fill({ route: grpc, cluster: 'local' });
+    expect(notJudgedFindings(routes)[10].message).toMatch(message);
   });
 });

@@ -40,3 +40,39 @@ export function notJudgedFinding(route: Route, cluster: string): Finding {
     ...(Object.keys(details).length > 0 && { details }),
   };
 }
+
+/** So many are told of one by one. */
+const TOLD = 10;
+
+/**
+ * One {@link notJudgedFinding} for each of some routes, and beyond ten one that counts the rest.
+ * @public
+ */
+export function notJudgedFindings(
+  routes: readonly { route: Route; cluster: string }[],
+): Finding[] {
+  const findings = routes
+    .slice(0, TOLD)
+    .map(({ route, cluster }) => notJudgedFinding(route, cluster));
+  const rest = routes.slice(TOLD);
+  if (rest.length === 0) return findings;
+  const [{ route, cluster }] = rest;
+  const { namespace, name } = route.metadata;
+  const more =
+    rest.length === 1 ? '1 more route' : `${rest.length} more routes`;
+  return [
+    ...findings,
+    {
+      reason: 'MoreRoutesNotJudged',
+      severity: 'info',
+      message: `${more} of other kinds than HTTPRoute take requests for this component too. What these requests get is not known.`,
+      remedy: `Look at them in the cluster, beginning with ${route.kind} ${namespace}/${name}.`,
+      subject: {
+        kind: route.kind,
+        name,
+        ...(namespace !== undefined && { namespace }),
+        cluster,
+      },
+    },
+  ];
+}

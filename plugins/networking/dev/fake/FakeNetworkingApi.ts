@@ -10,6 +10,7 @@ import {
   type CertificatesView,
   type ClusterState,
   type EntityExposures,
+  type EntityExposuresQuery,
   type ExposableServices,
   type Exposure,
   type ExposureAddress,
@@ -49,7 +50,7 @@ import {
   withFreeLabels,
 } from './hostFindings';
 import { manifestOf } from './manifest';
-import { scenarios } from './views';
+import { answerOf, scenarios, type Shown } from './views';
 
 /** Stops that light up one after the other, one look at a time. */
 const LIGHTING: WayStop['kind'][] = ['listener', 'route', 'endpoints'];
@@ -87,7 +88,7 @@ export class FakeNetworkingApi implements NetworkingApi {
   }
 
   /** Sets what an entity's tab shows from now on. */
-  set(entityRef: string, exposures: EntityExposures | Error) {
+  set(entityRef: string, exposures: Shown | Error) {
     const known = this.#scenarios[entityRef];
     this.#scenarios[entityRef] = {
       services:
@@ -98,10 +99,11 @@ export class FakeNetworkingApi implements NetworkingApi {
 
   async getEntityExposures(
     entityRef: string,
-    options?: RequestOptions,
+    options?: RequestOptions & { query?: EntityExposuresQuery },
   ): Promise<EntityExposures> {
     await this.#wait(options);
-    return structuredClone(this.#viewOf(entityRef));
+    const shown = this.#viewOf(entityRef);
+    return structuredClone(answerOf(shown, options?.query));
   }
 
   async getExposures(): Promise<ExposuresPage> {
@@ -332,7 +334,7 @@ export class FakeNetworkingApi implements NetworkingApi {
     return cluster === 'attic' ? publicCaBundle() : caBundle();
   }
 
-  #viewOf(entityRef: string): EntityExposures {
+  #viewOf(entityRef: string): Shown {
     const known = this.#scenarios[entityRef];
     if (!known) {
       throw refusal(

@@ -20,6 +20,7 @@ export const entities: Entity[] = [
   component('failures'),
   component('warehouse'),
   component('unchecked'),
+  component('depot'),
   component('certificates'),
   component('long-names'),
   component('forbidden'),

@@ -5,4 +5,4 @@ export { component, entities } from './entities';
 export { refusal } from './errors';
 export * from './exposures';
 export { manyHostRows } from './hosts';
-export { services, uncheckedView, view } from './views';
+export { depot, services, uncheckedView, view } from './views';

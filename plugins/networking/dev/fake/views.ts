@@ -1,8 +1,11 @@
-import type {
-  EntityExposures,
-  ExposableServices,
-  Exposure,
-  WayStop,
+import {
+  exposureRow,
+  findExposures,
+  type EntityExposures,
+  type EntityExposuresQuery,
+  type ExposableServices,
+  type Exposure,
+  type WayStop,
 } from 'backstage-plugin-networking-common';
 import { certificateExposures } from './certificates';
 import {
@@ -20,6 +23,38 @@ import {
   way,
 } from './exposures';
 
+/** What the tab of an entity shows, whole. */
+export type Shown = Omit<
+  EntityExposures,
+  'rows' | 'order' | 'totalItems' | 'verdicts' | 'url'
+>;
+
+const PAGE = 25;
+const WHOLE_HOSTS = 8;
+
+/** What the backend answers of it. */
+export function answerOf(
+  { exposures, ...shown }: Shown,
+  { search, id, limit }: EntityExposuresQuery = {},
+): EntityExposures {
+  const all = exposures.map(one => ({ exposure: one, id: one.uid }));
+  const { items, ...counted } = findExposures(all, search);
+  const page = id
+    ? id.flatMap(wanted => all.find(one => one.id === wanted) ?? [])
+    : items.slice(0, limit ?? PAGE);
+  const isWhole =
+    [search, id, limit].every(value => value === undefined) &&
+    exposures.flatMap(({ hosts }) => hosts).length <= WHOLE_HOSTS;
+  return {
+    ...shown,
+    ...counted,
+    rows: page.map(one => exposureRow(one.exposure, one.id)),
+    order: items.map(one => one.id),
+    totalItems: items.length,
+    exposures: isWhole ? exposures : [],
+  };
+}
+
 const ALL = { create: true, update: true, delete: true };
 const NONE = { create: false, update: false, delete: false };
 
@@ -27,8 +62,8 @@ const NONE = { create: false, update: false, delete: false };
 export const view = (
   entityRef: string,
   exposures: Exposure[],
-  more: Partial<EntityExposures> = {},
-): EntityExposures => ({
+  more: Partial<Shown> = {},
+): Shown => ({
   entityRef,
   exposures,
   clusters: [
@@ -110,6 +145,27 @@ const many = (): Exposure[] =>
     }
     return exposure(label, options);
   });
+
+/** As many as one asks for; some in trouble, some with a long name. */
+export const depot = (count: number): Shown =>
+  view(
+    'component:default/depot',
+    Array.from({ length: count }, (_, index) => {
+      const number = String(index + 1).padStart(3, '0');
+      return exposure(
+        index % 10 === 5 ? `${LONG.slice(0, 59)}-${number}` : `depot-${number}`,
+        {
+          namespace: 'depot',
+          service: 'depot',
+          ...(index % 97 === 5 && {
+            verdict: brokenExposure().verdict,
+            status: 503,
+          }),
+          ...(index % 71 === 3 && { verdict: degraded(), tls: expiringTls() }),
+        },
+      );
+    }),
+  );
 
 const EDGE = 'edge.example.com';
 
@@ -196,7 +252,7 @@ const failures = (): Exposure[] => [
 ];
 
 /** Twelve hosts of a cluster of their own that share one cause, but for one that is in trouble by itself. */
-export const uncheckedView = (): EntityExposures => {
+export const uncheckedView = (): Shown => {
   const cluster = 'lab';
   return view(
     'component:default/unchecked',
@@ -244,14 +300,10 @@ export const uncheckedView = (): EntityExposures => {
 /** The imaginary components and what their tabs show; an Error is what the backend would answer. */
 export const scenarios = (): Record<
   string,
-  { exposures: EntityExposures | Error; services: ExposableServices }
+  { exposures: Shown | Error; services: ExposableServices }
 > => {
   const ref = (name: string) => `component:default/${name}`;
-  const of = (
-    name: string,
-    exposures: Exposure[],
-    more?: Partial<EntityExposures>,
-  ) => ({
+  const of = (name: string, exposures: Exposure[], more?: Partial<Shown>) => ({
     exposures: view(ref(name), exposures, more),
     services: services(ref(name), [name, `${name}-v2`]),
   });

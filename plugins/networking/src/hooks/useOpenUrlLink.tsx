@@ -1,7 +1,6 @@
 import { RiExternalLinkLine } from '@remixicon/react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { sortByHost } from '../lib/exposures';
 import { useEntityExposures } from './useEntityExposures';
 
 const LABEL = 'Open URL';
@@ -32,18 +31,14 @@ export function useOpenUrlLink(): {
         : 'The URL cannot be read now',
     );
   }
-  const exposures = sortByHost(view.data.exposures);
-  if (exposures.length === 0) return refused('This component is not exposed');
+  const { url, totalItems, exposures } = view.data;
+  if (url) return { label: LABEL, icon, href: url, title: url };
+  if (totalItems === 0) return refused('This component is not exposed');
   const hosts = exposures.flatMap(exposure => exposure.hosts);
-  const host =
-    hosts.find(({ url, verdict }) => url && verdict.word === 'Live') ??
-    hosts.find(({ url }) => url);
-  if (!host?.url) {
-    return refused(
-      hosts.some(({ listener }) => listener)
-        ? 'This component is served, but no URL of it is known'
-        : 'No listener of the gateway serves this component',
-    );
-  }
-  return { label: LABEL, icon, href: host.url, title: host.url };
+  if (hosts.length === 0) return refused('No URL of this component is known');
+  return refused(
+    hosts.some(({ listener }) => listener)
+      ? 'This component is served, but no URL of it is known'
+      : 'No listener of the gateway serves this component',
+  );
 }

@@ -1,17 +1,11 @@
+import { brokenExposure, exposure, finding } from '../../dev/fake';
 import {
-  brokenExposure,
-  degraded,
-  exposure,
-  finding,
-  pending,
-} from '../../dev/fake';
-import {
+  addressOf,
+  exposureKey,
   hostName,
   hostText,
   isMendedByEditing,
-  matchesSearch,
   sortByHost,
-  sortByTrouble,
 } from './exposures';
 
 const names = (all: { name: string }[]) =>
@@ -23,23 +17,16 @@ it('keeps the alphabet while verdicts change', () => {
   ).toEqual(['ant', 'beta', 'zoo']);
 });
 
-it('puts trouble first, then the alphabet', () => {
-  const all = [
-    exposure('ant'),
-    exposure('bee', { verdict: pending() }),
-    exposure('cat', { verdict: degraded() }),
-    brokenExposure(),
-  ];
-  expect(names(sortByTrouble(all))).toEqual(['beta', 'cat', 'bee', 'ant']);
-});
-
 it.each([
-  ['', true],
-  ['SHOP.192', true],
-  ['live', true],
-  ['payments', false],
-])('search for "%s" finds shop: %s', (search, found) => {
-  expect(matchesSearch(exposure('shop'), search)).toBe(found);
+  ['local/shop/shop-1a2b3c4d', 'local'],
+  [
+    'arn:aws:eks:eu-1:1:cluster/prod/shop/shop-1a2b3c4d',
+    'arn:aws:eks:eu-1:1:cluster/prod',
+  ],
+])('takes the key %s for an address in cluster %s', (key, cluster) => {
+  const address = { cluster, namespace: 'shop', name: 'shop-1a2b3c4d' };
+  expect(addressOf(key)).toEqual(address);
+  expect(exposureKey(address)).toBe(key);
 });
 
 it('shows a URL without its scheme and a host that nothing serves as it is', () => {
@@ -55,12 +42,6 @@ it('shows where no hostname is named the whole URL, or says so', () => {
   expect(hostText({ host: '*' })).toBe('any host');
   const [host] = exposure('shop').hosts;
   expect(hostName(host)).toBe('shop.192-0-2-20.nip.io');
-  expect(
-    matchesSearch(
-      { ...exposure('shop'), hosts: [{ ...host, ...any }] },
-      '192.0.2.20',
-    ),
-  ).toBe(true);
 });
 
 it.each([

@@ -3,7 +3,7 @@ import type {
   Exposure,
   ExposureAddress,
   ExposureHost,
-  VerdictWord,
+  ExposureRow,
 } from 'backstage-plugin-networking-common';
 
 /** `local/shop/shop-1a2b3c4d`: stable key of an exposure. */
@@ -28,17 +28,13 @@ export function hostText({
   return url ? url.replace(/^https?:\/\//, '').replace(/\/$/, '') : host;
 }
 
+/** What a row is called by. */
+export const rowText = ({ host, url, name }: ExposureRow): string =>
+  host === undefined ? name : hostText({ host, url });
+
 /** The host itself, where one is named. */
 export const hostName = (host: Pick<ExposureHost, 'host' | 'url'>): string =>
   host.host === '*' ? hostText(host) : host.host;
-
-const TROUBLE: Record<VerdictWord, number> = {
-  Broken: 0,
-  Degraded: 1,
-  Pending: 2,
-  Unknown: 3,
-  Live: 4,
-};
 
 const byFirstHost = (a: Exposure, b: Exposure): number =>
   (a.hosts[0]?.host ?? a.name).localeCompare(b.hosts[0]?.host ?? b.name) ||
@@ -48,25 +44,10 @@ const byFirstHost = (a: Exposure, b: Exposure): number =>
 export const sortByHost = (exposures: readonly Exposure[]): Exposure[] =>
   [...exposures].sort(byFirstHost);
 
-/** The worst first. */
-export const sortByTrouble = (exposures: readonly Exposure[]): Exposure[] =>
-  [...exposures].sort(
-    (a, b) =>
-      TROUBLE[a.verdict.word] - TROUBLE[b.verdict.word] || byFirstHost(a, b),
-  );
-
-/** Case-insensitive part of a host, name, namespace, Service or verdict. */
-export function matchesSearch(exposure: Exposure, search: string): boolean {
-  const wanted = search.trim().toLocaleLowerCase('en');
-  if (!wanted) return true;
-  return [
-    exposure.name,
-    exposure.namespace,
-    exposure.cluster,
-    exposure.verdict.word,
-    ...exposure.hosts.map(hostName),
-    ...exposure.services.map(service => service.name),
-  ].some(text => text.toLocaleLowerCase('en').includes(wanted));
+/** The address that a key stands for. Names of clusters may have slashes. */
+export function addressOf(key: string): ExposureAddress {
+  const [name = '', namespace = '', ...cluster] = key.split('/').reverse();
+  return { cluster: cluster.reverse().join('/'), namespace, name };
 }
 
 /**

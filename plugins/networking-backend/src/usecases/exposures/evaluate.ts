@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
 import type { ReadCluster, Services } from '../services';
+import { mapInTurns } from '../inTurns';
 import { authorizedAmong } from './authorizedRoutes';
 import { probeTargetsOf, targetsByCa } from './probeTargets';
 
@@ -35,7 +36,7 @@ const isContradicted = ({ hosts, findings }: Exposure) =>
   );
 
 /**
- * Gathers the facts of routes of one cluster and judges them.
+ * Gathers the facts of routes of one cluster and judges them, some at a time.
  *
  * @param options - `probes`: `now` asks the hosts that may be asked and waits for the answers,
  *   `latest` waits only where nothing good is known or the cluster tells of trouble that is newer than
@@ -58,18 +59,18 @@ export async function evaluateRoutes(
   );
   const others = routes.map(() => new Set<Route>());
   const judgeUnnamed = () =>
-    routes.map((route, index) =>
+    mapInTurns(routes, (route, index) =>
       judge(route, other => {
         others[index].add(other);
         return undefined;
       }),
     );
-  let exposures = judgeUnnamed();
+  let exposures = await judgeUnnamed();
   if (options.probes === 'latest' && exposures.some(isContradicted)) {
     const before = new Set(probes.map(({ host, at }) => `${host} ${at}`));
     ({ judge, probes } = await judgeOf(services, cluster, routes, 'now'));
     const isNew = probes.some(({ host, at }) => !before.has(`${host} ${at}`));
-    if (isNew) exposures = judgeUnnamed();
+    if (isNew) exposures = await judgeUnnamed();
   }
   const rivals = [...new Set(others.flatMap(ofOne => [...ofOne]))];
   if (!options.reader || rivals.length === 0) return exposures;
@@ -86,7 +87,7 @@ export async function evaluateRoutes(
       entities.map(({ facts }) => facts.ref),
     ]),
   );
-  return routes.map((route, index) =>
+  return mapInTurns(routes, (route, index) =>
     [...others[index]].some(other => named.has(other))
       ? judge(route, other => named.get(other))
       : exposures[index],
@@ -102,15 +103,13 @@ async function judgeOf(
   routes: readonly RouteToEvaluate[],
   kind: 'now' | 'latest' | 'recent',
 ): Promise<{ judge: Judge; probes: ProbeFacts[] }> {
-  const targets = state.reachable
-    ? routes.flatMap(({ route }) =>
-        probeTargetsOf(services, { snapshot, settings }, route),
-      )
-    : [];
+  const targets = await mapInTurns(state.reachable ? routes : [], ({ route }) =>
+    probeTargetsOf(services, { snapshot, settings }, route),
+  );
   const { prober } = services;
   const probes = (
     await Promise.all(
-      targetsByCa(targets).map(({ caPem, targets: ofOne }) => {
+      targetsByCa(targets.flat()).map(({ caPem, targets: ofOne }) => {
         const evidence = { settings, caPem };
         return {
           now: async () => (await prober.check(ofOne, evidence)).probes,
@@ -120,16 +119,16 @@ async function judgeOf(
       }),
     )
   ).flat();
+  const probesOf = new Map<string | undefined, Record<string, ProbeFacts>>();
+  for (const probe of probes) {
+    const uid = probe.route?.uid;
+    probesOf.set(uid, { ...probesOf.get(uid), [probe.host]: probe });
+  }
   const now = services.now().toISOString();
   const judge: Judge = ({ route, entities, orphanOf }, readAs) => {
-    const { uid } = route.metadata;
     const facts: Facts = {
       certificates: services.certificates.lookup({ snapshot, settings }),
-      probes: Object.fromEntries(
-        probes
-          .filter(probe => probe.route?.uid === uid)
-          .map(probe => [probe.host, probe]),
-      ),
+      probes: probesOf.get(route.metadata.uid) ?? {},
     };
     const exposure = evaluateExposure({
       route,

@@ -5,59 +5,91 @@ import {
   type HttpRoute,
 } from 'backstage-plugin-networking-common';
 import type { ReadCluster, Services } from '../services';
+import { TURN } from '../inTurns';
 import { evaluateRoutes } from './evaluate';
 
-/** Some milliseconds of work; other requests come between. */
-const SLICE = 25;
-/** How old an evaluation of a whole cluster may be. */
+/** How old an evaluation may be. */
 const KEPT_MS = 2_000;
 
 type Evaluated = ReadonlyMap<HttpRoute, Exposure>;
 
 /**
- * Every exposure of a cluster, judged for nobody in particular: without entities, and without names of other routes. Those
- * who ask within two seconds share one evaluation, and it leaves room for other requests.
+ * Exposures judged for nobody in particular: by what is known, without dialling, without entities, and without names of other
+ * routes. Those who ask within two seconds share an evaluation, and it leaves room for other requests.
  */
 export interface EvaluatedRoutes {
-  of(services: Services, cluster: ReadCluster): Promise<Evaluated>;
+  /** @param routes - of the cluster's snapshot; by default all but the platform's own redirect */
+  of(
+    services: Services,
+    cluster: ReadCluster,
+    routes?: readonly HttpRoute[],
+  ): Promise<Evaluated>;
+}
+
+interface Slice {
+  at: number;
+  evaluated: Promise<Evaluated>;
 }
 
 export function createEvaluatedRoutes(): EvaluatedRoutes {
-  const kept = new Map<string, { at: number; evaluated: Promise<Evaluated> }>();
+  // A route that changes is another object.
+  const kept = new WeakMap<HttpRoute, Slice>();
+
+  const begin = (
+    services: Services,
+    cluster: ReadCluster,
+    routes: readonly HttpRoute[],
+  ) => {
+    const slice: Slice = {
+      at: services.now().getTime(),
+      evaluated: evaluateSlice(services, cluster, routes),
+    };
+    for (const route of routes) kept.set(route, slice);
+    slice.evaluated.catch(() => {
+      for (const route of routes) {
+        if (kept.get(route) === slice) kept.delete(route);
+      }
+    });
+  };
+
   return {
-    of(services, cluster) {
-      const { cluster: name } = cluster.settings;
-      const now = services.now().getTime();
-      const known = kept.get(name);
-      if (known && Math.abs(now - known.at) <= KEPT_MS) return known.evaluated;
-      const entry = { at: now, evaluated: evaluateAll(services, cluster) };
-      kept.set(name, entry);
-      entry.evaluated.catch(() => {
-        if (kept.get(name) === entry) kept.delete(name);
-      });
-      return entry.evaluated;
+    async of(services, cluster, routes = exposed(cluster)) {
+      const evaluated = new Map<HttpRoute, Exposure>();
+      const isKept = (route: HttpRoute) => {
+        const at = kept.get(route)?.at ?? -Infinity;
+        return Math.abs(services.now().getTime() - at) <= KEPT_MS;
+      };
+      for (let start = 0; start < routes.length; start += TURN) {
+        const slice = routes.slice(start, start + TURN);
+        const missing = slice.filter(route => !isKept(route));
+        if (missing.length > 0) begin(services, cluster, missing);
+        for (const route of slice) {
+          const exposure = (await kept.get(route)?.evaluated)?.get(route);
+          if (exposure) evaluated.set(route, exposure);
+        }
+        if (missing.length > 0) await nextTurn();
+      }
+      return evaluated;
     },
   };
 }
 
-async function evaluateAll(
+function exposed({ snapshot, settings }: ReadCluster) {
+  return snapshot
+    .list('HTTPRoute')
+    .filter(route => !isPlatformRoute(route, settings));
+}
+
+async function evaluateSlice(
   services: Services,
   cluster: ReadCluster,
+  slice: readonly HttpRoute[],
 ): Promise<Evaluated> {
-  const routes = cluster.snapshot
-    .list('HTTPRoute')
-    .filter(route => !isPlatformRoute(route, cluster.settings));
-  const evaluated = new Map<HttpRoute, Exposure>();
-  for (let start = 0; start < routes.length; start += SLICE) {
-    const slice = routes.slice(start, start + SLICE);
-    const exposures = await evaluateRoutes(
-      services,
-      cluster,
-      slice.map(route => ({ route, entities: [] })),
-      { probes: 'recent' },
-    );
-    slice.forEach((route, index) => evaluated.set(route, exposures[index]));
-    await nextTurn();
-  }
-  return evaluated;
+  const exposures = await evaluateRoutes(
+    services,
+    cluster,
+    slice.map(route => ({ route, entities: [] })),
+    { probes: 'recent' },
+  );
+  return new Map(slice.map((route, index) => [route, exposures[index]]));
 }

@@ -2,7 +2,7 @@ import type { Exposure } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
 import type { ReadCluster, Services } from '../services';
 import { authorizedRoutes } from './authorizedRoutes';
-import { evaluateRoutes, type RouteToEvaluate } from './evaluate';
+import type { RouteToEvaluate } from './evaluate';
 
 /** An exposure as it is kept for all readers, with those of its entities that one reader may read. */
 export interface ReadableExposure {
@@ -19,19 +19,14 @@ export async function readableExposures(
   cluster: ReadCluster,
   caller: Caller,
 ): Promise<ReadableExposure[]> {
-  const [authorized, evaluated] = await Promise.all([
-    authorizedRoutes(services, cluster, caller),
-    services.evaluatedRoutes.of(services, cluster),
-  ]);
-  // Routes that came or changed since the evaluation: few, as it is seconds old.
-  const missing = authorized.filter(({ route }) => !evaluated.has(route));
-  const late = new Map(
-    (
-      await evaluateRoutes(services, cluster, missing, { probes: 'recent' })
-    ).map((exposure, index) => [missing[index].route, exposure]),
+  const authorized = await authorizedRoutes(services, cluster, caller);
+  const evaluated = await services.evaluatedRoutes.of(
+    services,
+    cluster,
+    authorized.map(({ route }) => route),
   );
   return authorized.flatMap(({ route, entities }) => {
-    const exposure = evaluated.get(route) ?? late.get(route);
+    const exposure = evaluated.get(route);
     if (!exposure) return [];
     return [
       {

@@ -411,22 +411,4 @@ describe('EntityNetworking', () => {
       'true',
     );
   });
-
-  it('folds many exposures into rows, trouble first, and finds one', async () => {
-    const user = userEvent.setup();
-    await renderForEntity(<EntityNetworking />, { name: 'warehouse' });
-    expect(
-      await screen.findByText('24 exposures, the ones in trouble first'),
-    ).toBeInTheDocument();
-    const rows = screen.getAllByRole('button', { name: /warehouse-\d\d\.192/ });
-    expect(rows).toHaveLength(24);
-    expect(rows[0]).toHaveTextContent(/^Brokenwarehouse-08/);
-    await user.type(
-      screen.getByRole('searchbox', { name: 'Find an exposure' }),
-      'house-16',
-    );
-    expect(screen.getByText('1 of 24 exposures')).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: /warehouse-16/ }));
-    expect(await cardOf(/^warehouse-16/)).toHaveTextContent('TLS degraded');
-  });
 });

@@ -7,7 +7,10 @@ import type {
   EntityExposures,
   Exposure,
 } from 'backstage-plugin-networking-common';
-import { useEntityExposures } from '../../hooks/useEntityExposures';
+import {
+  useExposurePages,
+  type ExposurePages,
+} from '../../hooks/useExposurePages';
 import { exposureKey, isBlind } from '../../lib/exposures';
 import { SaidOfClusters } from '../../lib/sharedCauses';
 import { ExposeForm } from '../ExposeForm';
@@ -15,7 +18,9 @@ import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
 import { NoCluster } from '../NoCluster';
 import { RemoveDialog } from '../RemoveDialog';
-import { ExposureList } from './ExposureList';
+import { EditForm } from './EditForm';
+import { ExposureList, type ShownWith } from './ExposureList';
+import { FoldedList } from './FoldedList';
 import { ClusterNotices, NotJudged, StaleNotice } from './Notices';
 import { VerdictNews } from './VerdictNews';
 import { useTabAction } from './useTabAction';
@@ -106,14 +111,39 @@ function Empty(props: {
   );
 }
 
+const isNothing = ({ isFound }: ExposurePages, data: EntityExposures) =>
+  data.totalItems === 0 && !isFound;
+
+/** Is what is found told in rows, and the whole of each when it is asked for? */
+const isFolded = ({ exposures, totalItems }: EntityExposures) =>
+  exposures.length < totalItems;
+
+function Exposures(
+  props: ShownWith & { list: ExposurePages; data: EntityExposures },
+) {
+  const { list, data, ...rest } = props;
+  return isFolded(data) || list.isFound ? (
+    <FoldedList list={list} data={data} {...rest} />
+  ) : (
+    <ExposureList exposures={data.exposures} {...rest} />
+  );
+}
+
 /** The *Networking* tab: at which URL the component answers, whether that works and whether its TLS is good. */
 export function EntityNetworking() {
+  const { entity } = useEntity();
+  // Of another entity nothing is kept: neither a page nor a search.
+  return <Tab key={stringifyEntityRef(entity)} />;
+}
+
+function Tab() {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
   const title = entity.metadata.title ?? entity.metadata.name;
   const owner =
     typeof entity.spec?.owner === 'string' ? entity.spec.owner : undefined;
-  const view = useEntityExposures(entityRef);
+  const list = useExposurePages(entityRef);
+  const { view } = list;
   const { action, expose, edit, close } = useTabAction();
   const [removing, setRemoving] = useState<Exposure>();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -133,27 +163,24 @@ export function EntityNetworking() {
 
   const closeForm = () => {
     close();
-    void view.refresh();
+    // What is new has its place in the order.
+    if (action.show === 'expose') list.find('');
+    else void view.refresh();
   };
 
   if (action.show !== 'list' && view.status === 'ready') {
-    const edited =
-      action.show === 'edit'
-        ? view.data.exposures.find(
-            exposure => exposureKey(exposure) === action.route,
-          )
-        : undefined;
-    if (action.show === 'expose' || edited) {
-      return (
-        <ExposeForm
-          key={action.show === 'edit' ? action.route : 'new'}
-          entityRef={entityRef}
-          entityName={entity.metadata.name}
-          entityTitle={title}
-          edit={edited}
-          onClose={closeForm}
-        />
-      );
+    const form = {
+      entityRef,
+      entityName: entity.metadata.name,
+      entityTitle: title,
+      onClose: closeForm,
+    };
+    if (action.show === 'expose') return <ExposeForm key="new" {...form} />;
+    const { route } = action;
+    const known = view.data.exposures.find(one => exposureKey(one) === route);
+    if (known) return <ExposeForm key={route} {...form} edit={known} />;
+    if (isFolded(view.data)) {
+      return <EditForm key={route} {...form} route={route} />;
     }
   }
 
@@ -172,7 +199,7 @@ export function EntityNetworking() {
         </Text>
         {view.status === 'ready' &&
           view.data.permissions.create &&
-          view.data.exposures.length > 0 && (
+          !isNothing(list, view.data) && (
             <Button
               variant="primary"
               iconStart={<RiAddLine />}
@@ -193,7 +220,7 @@ export function EntityNetworking() {
       )}
       {view.status === 'ready' && (
         <div className={styles.list}>
-          <VerdictNews exposures={view.data.exposures} />
+          <VerdictNews data={view.data} />
           <StaleNotice
             refreshedAt={view.refreshedAt}
             error={view.staleBecause}
@@ -209,7 +236,7 @@ export function EntityNetworking() {
           {view.data.writesRefused && (
             <FindingView finding={view.data.writesRefused} />
           )}
-          {view.data.exposures.length === 0 ? (
+          {isNothing(list, view.data) ? (
             <Empty
               title={title}
               owner={owner}
@@ -218,13 +245,13 @@ export function EntityNetworking() {
             />
           ) : (
             <SaidOfClusters.Provider value={view.data.clusters}>
-              <ExposureList
-                exposures={view.data.exposures}
+              <Exposures
+                list={list}
+                data={view.data}
                 entityRef={entityRef}
                 namesClusters={
                   view.data.clusters.length > 1 ||
-                  new Set(view.data.exposures.map(({ cluster }) => cluster))
-                    .size > 1
+                  new Set(view.data.rows.map(({ cluster }) => cluster)).size > 1
                 }
                 onEdit={view.data.permissions.update ? edit : undefined}
                 onRemove={

@@ -1,6 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakeNetworkingApi, refusal, view } from '../../../dev/fake';
+import {
+  FakeNetworkingApi,
+  certificateExposures,
+  refusal,
+  view,
+} from '../../../dev/fake';
 import { renderForEntity } from '../../__testUtils__/renderForEntity';
 import { EntityNetworking } from './EntityNetworking';
 
@@ -9,14 +14,13 @@ async function unfold(label: string) {
   const user = userEvent.setup();
   const api = new FakeNetworkingApi({ certificateStates: true });
   const SHOP = 'component:default/shop';
-  const { exposures } = await api.getEntityExposures(
-    'component:default/certificates',
-  );
   api.set(
     SHOP,
     view(
       SHOP,
-      exposures.filter(({ hosts }) => hosts[0].host.startsWith(`${label}.`)),
+      certificateExposures().filter(({ hosts }) =>
+        hosts[0].host.startsWith(`${label}.`),
+      ),
     ),
   );
   const detail = jest.spyOn(api, 'getExposure');

@@ -1,5 +1,4 @@
 import { act, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
 import type { Verdict } from 'backstage-plugin-networking-common';
 import { FakeNetworkingApi, broken, live } from '../../../dev/fake';
 import { renderForEntity } from '../../__testUtils__/renderForEntity';
@@ -8,30 +7,6 @@ import { EntityNetworking } from './EntityNetworking';
 const SHOP = 'component:default/shop';
 
 const cardOf = (host: RegExp) => screen.findByRole('region', { name: host });
-
-it('keeps folded rows where they stand when a verdict changes', async () => {
-  const user = userEvent.setup();
-  const api = new FakeNetworkingApi();
-  const ref = 'component:default/warehouse';
-  await renderForEntity(<EntityNetworking />, { api, name: 'warehouse' });
-  const rows = () =>
-    screen
-      .getAllByRole('button', { name: /warehouse-\d\d\.192/ })
-      .map(({ textContent }) => /warehouse-\d\d/.exec(textContent!)![0]);
-  await screen.findByText('24 exposures, the ones in trouble first');
-  const before = rows();
-  const shown = await api.getEntityExposures(ref);
-  shown.exposures[23].verdict = broken();
-  api.set(ref, shown);
-  act(() => void document.dispatchEvent(new Event('visibilitychange')));
-  const anew = await screen.findByRole('button', { name: 'Order anew' });
-  expect(rows()).toEqual(before);
-  await user.click(anew);
-  expect(
-    screen.getByText('24 exposures, the ones in trouble first'),
-  ).toHaveFocus();
-  expect(rows().slice(0, 2)).toEqual(['warehouse-08', 'warehouse-24']);
-});
 
 it('names the cluster of each exposure where there are several', async () => {
   await renderForEntity(<EntityNetworking />, { name: 'twin' });

@@ -26,7 +26,8 @@ describe('a cause that the hosts of a cluster share', () => {
   it('stands once above the folded rows, and not in a row that is opened', async () => {
     const user = userEvent.setup();
     await renderForEntity(<EntityNetworking />, uncheckedApi());
-    await screen.findByText('12 exposures, the ones in trouble first');
+    await screen.findByText('12 exposures: 1 Broken, 11 Unknown');
+    expect(screen.getAllByText(CAUSE)).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: /unchecked-02/ }));
     expect(await screen.findByRole('region')).toHaveTextContent('Unknown');
     expect(screen.getAllByText(CAUSE)).toHaveLength(1);
@@ -67,7 +68,7 @@ describe('a cause that the hosts of a cluster share', () => {
 
   it('stands there also where it is a choice and no trouble', async () => {
     const { api, name } = uncheckedApi();
-    const view = await api.getEntityExposures(REF);
+    const view = uncheckedView();
     view.clusters[0].findings[0].severity = 'info';
     api.set(REF, view);
     await renderForEntity(<EntityNetworking />, { api, name });

@@ -4,13 +4,11 @@ import type {
   HostSort,
   HostsQuery,
 } from 'backstage-plugin-networking-common';
-import { useNow } from '../../hooks/useNow';
 import { hostName } from '../../lib/exposures';
 import { useIsSaid } from '../../lib/sharedCauses';
-import { daysUntil } from '../../lib/time';
 import { EntityLink, shortRef } from '../EntityLink';
 import { HostName } from '../HostName';
-import { TlsLine } from '../TlsLine';
+import { ShortTls } from '../TlsLine';
 import { VerdictBadge } from '../VerdictBadge';
 import { Hidden } from '../Hidden';
 import styles from './ExposuresPage.module.css';
@@ -40,8 +38,8 @@ function Entities(props: { entities: HostRow['entities'] }) {
   );
 }
 
-function Row(props: { row: HostRow; hasClusters: boolean; now: number }) {
-  const { row, hasClusters, now } = props;
+function Row(props: { row: HostRow; hasClusters: boolean }) {
+  const { row, hasClusters } = props;
   const { verdict, tls, entities, owners } = row;
   const [first] = entities;
   const isSaid = useIsSaid()(row.cluster, verdict.finding);
@@ -73,16 +71,7 @@ function Row(props: { row: HostRow; hasClusters: boolean; now: number }) {
       <td data-label="Namespace">{row.namespace}</td>
       {hasClusters && <td data-label="Cluster">{row.cluster}</td>}
       <td className={styles.wide}>
-        <TlsLine
-          short
-          tls={{
-            word: tls.word,
-            validUntil: tls.validUntil,
-            daysLeft: tls.validUntil
-              ? daysUntil(tls.validUntil, now)
-              : undefined,
-          }}
-        />
+        <ShortTls tls={tls} />
       </td>
     </tr>
   );
@@ -106,7 +95,6 @@ export function HostTable(props: {
 }) {
   const { rows, hasClusters, query, onSort } = props;
   const { sort = 'trouble', order = 'asc' } = query;
-  const now = useNow(60_000);
   return (
     <table className={styles.table}>
       <caption>
@@ -143,12 +131,7 @@ export function HostTable(props: {
       </thead>
       <tbody>
         {rows.map(row => (
-          <Row
-            key={rowKey(row)}
-            row={row}
-            hasClusters={hasClusters}
-            now={now}
-          />
+          <Row key={rowKey(row)} row={row} hasClusters={hasClusters} />
         ))}
       </tbody>
     </table>

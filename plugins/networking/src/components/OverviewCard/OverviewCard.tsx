@@ -2,39 +2,34 @@ import { ButtonLink, Link, Skeleton, Text } from '@backstage/ui';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
-import type { Exposure } from 'backstage-plugin-networking-common';
+import type { ExposureRow } from 'backstage-plugin-networking-common';
 import { useEntityExposures } from '../../hooks/useEntityExposures';
 import { failureMessage } from '../../lib/errors';
-import {
-  exposureKey,
-  hostText,
-  isBlind,
-  sortByTrouble,
-} from '../../lib/exposures';
+import { isBlind, rowText } from '../../lib/exposures';
 import { SaidOfClusters, sharedOf, useIsSaid } from '../../lib/sharedCauses';
 import { entityNetworkingRouteRef } from '../../routes';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { HostName } from '../HostName';
 import { NoCluster } from '../NoCluster';
 import { StatusIcon } from '../StatusIcon';
-import { TlsLine } from '../TlsLine';
+import { ShortTls } from '../TlsLine';
 import { VerdictBadge } from '../VerdictBadge';
 import styles from './OverviewCard.module.css';
 
 /** What fits on a card; the tab shows all. */
 const SHOWN = 3;
 
-function Line(props: { exposure: Exposure; namesCluster: boolean }) {
-  const { exposure, namesCluster } = props;
-  const isSaid = useIsSaid()(exposure.cluster, exposure.verdict.finding);
-  const [host] = exposure.hosts;
-  const text = host ? hostText(host) : exposure.name;
+function Line(props: { row: ExposureRow; namesCluster: boolean }) {
+  const { row, namesCluster } = props;
+  const { url, verdict } = row;
+  const isSaid = useIsSaid()(row.cluster, verdict.finding);
+  const text = rowText(row);
   return (
     <li className={styles.exposure}>
       <span className={styles.url}>
-        {host?.url ? (
+        {url ? (
           <Link
-            href={host.url}
+            href={url}
             target="_blank"
             rel="noopener noreferrer"
             weight="bold"
@@ -45,15 +40,15 @@ function Line(props: { exposure: Exposure; namesCluster: boolean }) {
           <HostName text={text} />
         )}
         {namesCluster && (
-          <span className={styles.cluster}> in cluster {exposure.cluster}</span>
+          <span className={styles.cluster}> in cluster {row.cluster}</span>
         )}
       </span>
       <span className={styles.verdict}>
-        <VerdictBadge word={exposure.verdict.word} />
-        <TlsLine tls={exposure.tls} short />
+        <VerdictBadge word={verdict.word} />
+        <ShortTls tls={row.tls} />
       </span>
-      {exposure.verdict.word !== 'Live' && !isSaid && (
-        <p className={styles.sentence}>{exposure.verdict.finding.message}</p>
+      {verdict.word !== 'Live' && !isSaid && (
+        <p className={styles.sentence}>{verdict.finding.message}</p>
       )}
     </li>
   );
@@ -65,19 +60,18 @@ export function OverviewCard() {
   const view = useEntityExposures(stringifyEntityRef(entity));
   const tabLink = useRouteRef(entityNetworkingRouteRef)();
   const title = entity.metadata.title ?? entity.metadata.name;
-  const exposures =
-    view.status === 'ready' ? sortByTrouble(view.data.exposures) : [];
-  const shared = view.status === 'ready' ? sharedOf(view.data.clusters) : [];
-  const more = exposures.length - SHOWN;
-  const namesClusters =
-    new Set(exposures.map(({ cluster }) => cluster)).size > 1;
+  const data = view.status === 'ready' ? view.data : undefined;
+  const total = data?.totalItems ?? 0;
+  const rows = data?.rows ?? [];
+  const shared = sharedOf(data?.clusters ?? []);
+  const namesClusters = new Set(rows.map(({ cluster }) => cluster)).size > 1;
 
   return (
     <EntityInfoCard
       title="Networking"
       footerActions={
         <ButtonLink href={tabLink} size="small" variant="secondary">
-          {more > 0 ? `All ${exposures.length} exposures` : 'Details'}
+          {total > SHOWN ? `All ${total} exposures` : 'Details'}
         </ButtonLink>
       }
     >
@@ -101,7 +95,7 @@ export function OverviewCard() {
           </p>
         )}
         {view.status === 'ready' &&
-          exposures.length === 0 &&
+          total === 0 &&
           (view.data.clusters.length === 0 ? (
             <NoCluster />
           ) : (
@@ -111,17 +105,13 @@ export function OverviewCard() {
                 : `${title} cannot be reached from outside.`}
             </Text>
           ))}
-        {exposures.length > 0 && (
+        {rows.length > 0 && (
           <SaidOfClusters.Provider value={shared}>
             <div className={styles.shared}>
               <ClusterNotices clusters={shared} />
               <ul className={styles.exposures}>
-                {exposures.slice(0, SHOWN).map(exposure => (
-                  <Line
-                    key={exposureKey(exposure)}
-                    exposure={exposure}
-                    namesCluster={namesClusters}
-                  />
+                {rows.slice(0, SHOWN).map(row => (
+                  <Line key={row.id} row={row} namesCluster={namesClusters} />
                 ))}
               </ul>
             </div>

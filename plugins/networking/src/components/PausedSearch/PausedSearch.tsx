@@ -3,6 +3,8 @@ import { SearchField } from '@backstage/ui';
 
 /** As long as a person pauses between two keys. */
 const TYPING_MS = 300;
+/** The API takes no more. */
+const MAX_LENGTH = 253;
 
 /** What is typed is handed on once the typing pauses. */
 export function PausedSearch(props: {
@@ -24,6 +26,7 @@ export function PausedSearch(props: {
       label={label}
       placeholder={placeholder}
       value={text}
+      maxLength={MAX_LENGTH}
       onChange={setText}
     />
   );

@@ -1,1 +1,2 @@
 export { TlsLine } from './TlsLine';
+export { ShortTls } from './ShortTls';
