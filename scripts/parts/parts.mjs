@@ -98,6 +98,12 @@ export const checkParts = [
     needs: ['servers', 'python'],
     run: context => runCheckFile(context, 'schemathesis'),
   },
+  {
+    name: 'soak',
+    title: 'Changing 2,000 routes for a quarter of an hour',
+    needs: ['servers'],
+    run: context => runCheckFile(context, 'soak'),
+  },
 ];
 
 const runCheckFile = (context, name) =>

@@ -11,6 +11,8 @@ import {
   type Platform,
 } from 'local-platform';
 
+type BackstageOptions = Parameters<typeof startBackstage>[0];
+
 /** What `npm start` starts, on ports of its own. */
 export interface World {
   platform: Platform;
@@ -26,8 +28,12 @@ export interface World {
  * `NETWORKING_TEST_STATE_DIR` (default `.local/check`) holds their state, `NETWORKING_BIN_DIR` the platform's programs.
  *
  * @param name - Of the check, and of its folder there.
+ * @param options - Of Backstage.
  */
-export async function startWorld(name: string): Promise<World> {
+export async function startWorld(
+  name: string,
+  options: Pick<BackstageOptions, 'config' | 'nodeArguments'> = {},
+): Promise<World> {
   const folder = join(
     pathFrom('NETWORKING_TEST_STATE_DIR', '.local/check'),
     name,
@@ -46,6 +52,7 @@ export async function startWorld(name: string): Promise<World> {
       platform,
       settings,
       stateDir: folder,
+      ...options,
     });
     return {
       platform,
