@@ -13,6 +13,7 @@ const TOOLS = {
   npm: 'Install it (on Debian: apt-get install npm)',
   tar: 'Install it (on Debian: apt-get install tar)',
   setpriv: 'Install it (on Debian: apt-get install util-linux)',
+  kubectl: 'Install kubectl (https://kubernetes.io/docs/tasks/tools/#kubectl)',
   python3:
     'Install Python 3.11 or newer with pip (on Debian: apt-get install python3 python3-venv)',
   go: 'Install Go 1.26 or newer from https://go.dev/dl/ and put its bin folder on the PATH',

@@ -74,6 +74,7 @@ async function runTests({ processes, progress }, options, args) {
     'setpriv',
     ...(needed('go') ? ['go'] : []),
     ...(needed('python') ? ['python3'] : []),
+    ...(needed('kubectl') ? ['kubectl'] : []),
   ]);
   takeProfile(profile);
   if (needed('servers')) {
@@ -139,6 +140,7 @@ async function runTests({ processes, progress }, options, args) {
       app: async () => appFailure,
       go: async () => undefined,
       python: async () => undefined,
+      kubectl: async () => undefined,
     };
     const obstacles = await Promise.all(
       part.needs.map(need => forPart[need]()),

@@ -31,7 +31,7 @@ const GO_TESTS = [
  * @typedef {{
  *   name: string,
  *   title: string,
- *   needs: ('go' | 'python' | 'servers' | 'cilium' | 'app')[],
+ *   needs: ('go' | 'python' | 'kubectl' | 'servers' | 'cilium' | 'app')[],
  *   run(context: import('./run-part.mjs').PartContext): Promise<{
  *     tally: import('./tally.mjs').Tally,
  *     details: string,
@@ -97,6 +97,12 @@ export const checkParts = [
     title: 'Fuzzing the HTTP API by its contract',
     needs: ['servers', 'python'],
     run: context => runCheckFile(context, 'schemathesis'),
+  },
+  {
+    name: 'install',
+    title: 'Installing into a new Backstage app by the README',
+    needs: ['servers', 'kubectl'],
+    run: context => runCheckFile(context, 'install'),
   },
   {
     name: 'soak',

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './host/backendProcess';
 export * from './host/backstageProcess';
 export * from './world/auditLog';
 export * from './world/gateway';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REQUIREMENTS } from './paths';
-import { runProgram } from './program';
+import { runProgram } from '../program';
 
 const TOLD_LINES = 15;
 

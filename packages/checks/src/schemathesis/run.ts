@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CONFIG, CONTRACT } from './paths';
-import { runProgram } from './program';
+import { runProgram } from '../program';
 
 /** What a run of schemathesis came to, as its own report has it. */
 export interface Run {

@@ -17,18 +17,20 @@ export interface BackendProcess {
 /**
  * Starts packages/backend from its sources. It dies with this process, whichever way that ends.
  *
- * @param options.configFiles - Names in the root of the checkout; later ones win.
+ * @param options.root - Of the app whose backend it is. Default: the checkout.
+ * @param options.configFiles - Names in the root; later ones win.
  * @param options.nodeArguments - Arguments of Node.
  * @param options.config - Values over those of the files, by path: `{ 'app.title': 'Example' }`.
  */
 export async function spawnBackend(options: {
+  root?: string;
   configFiles: string[];
   config: Record<string, unknown>;
   env: Record<string, string>;
   logFile: string;
   nodeArguments?: string[];
 }): Promise<BackendProcess> {
-  const { logFile, nodeArguments = [] } = options;
+  const { root = REPOSITORY, logFile, nodeArguments = [] } = options;
   await mkdir(join(logFile, '..'), { recursive: true });
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('APP_CONFIG_') && name !== 'KUBECONFIG',
@@ -42,15 +44,14 @@ export async function spawnBackend(options: {
       process.execPath,
       ...nodeArguments,
       '-r',
-      require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
-      join(REPOSITORY, 'packages/backend/src/index.ts'),
-      ...options.configFiles.flatMap(file => [
-        '--config',
-        join(REPOSITORY, file),
-      ]),
+      require.resolve('@backstage/cli-node/config/nodeTransform.cjs', {
+        paths: [root],
+      }),
+      join(root, 'packages/backend/src/index.ts'),
+      ...options.configFiles.flatMap(file => ['--config', join(root, file)]),
     ],
     {
-      cwd: join(REPOSITORY, 'packages/backend'),
+      cwd: join(root, 'packages/backend'),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...Object.fromEntries(inherited),

@@ -14,12 +14,18 @@ export interface Ended {
  * Runs a program to its end. It dies with this process, whichever way that ends.
  *
  * @param options.logFile - Takes what it writes, as it writes it.
+ * @param options.env - Over the variables of this process; undefined takes one away.
+ * @param options.cwd - Default: the folder of the log, where it leaves what nobody asked for.
  * @throws Error where it cannot be started
  */
 export async function runProgram(
   command: string,
   args: string[],
-  options: { logFile: string; env?: Record<string, string> },
+  options: {
+    logFile: string;
+    env?: Record<string, string | undefined>;
+    cwd?: string;
+  },
 ): Promise<Ended> {
   await mkdir(dirname(options.logFile), { recursive: true });
   const log = createWriteStream(options.logFile);
@@ -27,8 +33,7 @@ export async function runProgram(
     'setpriv',
     ['--pdeathsig', 'KILL', '--', command, ...args],
     {
-      // Where it leaves what nobody asked for.
-      cwd: dirname(options.logFile),
+      cwd: options.cwd ?? dirname(options.logFile),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
     },
