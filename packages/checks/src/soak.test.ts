@@ -1,6 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { collectionOf, components, fill } from 'bench';
+import {
+  collectionOf,
+  components,
+  createApplications,
+  namespacesOf,
+  playedGateway,
+  withoutGateway,
+} from 'bench';
 import { adminOf, pathFrom, REPOSITORY, type Admin } from 'integration-tests';
 import { agree } from './soak/agreement';
 import {
@@ -67,12 +74,14 @@ beforeAll(async () => {
   const { platform, backstage } = world;
   const { settings } = platform;
   admin = await adminOf(platform);
-  await fill({
-    platform,
-    admin,
-    count: APPLICATIONS,
-    applicationAt,
-    onProgress: say,
+  await withoutGateway(platform, async () => {
+    for (const object of [...namespacesOf(APPLICATIONS), ...playedGateway()]) {
+      await admin.create(collectionOf(object), object);
+    }
+    await createApplications(
+      admin,
+      Array.from({ length: APPLICATIONS }, (_, index) => applicationAt(index)),
+    );
   });
   const random = createRandom(SEED);
   for (let index = APPLICATIONS; index < ROUTES; index++) {
