@@ -164,6 +164,7 @@ export function createNetworkingPlugin(
               logger.warn('Readers were not told of a change', toError(error)),
           });
           snapshots.subscribe(changes.changed);
+          settings.subscribe(changes.changedSettings);
           const kept = createCertificateStore({ database });
           await kept.load();
           const certificates = createCertificateReader({ now, kept });

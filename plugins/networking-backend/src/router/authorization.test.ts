@@ -87,6 +87,18 @@ describe('an operation on an entity answers', () => {
   );
 });
 
+it.each(['networking.exposure.create', 'networking.exposure.update'])(
+  'the Services of an entity are listed for who has %s alone of both, to fill in a form',
+  async alone => {
+    policy = ({ permission }) =>
+      !/exposure\.(create|update)$/.test(permission) || permission === alone;
+    const { status } = await backend
+      .someone()
+      .get(`/v1/services?entityRef=${SHOP}`);
+    expect(status).toBe(200);
+  },
+);
+
 describe('applying to a live route', () => {
   const takenByPayments = () =>
     server.put(

@@ -16,7 +16,7 @@ import {
   type Services,
 } from '../services';
 
-/** What an entity could expose, in every cluster. Needs exposure.create on it. */
+/** What an entity could expose, in every cluster. Needs exposure.create or exposure.update on it. */
 export async function listServices(
   services: Services,
   entityRef: string,
@@ -31,7 +31,7 @@ export async function listServices(
     },
     async () => {
       const entity = await services.authorizer.entity(entityRef, caller);
-      requireAction(entity, 'create');
+      requireAction(entity, 'create', 'update');
       const { facts } = entity;
       const clusters = await readClusters(services);
       return {

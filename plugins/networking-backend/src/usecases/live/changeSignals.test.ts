@@ -172,6 +172,10 @@ describe('a change is told', () => {
       );
       return [shop, docs];
     },
+    'of settings, to all': ({ changes, shop, docs }) => {
+      changes.changedSettings();
+      return [shop, docs];
+    },
     'of a cluster that goes away, to all': ({ changes, shop, docs }) => {
       changes.changed({ type: 'health', cluster: 'local' });
       return [shop, docs];

@@ -40,6 +40,8 @@ export interface ChangeSignals {
   changed(change: ClusterChange): void;
   /** A host answers otherwise than before. */
   changedHost(cluster: string, host: string): void;
+  /** Settings decide the verdict of every host, and whose it is. */
+  changedSettings(): void;
   close(): void;
 }
 
@@ -96,6 +98,10 @@ export function createChangeSignals(
     },
     changedHost(cluster, host) {
       hosts.set(`${cluster} ${host}`, { cluster, host });
+      void schedule();
+    },
+    changedSettings() {
+      isForAll = true;
       void schedule();
     },
     close: () => closing.abort(),

@@ -37,12 +37,19 @@ describe('the settings store', () => {
     );
   });
 
-  it('follows an edit', () => {
+  it('follows an edit, and tells of it', () => {
     const { world, store } = setUp(lanIp('192.168.1.20'));
+    const told: unknown[] = [];
+    const stop = store.subscribe(() =>
+      told.push(store.byCluster().local.network.lanIp),
+    );
     expect(store.byCluster().local.network.lanIp).toBe('192.168.1.20');
     world.text = lanIp('10.0.0.1');
     world.onChange();
     expect(store.byCluster().local.network.lanIp).toBe('10.0.0.1');
+    stop();
+    world.onChange();
+    expect(told).toEqual(['10.0.0.1']);
   });
 
   it('keeps the last good values after a bad edit, says so, and recovers', () => {
@@ -105,7 +112,7 @@ describe('the settings store', () => {
     expect(store.byCluster().local.network.lanIp).toBe('10.0.0.1');
   });
 
-  it('computes the address again when the machine has moved', () => {
+  it('computes the address again when the machine has moved, and tells of it', () => {
     const { world, store } = setUp(undefined, {
       interface: 'eth0',
       lanIp: '192.168.1.20',
@@ -115,7 +122,10 @@ describe('the settings store', () => {
     );
     world.route = { interface: 'wlan0', lanIp: '10.0.0.7' };
     world.time += 60_000;
+    const told = jest.fn();
+    store.subscribe(told);
     expect(store.byCluster().local.network.dnsSuffix).toBe('10-0-0-7.nip.io');
+    expect(told).toHaveBeenCalledTimes(1);
   });
 
   it('stops watching when it is closed', () => {

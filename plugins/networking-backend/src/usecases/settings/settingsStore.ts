@@ -14,6 +14,8 @@ const ADDRESS_CHECK_MS = 30_000;
 export interface SettingsStore {
   byCluster(): Readonly<Record<string, ClusterSettings>>;
   view(): SettingsView;
+  /** Told after each change of the settings or of what is found about them. */
+  subscribe(listener: () => void): () => void;
   close(): void;
 }
 
@@ -42,6 +44,8 @@ export function createSettingsStore(options: {
     resolveSettings({ clusters, file: content, appConfig, computed: route });
   let current = resolve();
   let broken: Finding | undefined;
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach(listener => listener());
 
   const reload = () => {
     const previous = content;
@@ -80,9 +84,13 @@ export function createSettingsStore(options: {
     );
     route = found;
     current = resolve();
+    tell();
   };
 
-  const stop = file.watch(reload);
+  const stop = file.watch(() => {
+    reload();
+    tell();
+  });
   return {
     byCluster() {
       followAddress();
@@ -92,6 +100,10 @@ export function createSettingsStore(options: {
       followAddress();
       const { view } = current;
       return broken ? { ...view, findings: [broken, ...view.findings] } : view;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     close: stop,
   };
