@@ -26,30 +26,32 @@ export interface EvaluatedRoutes {
   ): Promise<Evaluated>;
 }
 
-interface Slice {
+interface Kept {
   at: number;
-  evaluated: Promise<Evaluated>;
+  exposure: Promise<Exposure | undefined>;
 }
 
 export function createEvaluatedRoutes(): EvaluatedRoutes {
-  // A route that changes is another object.
-  const kept = new WeakMap<HttpRoute, Slice>();
+  // A route that changes is another object. Each has its own, so that none outlives its route.
+  const kept = new WeakMap<HttpRoute, Kept>();
 
   const begin = (
     services: Services,
     cluster: ReadCluster,
     routes: readonly HttpRoute[],
   ) => {
-    const slice: Slice = {
-      at: services.now().getTime(),
-      evaluated: evaluateSlice(services, cluster, routes),
-    };
-    for (const route of routes) kept.set(route, slice);
-    slice.evaluated.catch(() => {
-      for (const route of routes) {
-        if (kept.get(route) === slice) kept.delete(route);
-      }
-    });
+    const at = services.now().getTime();
+    const evaluated = evaluateSlice(services, cluster, routes);
+    for (const route of routes) {
+      const one: Kept = {
+        at,
+        exposure: evaluated.then(found => found.get(route)),
+      };
+      kept.set(route, one);
+      one.exposure.catch(() => {
+        if (kept.get(route) === one) kept.delete(route);
+      });
+    }
   };
 
   return {
@@ -64,7 +66,7 @@ export function createEvaluatedRoutes(): EvaluatedRoutes {
         const missing = slice.filter(route => !isKept(route));
         if (missing.length > 0) begin(services, cluster, missing);
         for (const route of slice) {
-          const exposure = (await kept.get(route)?.evaluated)?.get(route);
+          const exposure = await kept.get(route)?.exposure;
           if (exposure) evaluated.set(route, exposure);
         }
         if (missing.length > 0) await nextTurn();
