@@ -1,7 +1,6 @@
-import { objectsOf, textOf } from '../gateway-api/lenient';
+import { numberOf, objectsOf, textOf } from '../gateway-api/lenient';
 import { endpointsReady } from './backendEndpoints';
 import {
-  backendTitle,
   isExternal,
   isJudged,
   isNearMiss,
@@ -9,22 +8,23 @@ import {
   isService,
   isTolerated,
   missedField,
-  nearMissWords,
+  nearMissManifest,
 } from './backendKinds';
 import type { BackendState } from './backends';
 import {
   active,
+  found,
+  nameOf,
+  routeOf,
   statusOf,
   subjectOf,
-  titleOf,
   troubleOf,
 } from './backendTrouble';
 import { askForGrant, ungranted } from './grants';
 import { isCilium, isTraefik } from '../settings/implementations';
 import { isCurrent, routeCondition, type HostInput } from './input';
-import { answers, seenWords } from './proof';
+import { answers, seenOf } from './proof';
 import { outcome, type Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
 
 const filterTypes = ({ route }: HostInput) =>
   objectsOf(route.spec?.rules).flatMap(rule =>
@@ -32,59 +32,48 @@ const filterTypes = ({ route }: HostInput) =>
   );
 
 const hasBackend: Check<HostInput> = input => {
-  const { title, subject, backends } = input;
+  const { subject, backends } = input;
   const filters = filterTypes(input);
   if (backends.length > 0 || filters.includes('RequestRedirect')) {
     return undefined;
   }
-  const where = { ...subject, field: 'spec.rules' };
+  const isProof = answers(input);
   if (filters.includes('ExtensionRef')) {
-    const isProof = answers(input);
-    return outcome(isProof ? undefined : 'Unknown', 'service', {
-      reason: REASON.answeredByExtension,
-      message: isProof
-        ? 'Requests are answered by an extension filter of the gateway, without a Service behind it.'
-        : 'An extension filter of the gateway answers requests, without a Service behind it. What it answers is not judged here.',
-      subject: where,
-    });
+    return outcome(
+      isProof ? undefined : 'Unknown',
+      'service',
+      found('AnsweredByExtension', {
+        params: { isProved: isProof },
+        actor: { is: 'nobody' },
+        subject: { ...subject, field: 'spec.rules' },
+      }),
+    );
   }
-  if (answers(input)) {
-    return outcome(undefined, 'service', {
-      reason: REASON.noBackend,
-      message: `${seenWords(
-        input,
-      )}, although the route names no Service: something else of the gateway answers for it.`,
-      subject: where,
-    });
-  }
-  return outcome('Broken', 'service', {
-    reason: REASON.noBackend,
-    message: 'Requests get an error: the route names no Service.',
-    remedy: `Name a Service in spec.rules of ${title}.`,
-    subject: where,
-  });
+  return noBackend(input, 'noBackend');
 };
 
-const hasWeight: Check<HostInput> = input => {
-  const { backends, title, subject } = input;
-  if (backends.length === 0 || active(input).length > 0) return undefined;
-  const where = { ...subject, field: 'spec.rules' };
-  if (answers(input)) {
-    return outcome(undefined, 'service', {
-      reason: REASON.noBackend,
-      message: `${seenWords(
-        input,
-      )}, although every backend of the route has weight 0.`,
-      subject: where,
-    });
-  }
-  return outcome('Broken', 'service', {
-    reason: REASON.noBackend,
-    message: 'Requests get an error: every backend of the route has weight 0.',
-    remedy: `Give a backend of ${title} a weight above 0.`,
-    subject: where,
-  });
-};
+const hasWeight: Check<HostInput> = input =>
+  input.backends.length === 0 || active(input).length > 0
+    ? undefined
+    : noBackend(input, 'weights');
+
+/** Something else may answer for it. */
+function noBackend(input: HostInput, isFor: 'noBackend' | 'weights') {
+  const isProof = answers(input);
+  return outcome(
+    isProof ? undefined : 'Broken',
+    'service',
+    found('NoBackend', {
+      params: {
+        isFor,
+        route: routeOf(input),
+        ...(isProof && { seen: seenOf(input) }),
+      },
+      actor: { is: 'reader' },
+      subject: { ...input.subject, field: 'spec.rules' },
+    }),
+  );
+}
 
 /** A group or kind that is written as a Service's is not. */
 const referencesMeant: Check<HostInput> = input =>
@@ -92,13 +81,19 @@ const referencesMeant: Check<HostInput> = input =>
     input,
     backend => isNearMiss(backend) && !isTolerated(backend, input.settings),
     backend => {
-      const { what, remedy } = nearMissWords(backend);
+      const { group, kind } = backend.reference.to;
       return {
-        reason: REASON.backendNearMiss,
-        what,
+        reason: 'BackendNearMiss',
         usual: '500',
-        remedy,
+        params: {
+          service: { ...nameOf(backend), kind: 'Service' },
+          group,
+          kind,
+          isThere: backend.service !== undefined,
+        },
+        actor: { is: 'reader' },
         subject: { ...input.subject, field: missedField(backend) },
+        details: { manifest: nearMissManifest(backend) },
       };
     },
   );
@@ -111,14 +106,16 @@ const servicesKnown: Check<HostInput> = input => {
   const gap = serviceGap(input);
   const isConcerned = active(input).some(isService);
   if (!gap || !isConcerned) return undefined;
-  return outcome(answers(input) ? undefined : 'Unknown', 'service', {
-    reason: REASON.servicesNotKnown,
-    message:
-      'Services cannot be read, so whether there is one behind this route is not known.',
-    remedy: `Ask the platform's admins to let this plugin read Services on cluster ${settings.cluster}.`,
-    subject,
-    details: { reason: gap.reason, message: String(gap.message) },
-  });
+  return outcome(
+    answers(input) ? undefined : 'Unknown',
+    'service',
+    found('ServicesNotKnown', {
+      params: { cluster: settings.cluster },
+      actor: { is: 'platform' },
+      subject,
+      details: { reason: gap.reason, message: String(gap.message) },
+    }),
+  );
 };
 
 /** What other kinds do with requests is for an answer alone to tell. */
@@ -128,13 +125,15 @@ const kindsKnown: Check<HostInput> = input => {
   const [other] = others;
   const isAll = others.length === active(input).length;
   const isAsked = input.proof !== undefined;
-  return outcome(isAll && !isAsked ? 'Unknown' : undefined, 'service', {
-    reason: REASON.backendNotJudged,
-    message: `Requests go to ${backendTitle(
-      other,
-    )}, which is no Service and is not judged here.`,
-    subject: subjectOf(other, input),
-  });
+  return outcome(
+    isAll && !isAsked ? 'Unknown' : undefined,
+    'service',
+    found('BackendNotJudged', {
+      params: { backend: nameOf(other) },
+      actor: { is: 'nobody' },
+      subject: subjectOf(other, input),
+    }),
+  );
 };
 
 /**
@@ -151,45 +150,41 @@ const referencesGranted: Check<HostInput> = input => {
     return undefined;
   }
   const isUsed = said?.status === 'True';
-  const { namespace, name, reference } = backend;
-  const { title, settings } = input;
-  const own = `its ${reference.to.kind} ${name}`;
-  if (!isService(backend)) {
-    // What the gateway makes of other kinds is not known; it has its own word for it.
-    const ask = askForGrant(reference);
-    return outcome(undefined, 'service', {
-      reason: REASON.grantMissing,
-      message: `No ReferenceGrant of namespace ${namespace} is known to allow routes of namespace ${reference.from.namespace} to send to ${own}.`,
-      remedy: `${ask.remedy}.`,
-      subject: subjectOf(backend, input),
-      details: ask.details,
-    });
-  }
-  if (backend.isGranted === undefined) {
+  const { namespace, reference } = backend;
+  if (isService(backend) && backend.isGranted === undefined) {
     if (said || answers(input)) return undefined;
-    return outcome('Unknown', 'service', {
-      reason: REASON.grantNotKnown,
-      message: `Whether namespace ${namespace} allows this route to send to ${own} is not known: ReferenceGrants cannot be read.`,
-      remedy: `Ask the platform's admins to let this plugin read ReferenceGrants on cluster ${settings.cluster}.`,
-      subject: subjectOf(backend, input),
-    });
+    return outcome(
+      'Unknown',
+      'service',
+      found('ReferenceGrantNotKnown', {
+        params: { backend: nameOf(backend), cluster: input.settings.cluster },
+        actor: { is: 'platform' },
+        subject: subjectOf(backend, input),
+      }),
+    );
   }
   const all = active(input).every(({ isGranted }) => isGranted === false);
-  const requests = all ? 'Requests' : 'Some requests';
   const isBroken = all && !isUsed && !answers(input);
-  const { remedy, details } = askForGrant(reference);
-  return outcome(isBroken ? 'Broken' : 'Degraded', 'service', {
-    reason: REASON.grantMissing,
-    message: `${requests} ${isUsed ? 'may get' : 'get'} ${statusOf(
-      input,
-      '500',
-    )}: namespace ${namespace} does not allow routes of namespace ${
-      reference.from.namespace
-    } to send to ${own}.`,
-    remedy: `${remedy}, or move ${title} to namespace ${namespace}.`,
-    subject: subjectOf(backend, input),
-    details,
-  });
+  const word = isBroken ? 'Broken' : 'Degraded';
+  return outcome(
+    // What the gateway makes of other kinds is not known; it has its own word for it.
+    isService(backend) ? word : undefined,
+    'service',
+    found('ReferenceGrantMissing', {
+      params: {
+        on: all ? 'all' : 'some',
+        isUsed,
+        status: statusOf(input, '500'),
+        isJudged: isService(backend),
+        route: routeOf(input),
+        backend: nameOf(backend),
+        fromNamespace: reference.from.namespace,
+      },
+      actor: { is: 'owner', of: { kind: 'Namespace', name: namespace } },
+      subject: subjectOf(backend, input),
+      details: askForGrant(reference).details,
+    }),
+  );
 };
 
 const servicesExist: Check<HostInput> = input =>
@@ -197,12 +192,10 @@ const servicesExist: Check<HostInput> = input =>
     input,
     backend => isJudged(backend) && !backend.service && !serviceGap(input),
     backend => ({
-      reason: REASON.serviceMissing,
-      what: `Service ${backend.name} does not exist in ${backend.namespace}`,
+      reason: 'ServiceMissing',
       usual: '500',
-      remedy: `Create Service ${titleOf(
-        backend,
-      )}, or choose another Service for ${input.title}.`,
+      params: { service: nameOf(backend) },
+      actor: { is: 'reader' },
       subject: subjectOf(backend, input),
     }),
   );
@@ -211,16 +204,19 @@ const servicesInCluster: Check<HostInput> = input => {
   const external = active(input).find(isExternal);
   if (!external || answers(input)) return undefined;
   const target = textOf(external.service?.spec?.externalName);
-  return outcome('Degraded', 'service', {
-    reason: REASON.serviceExternal,
-    message: `Requests may get ${statusOf(input, '500')}: Service ${titleOf(
-      external,
-    )} only stands for the name ${
-      target ?? 'of another host'
-    } (ExternalName), to which most gateways do not send.`,
-    remedy: `Choose a Service with endpoints for ${input.title}.`,
-    subject: subjectOf(external, input),
-  });
+  return outcome(
+    'Degraded',
+    'service',
+    found('ServiceExternalName', {
+      params: {
+        status: statusOf(input, '500'),
+        service: nameOf(external),
+        ...(target !== undefined && { target }),
+      },
+      actor: { is: 'reader' },
+      subject: subjectOf(external, input),
+    }),
+  );
 };
 
 const portsExist: Check<HostInput> = input =>
@@ -231,23 +227,19 @@ const portsExist: Check<HostInput> = input =>
       backend.service !== undefined &&
       !isExternal(backend) &&
       !backend.servicePort,
-    backend => {
-      const ports = objectsOf(backend.service?.spec?.ports).map(
-        ({ port }) => port,
-      );
-      return {
-        reason: REASON.servicePortMissing,
-        what: `Service ${titleOf(backend)} has no port ${
-          backend.port ?? 'named by the route'
-        }`,
-        usual: '500',
-        remedy:
-          ports.length > 0
-            ? `Choose one of its ports for ${input.title}: ${ports.join(', ')}.`
-            : `Add a port to Service ${titleOf(backend)}.`,
-        subject: subjectOf(backend, input),
-      };
-    },
+    backend => ({
+      reason: 'ServicePortMissing',
+      usual: '500',
+      params: {
+        service: nameOf(backend),
+        ...(backend.port !== undefined && { port: backend.port }),
+        ports: objectsOf(backend.service?.spec?.ports).flatMap(
+          ({ port }) => numberOf(port) ?? [],
+        ),
+      },
+      actor: { is: 'reader' },
+      subject: subjectOf(backend, input),
+    }),
   );
 
 /** Is TLS asked for by the port's protocol or, where it names none, by its number or name? */
@@ -263,19 +255,20 @@ function isEncrypted({ servicePort }: BackendState): boolean {
 const protocolFits: Check<HostInput> = input => {
   const encrypted = active(input).find(isEncrypted);
   if (!encrypted) return undefined;
-  const place = `port ${encrypted.port} of Service ${titleOf(encrypted)}`;
-  const policy = 'Whether a BackendTLSPolicy tells it how is not read here.';
   // An answer shows that the name misleads, or that a BackendTLSPolicy is in place.
-  return outcome(answers(input) ? undefined : 'Degraded', 'service', {
-    reason: REASON.httpToHttpsPort,
-    message: isTraefik(input.settings)
-      ? `The gateway speaks HTTPS to ${place}, and requests get 500 where it does not trust the certificate there. ${policy}`
-      : `The gateway speaks plain HTTP to ${place}, which looks like an HTTPS port. ${policy}`,
-    remedy: `Choose an HTTP port of Service ${titleOf(
-      encrypted,
-    )}, or add a BackendTLSPolicy for it.`,
-    subject: subjectOf(encrypted, input),
-  });
+  return outcome(
+    answers(input) ? undefined : 'Degraded',
+    'service',
+    found('BackendProtocolHttps', {
+      params: {
+        service: nameOf(encrypted),
+        ...(encrypted.port !== undefined && { port: encrypted.port }),
+        spoken: isTraefik(input.settings) ? 'https' : 'http',
+      },
+      actor: { is: 'reader' },
+      subject: subjectOf(encrypted, input),
+    }),
+  );
 };
 
 const http2Spoken: Check<HostInput> = input => {
@@ -284,14 +277,18 @@ const http2Spoken: Check<HostInput> = input => {
     ({ servicePort }) => servicePort?.appProtocol === 'kubernetes.io/h2c',
   );
   if (!asking) return undefined;
-  return outcome(undefined, 'service', {
-    reason: REASON.protocolNotSpoken,
-    message: `Port ${asking.port} of Service ${titleOf(
-      asking,
-    )} asks for HTTP/2, which Cilium speaks to it only where gatewayAPI.enableAppProtocol is set.`,
-    remedy: `Ask the platform's admins whether gatewayAPI.enableAppProtocol is set.`,
-    subject: subjectOf(asking, input),
-  });
+  return outcome(
+    undefined,
+    'service',
+    found('BackendProtocolNotSpoken', {
+      params: {
+        service: nameOf(asking),
+        ...(asking.port !== undefined && { port: asking.port }),
+      },
+      actor: { is: 'platform' },
+      subject: subjectOf(asking, input),
+    }),
+  );
 };
 
 /** In order; asked whatever the listener says. */

@@ -1,19 +1,19 @@
 import { isRecord } from '../gateway-api/lenient';
 import type { BackendState } from './backends';
 import { isExternal, isJudged } from './backendKinds';
-import { subjectOf, titleOf, troubleOf, type Trouble } from './backendTrouble';
+import { nameOf, subjectOf, troubleOf, type Trouble } from './backendTrouble';
 import { portTitle, type ServicePort } from './endpoints';
 import { type HostInput } from './input';
 import { answers } from './proof';
 import type { Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
 
-function selectorWords(backend: BackendState): string {
+/** `app=shop,tier=web`. */
+function selectorOf(backend: BackendState): string | undefined {
   const selector = backend.service?.spec?.selector;
   const pairs = isRecord(selector)
     ? Object.entries(selector).map(([key, value]) => `${key}=${String(value)}`)
     : [];
-  return pairs.length > 0 ? `. Its selector is ${pairs.join(',')}` : '';
+  return pairs.length > 0 ? pairs.join(',') : undefined;
 }
 
 /** Ready pods behind the Service of which none serves the port. */
@@ -22,19 +22,18 @@ function lacksPort(
   port: ServicePort,
   input: HostInput,
 ): Trouble {
-  const title = titleOf(backend);
-  const asked = portTitle(port);
-  const pods = backend.endpoints?.readyElsewhere === 1 ? 'pod' : 'pods';
+  const isByName = typeof port.targetPort === 'string';
   return {
-    reason: REASON.endpointsLackPort,
-    what: `Service ${title} has ${backend.endpoints?.readyElsewhere} ready ${pods}, none with port ${asked} (${port.protocol})`,
+    reason: 'EndpointsLackPort',
     usual: '502 or 503',
-    remedy:
-      typeof port.targetPort === 'string'
-        ? `Correct targetPort of Service ${title}, or name the port of its containers ${asked}.`
-        : `Correct the EndpointSlices of Service ${title}: they need a port named ${
-            port.name || '""'
-          } of protocol ${port.protocol}, in an address family of the Service.`,
+    params: {
+      service: nameOf(backend),
+      ready: backend.endpoints?.readyElsewhere ?? 0,
+      port: portTitle(port),
+      protocol: port.protocol,
+      ...(isByName && { targetPort: portTitle(port) }),
+    },
+    actor: { is: 'reader' },
     subject: subjectOf(
       backend,
       input,
@@ -65,19 +64,16 @@ export const endpointsReady: Check<HostInput> = input => {
       if (none && servicePort && endpoints && endpoints.readyElsewhere > 0) {
         return lacksPort(backend, servicePort, input);
       }
+      const selector = none ? selectorOf(backend) : undefined;
       return {
-        reason: REASON.noReadyEndpoints,
-        what: `Service ${titleOf(backend)} has no ready endpoints${
-          none ? selectorWords(backend) : ''
-        }`,
+        reason: 'NoReadyEndpoints',
         usual: '502 or 503',
-        remedy: none
-          ? `Check that the labels of the pods match the selector of Service ${titleOf(
-              backend,
-            )}, or choose another Service.`
-          : `Check why the pods of Service ${titleOf(
-              backend,
-            )} are not ready, or choose another Service.`,
+        params: {
+          service: nameOf(backend),
+          arePods: !none,
+          ...(selector !== undefined && { selector }),
+        },
+        actor: { is: 'reader' },
         subject: subjectOf(backend, input),
       };
     },

@@ -1,5 +1,6 @@
 import type { ClusterSettings } from '../settings/types';
 import { GATEWAY_GROUP } from '../gateway-api/parents';
+import { toYaml } from '../exposures/yaml';
 import type { BackendState } from './backends';
 import { isTraefik } from '../settings/implementations';
 
@@ -106,3 +107,15 @@ export function nearMissWords(backend: BackendState): {
     remedy: `Correct ${field} of the route: ${mend}.`,
   };
 }
+
+/** What to write in place of such a reference, as YAML. */
+export const nearMissManifest = ({
+  namespace,
+  name,
+  port,
+}: BackendState): string =>
+  toYaml({
+    backendRefs: [
+      { kind: 'Service', namespace, name, ...(port !== undefined && { port }) },
+    ],
+  });

@@ -1,21 +1,33 @@
 import type { BackendState } from './backends';
+import type { BACKEND_REASONS, Effect } from './backendReasons';
 import { type HostInput } from './input';
-import { answerDetails, answers, isProved, seenWords } from './proof';
+import { answerDetails, answers, isProved, seenOf } from './proof';
+import { findingsOf, type Found, type ParamsOf } from '../findings/declare';
 import { outcome } from '../findings/outcome';
-import type { Finding } from './types';
+import type { Finding, ObjectName } from '../findings/types';
+import { BACKEND_SENTENCES } from '../sentences/backend';
 
-/** `shop/web`. */
-export const titleOf = ({ namespace, name }: BackendState) =>
-  `${namespace}/${name}`;
+export const found = findingsOf<typeof BACKEND_REASONS>(BACKEND_SENTENCES);
+
+/** `Service shop/web`. */
+export const nameOf = ({
+  reference,
+  namespace,
+  name,
+}: BackendState): ObjectName => ({ kind: reference.to.kind, namespace, name });
+
+export const routeOf = ({ subject }: HostInput): ObjectName => ({
+  kind: 'HTTPRoute',
+  name: subject.name,
+  ...(subject.namespace !== undefined && { namespace: subject.namespace }),
+});
 
 export const subjectOf = (
-  { name, namespace, reference }: BackendState,
+  backend: BackendState,
   { settings }: HostInput,
   field?: string,
 ): Finding['subject'] => ({
-  kind: reference.to.kind,
-  name,
-  namespace,
+  ...nameOf(backend),
   cluster: settings.cluster,
   ...(field !== undefined && { field }),
 });
@@ -30,11 +42,23 @@ export function statusOf(input: HostInput, usual: string): string {
 export const active = ({ backends }: HostInput) =>
   backends.filter(({ weight }) => weight > 0);
 
-/** What is said of a backend: `what` is a clause, `usual` the status that requests get for it unless another was seen. */
-export type Trouble = Omit<Finding, 'severity' | 'message'> & {
-  what: string;
-  usual: string;
-};
+type Reasons = typeof BACKEND_REASONS;
+
+/** Those that say what becomes of requests. */
+type OnRequests = {
+  [R in keyof Reasons]: ParamsOf<Reasons, R> extends { effect: Effect }
+    ? R
+    : never;
+}[keyof Reasons];
+
+/** What is said of a backend, but for what becomes of requests: `usual` is the status that they get for it unless another was seen. */
+export type Trouble = {
+  [R in OnRequests]: {
+    reason: R;
+    usual: string;
+    params: Omit<ParamsOf<Reasons, R>, 'effect' | 'route'>;
+  } & Omit<Found<Reasons, R>, 'params'>;
+}[OnRequests];
 
 /**
  * A trouble of some backends. It breaks the exposure where every backend has one and nothing shows that requests are
@@ -49,21 +73,21 @@ export function troubleOf(
   if (bad.length === 0) return undefined;
   const doubted = bad.find(backend => !isProved(backend, input));
   const stop = bad[0].servicePort && bad[0].endpoints ? 'endpoints' : 'service';
-  if (!doubted) {
-    const { what, usual: _, remedy: __, ...words } = describe(bad[0]);
-    return outcome(undefined, stop, {
-      ...words,
-      message: `${seenWords(input)}, although ${what}.`,
-      details: { ...words.details, ...answerDetails(input) },
-    });
-  }
-  const { what, usual, ...words } = describe(doubted);
   const isWhole = bad.length === active(input).length && !answers(input);
-  return outcome(isWhole ? 'Broken' : 'Degraded', stop, {
-    ...words,
-    message: `${isWhole ? 'Requests' : 'Some requests'} get ${statusOf(
-      input,
-      usual,
-    )}: ${what}.`,
+  const { reason, usual, params, ...rest } = describe(doubted ?? bad[0]);
+  const effect: Effect = doubted
+    ? { on: isWhole ? 'all' : 'some', status: statusOf(input, usual) }
+    : { on: 'none', seen: seenOf(input) };
+  const finding = found<OnRequests>(reason, {
+    ...rest,
+    params: { ...params, effect, route: routeOf(input) } as ParamsOf<
+      Reasons,
+      OnRequests
+    >,
+  });
+  if (doubted) return outcome(isWhole ? 'Broken' : 'Degraded', stop, finding);
+  return outcome(undefined, stop, {
+    ...finding,
+    details: { ...finding.details, ...answerDetails(input) },
   });
 }

@@ -1,7 +1,9 @@
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { HttpRoute } from '../gateway-api/types';
 import { outcome, type Outcome } from '../findings/outcome';
+import { seenWords } from '../sentences/backend';
 import { isAccepted } from './acceptance';
+import type { Seen } from './backendReasons';
 import type { BackendState } from './backends';
 import { isAnswer, type HostInput } from './input';
 import type { ProbeFacts } from './types';
@@ -45,9 +47,11 @@ export function answers(input: HostInput): boolean {
   );
 }
 
-/** `GET / returned 200`. Only where the host was asked. */
-export const seenWords = ({ proof }: HostInput): string =>
-  `GET ${proof?.path} returned ${proof?.http?.status}`;
+/** What the host answered. Only where it was asked. */
+export const seenOf = ({ proof }: HostInput): Seen => ({
+  path: proof?.path ?? '/',
+  status: proof?.http?.status ?? 0,
+});
 
 /** The answer itself, as a detail of what it contradicts. */
 export const answerDetails = ({
@@ -83,7 +87,7 @@ export function besideProof(
   return outcome('Degraded', found.stop, {
     ...finding,
     message: `${seenWords(
-      input,
+      seenOf(input),
     )}, although ${claim}. Requests may stop being answered with the next change.`,
     details: { ...finding.details, ...answerDetails(input) },
   });

@@ -15,6 +15,7 @@ import {
 } from './input';
 import { fellBack, OTHER_CONDITION_CHECKS } from './otherConditions';
 import { outcome, type Check } from '../findings/outcome';
+import { seenWords } from '../sentences/backend';
 import { gatewaySubject } from './gatewayChecks';
 import { listenerSubject } from './listenerConditions';
 import { PARENT_CHECKS } from './parents';
@@ -23,7 +24,7 @@ import {
   besideProof,
   changedAt,
   isProved,
-  seenWords,
+  seenOf,
   USUAL_WAIT_MS,
 } from './proof';
 import { holderTitle, urlThrough, type Serving } from './reach';
@@ -44,7 +45,7 @@ const hasStatus: Check<HostInput> = input => {
     return outcome(undefined, 'route', {
       reason: REASON.noStatusYet,
       message: `The gateway's controller says nothing of this route, which is answered all the same: ${seenWords(
-        input,
+        seenOf(input),
       )}.`,
       subject,
       details: sinceDetails(since),

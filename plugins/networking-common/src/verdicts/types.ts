@@ -2,41 +2,16 @@ import type {
   CertificateLookup,
   CertificateSummary,
 } from '../certificates/types';
+import type { Finding } from '../findings/types';
 import type { RedirectTarget } from '../gateway-api/location';
 
-/**
- * How much a finding matters. `blocking` stops a write; `confirm` stops one that does not say `replace`, since it takes
- * live requests from where they go now; `error` means requests fail; `warning` means something will hurt; `info` is
- * worth knowing.
- * @public
- */
-export type Severity = 'blocking' | 'confirm' | 'error' | 'warning' | 'info';
-
-/** What a finding is about. `field` is a path in an exposure request or in the object. @public */
-export interface Subject {
-  kind: string;
-  name: string;
-  namespace?: string;
-  cluster?: string;
-  field?: string;
-}
-
-/**
- * One fact worth acting on.
- *
- * `reason` is a constant in UpperCamelCase that programs may rely on. `message` says what happens to requests;
- * `remedy` is one thing to do, in the imperative, naming the object. `details` holds the raw condition or error
- * behind it, shown one click away.
- * @public
- */
-export interface Finding {
-  reason: string;
-  severity: Severity;
-  message: string;
-  remedy?: string;
-  subject: Subject;
-  details?: Record<string, string>;
-}
+export type {
+  Actor,
+  Finding,
+  ObjectName,
+  Severity,
+  Subject,
+} from '../findings/types';
 
 /**
  * - `Live`: proved to answer for the current generation.
