@@ -48,8 +48,8 @@ describe('where the name of a host leads', () => {
       state: DnsStatus['state'];
       reason: string;
       word: 'Live' | 'Degraded';
-      says?: RegExp;
-      remedy?: RegExp;
+      params?: object;
+      actor?: string;
     }
   > = {
     'to the gateway is good': {
@@ -63,8 +63,12 @@ describe('where the name of a host leads', () => {
       state: 'other',
       reason: 'DnsLeadsElsewhere',
       word: 'Degraded',
-      says: /leads to 1\.2\.3\.4, and the gateway is at 127\.0\.0\.1\.$/,
-      remedy: /^Choose a host label that holds no address, or correct lan_ip/,
+      params: {
+        addresses: ['1.2.3.4'],
+        expected: '127.0.0.1',
+        embedded: { dnsSuffix: '127-0-0-1.nip.io' },
+      },
+      actor: 'reader',
     },
     'to the gateway and elsewhere is degraded': {
       change: own(
@@ -73,8 +77,8 @@ describe('where the name of a host leads', () => {
       state: 'other',
       reason: 'DnsLeadsElsewhere',
       word: 'Degraded',
-      says: /^People may get to somewhere else/,
-      remedy: /have it lead to 127\.0\.0\.1 alone\.$/,
+      params: { addresses: ['127.0.0.1', '1.2.3.4'], expected: '127.0.0.1' },
+      actor: 'platform',
     },
     'to nothing is a resolver that filters private addresses, with what helps':
       {
@@ -82,9 +86,13 @@ describe('where the name of a host leads', () => {
         state: 'empty',
         reason: 'DnsFiltersPrivateAddresses',
         word: 'Degraded',
-        says: /the resolver of this machine filters private addresses such as 127\.0\.0\.1/,
-        remedy:
-          /^Allow-list nip\.io in the rebinding protection.* another resolver.* own network.* "127\.0\.0\.1 shop\.127-0-0-1\.nip\.io" to the hosts file.* dns_suffix/,
+        params: {
+          host: 'shop.127-0-0-1.nip.io',
+          resolver: 'system',
+          expected: '127.0.0.1',
+          domain: 'nip.io',
+        },
+        actor: 'reader',
       },
     "to nothing under a suffix of one's own is a filter, too, where the name is there":
       {
@@ -94,7 +102,7 @@ describe('where the name of a host leads', () => {
         state: 'empty',
         reason: 'DnsFiltersPrivateAddresses',
         word: 'Degraded',
-        remedy: /^Allow-list apps\.example\.org/,
+        params: { domain: 'apps.example.org' },
       },
     "to nothing under a suffix of one's own is a missing record where the name is not":
       {
@@ -104,7 +112,8 @@ describe('where the name of a host leads', () => {
         state: 'empty',
         reason: 'DnsLeadsNowhere',
         word: 'Degraded',
-        remedy: /for a record that leads to 127\.0\.0\.1\.$/,
+        params: { expected: '127.0.0.1' },
+        actor: 'platform',
       },
     'to nothing where the address is public is a missing record': {
       change: own(
@@ -129,8 +138,8 @@ describe('where the name of a host leads', () => {
       state: 'failed',
       reason: 'DnsFailed',
       word: 'Live',
-      says: /resolver 192\.0\.2\.53 does not answer \(ETIMEOUT\)/,
-      remedy: /\[probe\] resolver/,
+      params: { resolver: '192.0.2.53', code: 'ETIMEOUT' },
+      actor: 'platform',
     },
     'is not checked where no resolver is set': {
       change: () => {},
@@ -138,24 +147,24 @@ describe('where the name of a host leads', () => {
       reason: 'DnsNotChecked',
       word: 'Live',
       // Nothing is wrong with the host, and nothing is to be done.
-      says: /is not checked: \[probe\] resolver is off\.$/,
-      remedy: /^$/,
+      params: { isOff: true },
+      actor: 'nobody',
     },
     'is elsewhere where the label spells an address, though nobody has asked': {
       change: under('release-10-0-0-5'),
       state: 'notChecked',
       reason: 'HostEmbedsAddress',
       word: 'Degraded',
-      says: /^People get to somewhere else: .* reads 10\.0\.0\.5 out of release-/,
-      remedy: /host label/,
+      params: { address: '10.0.0.5', family: 4 },
+      actor: 'reader',
     },
     'is elsewhere for IPv6 where the label is 32 hex digits': {
       change: under('d41d8cd98f00b204e9800998ecf8427e'),
       state: 'notChecked',
       reason: 'HostEmbedsAddress',
       word: 'Degraded',
-      says: /^People with IPv6 get /,
-      remedy: /host label/,
+      params: { family: 6 },
+      actor: 'reader',
     },
     'is not elsewhere where four numbers have leading zeros': {
       change: under('build-01-02-03-04'),
@@ -179,8 +188,8 @@ describe('where the name of a host leads', () => {
       state: 'notChecked',
       reason: 'DnsNotChecked',
       word: 'Live',
-      says: /is not checked yet\.$/,
-      remedy: /^$/,
+      params: { isOff: false },
+      actor: 'nobody',
     },
   };
   it.each(Object.entries(cases))('%s', (_, { change, ...expected }) => {
@@ -191,8 +200,11 @@ describe('where the name of a host leads', () => {
       expected.reason,
       expected.word,
     ]);
-    expect(dns?.finding.message).toMatch(expected.says ?? /./);
-    expect(dns?.finding.remedy ?? '').toMatch(expected.remedy ?? /^/);
+    const { params = {}, actor } = expected;
+    expect(dns?.finding).toMatchObject({
+      params,
+      ...(actor && { actor: { is: actor } }),
+    });
   });
 
   it('is no question of a wildcard host', () => {

@@ -1,141 +1,136 @@
+import { findingsOf } from '../findings/declare';
 import { outcome, type Outcome } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
 import { embeddedAddressOf } from '../hostnames/embeddedAddress';
 import { isPrivateAddress } from '../hostnames/privateAddress';
 import { isConcreteHost } from './reach';
+import { DNS_SENTENCES } from '../sentences/dns';
+import type { DNS_REASONS } from './dnsReasons';
 import type { HostInput } from './input';
 import type { DnsFacts, DnsStatus } from './types';
 
 /** Names of which the address is in the name itself: their server answers for every one of them. */
 const ADDRESS_DOMAIN = /(?:^|\.)((?:nip|sslip)\.io)$/;
 
-const say = (
-  input: HostInput,
-  word: 'Degraded' | undefined,
-  reason: string,
-  message: string,
-  remedy?: string,
-  dns?: DnsFacts,
-): Outcome =>
-  outcome(word, 'address', {
-    reason,
-    message,
-    ...(remedy !== undefined && { remedy }),
-    subject: input.subject,
-    ...(dns && {
-      details: {
-        resolver: dns.resolver,
-        expected: dns.expected,
-        addresses: dns.addresses.join(', '),
-        ...(dns.code && { code: dns.code }),
-      },
-    }),
-  });
+const found = findingsOf<typeof DNS_REASONS>(DNS_SENTENCES);
 
-const resolverName = (resolver: string) =>
-  resolver === 'system'
-    ? 'the resolver of this machine'
-    : `resolver ${resolver}`;
+const detailsOf = (dns: DnsFacts): Record<string, string> => ({
+  resolver: dns.resolver,
+  expected: dns.expected,
+  addresses: dns.addresses.join(', '),
+  ...(dns.code && { code: dns.code }),
+});
 
 /** No address at all: a filter against DNS rebinding drops private ones, or there is no record. */
 function leadsNowhere(input: HostInput, dns: DnsFacts): Outcome {
-  const { host } = input;
+  const { host, subject } = input;
   const { expected, resolver } = dns;
   const domain = ADDRESS_DOMAIN.exec(host)?.[1];
   const isFiltered =
     isPrivateAddress(expected) &&
     (domain !== undefined || dns.code !== 'ENOTFOUND');
-  if (!isFiltered) {
-    return say(
-      input,
-      'Degraded',
-      REASON.dnsEmpty,
-      `People may not reach ${host}: ${resolverName(
-        resolver,
-      )} knows no address of it.`,
-      `Ask whoever runs the DNS of ${host} for a record that leads to ${expected}.`,
-      dns,
-    );
-  }
-  const allowed = domain ?? input.settings.network.dnsSuffix ?? host;
-  return say(
-    input,
+  const details = detailsOf(dns);
+  return outcome(
     'Degraded',
-    REASON.dnsFiltered,
-    `People may not reach ${host}: ${resolverName(
-      resolver,
-    )} filters private addresses such as ${expected} out of what it answers.`,
-    `Allow-list ${allowed} in the rebinding protection of the resolver. Where that cannot be: use another resolver, answer for ${allowed} on the own network, add "${expected} ${host}" to the hosts file, or set a dns_suffix of your own in config.toml.`,
-    dns,
+    'address',
+    isFiltered
+      ? found('DnsFiltersPrivateAddresses', {
+          params: {
+            host,
+            resolver,
+            expected,
+            domain: domain ?? input.settings.network.dnsSuffix ?? host,
+          },
+          actor: { is: 'reader' },
+          subject,
+          details,
+        })
+      : found('DnsLeadsNowhere', {
+          params: { host, resolver, expected },
+          actor: { is: 'platform' },
+          subject,
+          details,
+        }),
   );
 }
 
 function judgeDns(input: HostInput, dns: DnsFacts): Outcome {
-  const { host, settings } = input;
-  const { expected, addresses, resolver, state } = dns;
-  const found = addresses.join(', ');
+  const { host, settings, subject } = input;
+  const { expected, addresses, resolver, state, code } = dns;
+  const details = detailsOf(dns);
   switch (state) {
     case 'expected':
-      return say(
-        input,
+      return outcome(
         undefined,
-        REASON.dnsExpected,
-        `${host} leads to ${found || expected}, where the gateway is.`,
-        undefined,
-        dns,
+        'address',
+        found('DnsLeadsToGateway', {
+          params: {
+            host,
+            addresses: addresses.length > 0 ? addresses : [expected],
+          },
+          actor: { is: 'nobody' },
+          subject,
+          details,
+        }),
       );
     case 'other': {
-      const isBoth = addresses.includes(expected);
-      return say(
-        input,
+      const { dnsSuffix } = settings.network;
+      const isEmbedded = ADDRESS_DOMAIN.test(host);
+      return outcome(
         'Degraded',
-        REASON.dnsElsewhere,
-        isBoth
-          ? `People may get to somewhere else: ${host} leads to ${found}, and the gateway is at ${expected} alone.`
-          : `People get to somewhere else: ${host} leads to ${
-              found || 'another address'
-            }, and the gateway is at ${expected}.`,
-        ADDRESS_DOMAIN.test(host)
-          ? `Choose a host label that holds no address, or correct lan_ip in [network]: the suffix is ${
-              settings.network.dnsSuffix ?? 'not known'
-            }.`
-          : `Ask whoever runs the DNS of ${host} to have it lead to ${expected} alone.`,
-        dns,
+        'address',
+        found('DnsLeadsElsewhere', {
+          params: {
+            host,
+            expected,
+            addresses,
+            ...(isEmbedded && {
+              embedded: dnsSuffix === undefined ? {} : { dnsSuffix },
+            }),
+          },
+          actor: { is: isEmbedded ? 'reader' : 'platform' },
+          subject,
+          details,
+        }),
       );
     }
     case 'empty':
       return leadsNowhere(input, dns);
     default:
-      return say(
-        input,
+      return outcome(
         undefined,
-        REASON.dnsFailed,
-        `Whether people reach ${host} by its name is not known: ${resolverName(
-          resolver,
-        )} does not answer${dns.code ? ` (${dns.code})` : ''}.`,
-        'Check [probe] resolver, and whether it can be reached from here.',
-        dns,
+        'address',
+        found('DnsFailed', {
+          params: { host, resolver, ...(code && { code }) },
+          actor: { is: 'platform' },
+          subject,
+          details,
+        }),
       );
   }
 }
 
 /** By the rules of nip.io and sslip.io, which need nobody to be asked. */
 function leadsToItsLabel(input: HostInput): Outcome | undefined {
-  const { host, settings } = input;
+  const { host, settings, subject } = input;
   const { dnsSuffix } = settings.network;
-  const address =
-    dnsSuffix === undefined ? undefined : embeddedAddressOf(host, dnsSuffix);
+  if (dnsSuffix === undefined) return undefined;
+  const address = embeddedAddressOf(host, dnsSuffix);
   if (address === undefined) return undefined;
-  const found = say(
-    input,
+  return outcome(
     'Degraded',
-    REASON.hostEmbedsAddress,
-    `${
-      address.includes(':') ? 'People with IPv6' : 'People'
-    } get to somewhere else: the DNS service behind ${dnsSuffix} reads ${address} out of ${host}.`,
-    'Choose a host label that spells no address.',
+    'address',
+    found('HostEmbedsAddress', {
+      params: {
+        host,
+        dnsSuffix,
+        address,
+        family: address.includes(':') ? 6 : 4,
+      },
+      actor: { is: 'reader' },
+      subject,
+      details: { address },
+    }),
   );
-  return { ...found, finding: { ...found.finding, details: { address } } };
 }
 
 /**
@@ -154,14 +149,14 @@ export function dnsOf(
       const { finding } = known;
       return { status: { state: 'notChecked', finding }, outcomes: [known] };
     }
-    const isOff = settings.probe.resolver === 'off';
-    const { finding } = say(
-      input,
+    const { finding } = outcome(
       undefined,
-      REASON.dnsNotChecked,
-      `Where ${host} leads is not checked${
-        isOff ? ': [probe] resolver is off' : ' yet'
-      }.`,
+      'address',
+      found('DnsNotChecked', {
+        params: { host, isOff: settings.probe.resolver === 'off' },
+        actor: { is: 'nobody' },
+        subject: input.subject,
+      }),
     );
     return { status: { state: 'notChecked', finding }, outcomes: [] };
   }
