@@ -9,4 +9,5 @@ export * from './certificates';
 export * from './exposures';
 export * from './verdicts';
 export * from './platform';
+export * from './sentences';
 export * from './client';

@@ -147,7 +147,7 @@ describe('a write', () => {
     expect(action).toBe('refused');
     expect(findings[0]).toMatchObject({
       reason: 'ClusterUnreachable',
-      message: expect.stringContaining('Cluster far does not answer'),
+      params: { cluster: 'far', isTokenRefused: false },
     });
   });
 

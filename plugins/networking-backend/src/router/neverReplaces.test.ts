@@ -136,10 +136,10 @@ describe('an apply that names another Service', () => {
     expect(body.error.findings[0]).toMatchObject({
       severity: 'confirm',
       subject: { kind: 'HTTPRoute', field: 'service' },
-      details: {
+      params: {
         host: HOST,
-        from: 'Service shop port 8080',
-        to: 'Service shop-v2 port 8080',
+        from: [{ kind: 'Service', name: 'shop', port: 8080 }],
+        to: [{ kind: 'Service', name: 'shop-v2', port: 8080 }],
       },
     });
     expect(body.error.plan.action).toBe('update');

@@ -97,7 +97,7 @@ function digestOf(draft: PlanDraft, findings: readonly Finding[]): string {
       reasons: findings.map(finding => finding.reason).sort(),
       confirm: findings
         .filter(({ severity }) => severity === 'confirm')
-        .map(({ reason, details }) => ({ reason, details })),
+        .map(({ reason, params }) => ({ reason, params })),
     }),
   );
 }

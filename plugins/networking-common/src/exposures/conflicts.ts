@@ -1,3 +1,6 @@
+import { blocking } from '../findings/blocking';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
 import { attachments } from '../gateway-api/attachments';
 import { intersectHostname } from '../gateway-api/hostname';
 import { objectsOf, textOf } from '../gateway-api/lenient';
@@ -9,14 +12,16 @@ import {
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute, Route } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
-import type { Finding } from '../verdicts/types';
+import { HOST_SENTENCES } from '../sentences/host';
 import type { EntityFacts } from './entityFacts';
 import { isReservedNamespace } from './grants';
 import { hostClaims } from './hostClaims';
+import type { HOST_REASONS, RouteName } from './hostReasons';
 import { deliveryToolOf, isManaged } from './managers';
 import { claimedEntityRef, isHttpRoute } from './matching';
 
-const ANOTHER_TEAM = 'a route of another team';
+const found = findingsOf<typeof HOST_REASONS>(HOST_SENTENCES);
+
 const EVERYTHING: MatchedRequests = {
   pathType: 'PathPrefix',
   path: '/',
@@ -53,30 +58,24 @@ export function hostFindings(input: {
     .filter(({ route }) => !isLive(route))
     .flatMap(({ route, kind }): Finding[] => {
       const isReadable = mayRead(route);
+      const named = isReadable ? { route: nameOf(route) } : {};
       const details = isReadable ? { details: describe(route) } : {};
+      const actor = { is: 'reader' } as const;
       if (kind === 'exact') {
         const isOwn = isReadable && claimedEntityRef(route) === entity.ref;
         return [
-          {
-            reason: 'HostTaken',
-            severity: 'blocking',
-            message: `Requests for ${host} already go to ${nameOf(
-              route,
-              isReadable,
-            )}.`,
-            remedy: isOwn
-              ? `Remove route ${pathOf(
-                  route,
-                )} first, or choose another hostLabel.`
-              : 'Choose another hostLabel, or ask the owner of that route to give the host up.',
-            subject,
-            ...details,
-          },
+          blocking(
+            found('HostTaken', {
+              params: { host, ...named, isOwn },
+              actor,
+              subject,
+              ...details,
+            }),
+          ),
         ];
       }
       // A route that names the host goes before it all along, for what it matches.
       if (isAnswered || !servesHost(route, host, snapshot, settings)) return [];
-      const taken = nameOf(route, isReadable);
       // A catch-all of the platform is there for the hosts that nobody has.
       const isCatchAll = isReservedNamespace(
         textOf(route.metadata.namespace) ?? '',
@@ -84,19 +83,13 @@ export function hostFindings(input: {
       );
       return [
         {
-          reason: 'HostShadowsWildcard',
-          severity: isCatchAll ? 'info' : 'confirm',
-          message: `Requests for ${host} now go to ${taken}, which takes a whole range of hosts. After this change they go to this exposure.`,
-          ...(!isCatchAll && {
-            remedy: 'Confirm that they may, or choose another host label.',
+          ...found('HostShadowsWildcard', {
+            params: { host, ...named, isCatchAll },
+            actor: isCatchAll ? { is: 'nobody' } : actor,
+            subject,
+            ...details,
           }),
-          subject,
-          details: {
-            ...(isReadable && describe(route)),
-            host,
-            from: taken,
-            to: 'this exposure',
-          },
+          severity: isCatchAll ? 'info' : 'confirm',
         },
       ];
     });
@@ -112,58 +105,49 @@ export function liveRouteFindings(input: {
   mayRead: (route: Route) => boolean;
 }): Finding[] {
   const { live, entity, cluster, takeOwnership, mayRead } = input;
-  const isReadable = mayRead(live);
-  const name = isReadable ? `Route ${pathOf(live)}` : 'The route for this host';
-  const refuse = (
-    reason: string,
-    message: string,
-    remedy: string,
-  ): Finding[] => [
-    {
-      reason,
-      severity: 'blocking',
-      message,
-      remedy,
-      subject: {
-        kind: 'HTTPRoute',
-        name: live.metadata.name,
-        namespace: live.metadata.namespace,
-        cluster,
-        field: 'hostLabel',
-      },
+  const named = mayRead(live) ? { route: nameOf(live) } : {};
+  const shared = {
+    actor: { is: 'reader' },
+    subject: {
+      kind: 'HTTPRoute',
+      name: live.metadata.name,
+      namespace: live.metadata.namespace,
+      cluster,
+      field: 'hostLabel',
     },
-  ];
+  } as const;
   const owner = claimedEntityRef(live);
   if (owner !== undefined && owner !== entity.ref) {
-    return refuse(
-      'RouteOfAnotherEntity',
-      isReadable
-        ? `${name} belongs to ${owner}; its requests would go to ${entity.ref} instead.`
-        : `${name} is ${ANOTHER_TEAM}; its requests would go to ${entity.ref} instead.`,
-      'Choose another hostLabel.',
-    );
+    return [
+      blocking(
+        found('RouteOfAnotherEntity', {
+          params: { ...named, entity: entity.ref },
+          ...shared,
+        }),
+      ),
+    ];
   }
   if (live.metadata.deletionTimestamp !== undefined) {
-    return refuse(
-      'RouteBeingDeleted',
-      `${name} is being deleted, and whatever is written to it goes with it.`,
-      'Apply again when it is gone.',
-    );
+    return [
+      blocking(
+        found('RouteBeingDeleted', {
+          params: named,
+          ...shared,
+          actor: { is: 'nobody' },
+        }),
+      ),
+    ];
   }
   const tool = deliveryToolOf(live);
-  if (tool !== undefined) {
-    return refuse(
-      'RouteManagedElsewhere',
-      `${name} is delivered by ${tool}, which would undo any change made here.`,
-      `Change it in the source that ${tool} delivers, or choose another hostLabel.`,
-    );
-  }
-  if (!isManaged(live) && !takeOwnership) {
-    return refuse(
-      'RouteManagedElsewhere',
-      `${name} exists already and was not made by this plugin.`,
-      'Choose another hostLabel, or ask a platform admin to take the route over (takeOwnership).',
-    );
+  if (tool !== undefined || (!isManaged(live) && !takeOwnership)) {
+    return [
+      blocking(
+        found('RouteManagedElsewhere', {
+          params: { ...named, ...(tool !== undefined && { tool }) },
+          ...shared,
+        }),
+      ),
+    ];
   }
   return [];
 }
@@ -199,13 +183,15 @@ function servesHost(
   );
 }
 
-function nameOf(route: Route, isReadable: boolean): string {
-  if (!isReadable) return ANOTHER_TEAM;
+function nameOf(route: Route): RouteName {
+  const { namespace, name } = route.metadata;
   const owner = claimedEntityRef(route);
-  const title = `${route.kind === 'HTTPRoute' ? 'route' : route.kind} ${pathOf(
-    route,
-  )}`;
-  return owner === undefined ? title : `${title} (owner: ${owner})`;
+  return {
+    kind: route.kind,
+    namespace,
+    name,
+    ...(owner !== undefined && { owner }),
+  };
 }
 
 function describe(route: Route): Record<string, string> {
@@ -223,8 +209,8 @@ function pathOf(route: Route): string {
 /** Routes that may not be named are not to be counted either. */
 function onceEach(findings: Finding[]): Finding[] {
   const seen = new Set<string>();
-  return findings.filter(({ reason, message }) => {
-    const key = `${reason} ${message}`;
+  return findings.filter(({ reason, params }) => {
+    const key = `${reason} ${JSON.stringify(params)}`;
     return seen.has(key) ? false : seen.add(key);
   });
 }

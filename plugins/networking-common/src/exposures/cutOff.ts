@@ -1,14 +1,11 @@
-import {
-  ANNOTATION_ENTITY_REF,
-  ANNOTATION_OWNERS,
-  KUBERNETES_ID,
-} from '../annotations';
-import { listInWords } from '../findings/sort';
+import { KUBERNETES_ID } from '../annotations';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
 import { entryOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { Route } from '../gateway-api/types';
+import { MATCHING_SENTENCES } from '../sentences/matching';
 import type { ClusterSettings } from '../settings/types';
-import type { Finding } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
 import {
   backendServices,
@@ -17,6 +14,9 @@ import {
   routesWithId,
 } from './matching';
 import { reaches, reachOf } from './matchingReach';
+import type { MATCHING_REASONS } from './matchingReasons';
+
+const findingOf = findingsOf<typeof MATCHING_REASONS>(MATCHING_SENTENCES);
 
 /** A route that an entity's id names, and that does not belong to the entity. @public */
 export interface CutOffRoute {
@@ -140,50 +140,39 @@ function idNotGranted(
   const found = [...lines].sort(
     (a, b) => Number(a.isOwned) - Number(b.isOwned),
   );
-  const named = found
-    .slice(0, MAX_NAMED)
-    .map(
-      ({ route, entities }) =>
-        `${nameOf(route, namespace)} (${refsOf(entities)})`,
-    );
-  const more = found.length - named.length;
   const [first] = found;
-  const { route, entities } = first;
-  const [{ ref, owners }] = entities;
-  const name = nameOf(route, namespace);
-  // The annotation leaves a route to one component alone.
-  const taken = first.isOwned
-    ? ', which takes it from the component that it is shown on now'
-    : '';
-  const grant =
-    owners.length > 0
-      ? `, or add ${owners[0]} to annotation ${ANNOTATION_OWNERS} of namespace ${namespace}`
-      : '';
+  const [{ owners }] = first.entities;
   return {
-    reason: 'IdNotGranted',
+    ...findingOf('IdNotGranted', {
+      params: {
+        namespace,
+        routes: found.slice(0, MAX_NAMED).map(({ route, entities }) => ({
+          route: nameOf(route, namespace),
+          entities: entities.slice(0, MAX_DETAILS).map(({ ref }) => ref),
+        })),
+        total: found.length,
+        // The annotation leaves a route to one component alone.
+        isOwned: first.isOwned,
+        ...(owners.length > 0 && { owner: owners[0] }),
+      },
+      actor: { is: 'owner', of: { kind: 'Namespace', name: namespace } },
+      subject: { kind: 'Namespace', name: namespace, cluster },
+      details: detailsOf(found, namespace),
+    }),
     severity: found.every(({ isOwned }) => isOwned) ? 'info' : 'warning',
-    message: `Namespace ${namespace} is not granted to the owners of components that name the ${KUBERNETES_ID} of something in it, so these routes are not shown on them: ${listInWords(
-      more > 0 ? [...named, `${more} more`] : named,
-    )}.`,
-    remedy: `If ${name} belongs to ${ref}, annotate the route with ${ANNOTATION_ENTITY_REF}: ${ref}${taken}${grant}.`,
-    subject: { kind: 'Namespace', name: namespace, cluster },
-    details: Object.fromEntries(
-      found.slice(0, MAX_DETAILS).map(one => [
-        `${one.route.kind} ${nameOf(one.route, namespace)}`,
-        one.entities
-          .map(facts => facts.ref)
-          .slice(0, MAX_DETAILS)
-          .join(', '),
-      ]),
-    ),
   };
 }
 
-function refsOf(entities: readonly EntityFacts[]): string {
-  const refs = entities.slice(0, MAX_NAMED).map(({ ref }) => ref);
-  const more = entities.length - refs.length;
-  return listInWords(more > 0 ? [...refs, `${more} more`] : refs);
-}
+const detailsOf = (lines: readonly Line[], namespace: string) =>
+  Object.fromEntries(
+    lines.slice(0, MAX_DETAILS).map(({ route, entities }) => [
+      `${route.kind} ${nameOf(route, namespace)}`,
+      entities
+        .map(({ ref }) => ref)
+        .slice(0, MAX_DETAILS)
+        .join(', '),
+    ]),
+  );
 
 /** Nothing where Namespaces are read: a new one is known in a moment. */
 function grantsNotKnown(
@@ -192,23 +181,19 @@ function grantsNotKnown(
 ): Finding[] {
   const gap = gaps.find(({ kind }) => kind === 'Namespace');
   if (!gap) return [];
-  const what =
-    routes === undefined
-      ? 'no route belongs to a component by its labels'
-      : `${
-          routes === 1 ? '1 route does' : `${routes} routes do`
-        } not belong to the components whose ${KUBERNETES_ID} they name`;
   return [
     {
-      reason: 'GrantsNotKnown',
+      ...findingOf('GrantsNotKnown', {
+        params: {
+          cluster,
+          ...(routes !== undefined && { routes }),
+          isForbidden: gap.reason === 'Forbidden',
+        },
+        actor: { is: 'platform' },
+        subject: { kind: 'Cluster', name: cluster, cluster },
+        details: { error: gap.message },
+      }),
       severity: 'warning',
-      message: `On cluster ${cluster} ${what}: Namespaces cannot be read there, so whom they are granted to is not known.`,
-      remedy:
-        gap.reason === 'Forbidden'
-          ? `Ask an admin of cluster ${cluster} to let the Backstage backend read Namespaces.`
-          : `Check the connection from the Backstage backend to cluster ${cluster}.`,
-      subject: { kind: 'Cluster', name: cluster, cluster },
-      details: { error: gap.message },
     },
   ];
 }
@@ -235,21 +220,20 @@ export function namespaceNotice(
   ) {
     return [];
   }
-  const grant =
-    owners.length > 0
-      ? `, or to add ${owners[0]} to annotation ${ANNOTATION_OWNERS} of the namespace`
-      : '';
+  const { cluster } = snapshot;
   return [
     {
-      reason: 'NamespaceNotGranted',
+      ...findingOf('NamespaceNotGranted', {
+        params: {
+          entity: ref,
+          namespace,
+          cluster,
+          ...(owners.length > 0 && { owner: owners[0] }),
+        },
+        actor: { is: 'owner', of: { kind: 'Namespace', name: namespace } },
+        subject: { kind: 'Namespace', name: namespace, cluster },
+      }),
       severity: 'info',
-      message: `Namespace ${namespace} on cluster ${snapshot.cluster} is not granted to the owners of ${ref}, so only routes that are annotated with it belong to it there.`,
-      remedy: `Ask the owners of namespace ${namespace} to annotate the routes of ${ref} with ${ANNOTATION_ENTITY_REF}: ${ref}${grant}.`,
-      subject: {
-        kind: 'Namespace',
-        name: namespace,
-        cluster: snapshot.cluster,
-      },
     },
   ];
 }

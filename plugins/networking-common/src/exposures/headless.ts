@@ -6,6 +6,7 @@ import {
   isTraefik,
 } from '../settings/implementations';
 import type { ClusterSettings } from '../settings/types';
+import type { HeadlessAnswer } from './requestReasons';
 
 /** A Service without a cluster IP; an empty one is not assigned yet. */
 export const isHeadless = (service: Service): boolean =>
@@ -26,28 +27,21 @@ function nativeLb(service: Service): boolean | undefined {
 }
 
 /**
- * What the gateway in use would do with a headless Service, as a sentence. By the sources of Cilium 1.20 (cilium/cilium#32644
- * of 2024; before it, 503), Envoy Gateway 1.9 and Traefik 3.6 (`getBackendAddresses`: native load balancing asks for a cluster
- * IP).
+ * What the gateway in use would do with a headless Service. By the sources of Cilium 1.20 (cilium/cilium#32644 of 2024; before
+ * it, 503), Envoy Gateway 1.9 and Traefik 3.6 (`getBackendAddresses`: native load balancing asks for a cluster IP).
  */
 export function gatewayWithHeadless(
   service: Service,
   settings: ClusterSettings,
-): string {
-  if (isCilium(settings)) {
-    return 'Cilium itself would send requests to its pods.';
-  }
+): HeadlessAnswer {
+  if (isCilium(settings)) return { gateway: 'Cilium', answer: 'sends' };
   if (isEnvoyGateway(settings)) {
-    return 'Envoy Gateway itself would send requests to its pods.';
+    return { gateway: 'Envoy Gateway', answer: 'sends' };
   }
   if (isTraefik(settings)) {
     const native = nativeLb(service);
-    if (native === true) {
-      return 'Traefik would answer 500 too: native load balancing is on for it, which needs a cluster IP.';
-    }
-    return native === false
-      ? 'Traefik itself would send requests to its pods.'
-      : 'Traefik itself would send requests to its pods, unless native load balancing (nativeLBByDefault) is on: it needs a cluster IP.';
+    if (native === undefined) return { gateway: 'Traefik', answer: 'mayFail' };
+    return { gateway: 'Traefik', answer: native ? 'fails' : 'sends' };
   }
-  return `What ${settings.gateway.controller} would do with it is not known here.`;
+  return { gateway: settings.gateway.controller, answer: 'notKnown' };
 }

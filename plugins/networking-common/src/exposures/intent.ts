@@ -1,6 +1,14 @@
+import { blocking } from '../findings/blocking';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
 import type { HttpRoute } from '../gateway-api/types';
-import type { Finding } from '../verdicts/types';
+import { HOST_SENTENCES } from '../sentences/host';
+import type { HOST_REASONS } from './hostReasons';
 import type { ExposureRequest } from './types';
+
+const found = findingsOf<typeof HOST_REASONS>(HOST_SENTENCES);
+
+type Refusal = ReturnType<typeof found>;
 
 /** Does a request only change what is there, so that it never needs another host? */
 export function changesOnly({
@@ -22,42 +30,37 @@ export function intentFindings(input: {
   route: { name: string; namespace: string; cluster: string };
 }): Finding[] {
   const { request, live, entityRef, url, route } = input;
-  const refuse = (
-    reason: string,
-    message: string,
-    remedy: string,
-    field: string,
-  ): Finding[] => [
-    {
-      reason,
-      severity: 'blocking',
-      message,
-      remedy,
-      subject: { kind: 'HTTPRoute', ...route, field },
-    },
+  const refuse = (field: string, finding: Refusal): Finding[] => [
+    blocking({ ...finding, subject: { ...finding.subject, field } }),
   ];
+  const { name, namespace } = route;
+  const shared = {
+    actor: { is: 'reader' },
+    subject: { kind: 'HTTPRoute', ...route },
+  } as const;
+  const named = { kind: 'HTTPRoute', name, namespace };
   if (request.intent === 'create' && live) {
     return refuse(
-      'AlreadyExposed',
-      `${entityRef} already has ${url}, and adding a URL doesn't change it.`,
-      `Edit ${url}, or choose another host label.`,
       'hostLabel',
+      found('AlreadyExposed', {
+        params: { entity: entityRef, url },
+        ...shared,
+      }),
     );
   }
   if (changesOnly(request) && !live) {
     return refuse(
-      'ExposureMissing',
-      `${entityRef} has no ${url} that could be changed: route ${route.namespace}/${route.name} does not exist.`,
-      `Expose ${url} anew.`,
       'hostLabel',
+      found('ExposureMissing', {
+        params: { entity: entityRef, url, route: named },
+        ...shared,
+      }),
     );
   }
   if (request.uid !== undefined && live?.metadata.uid !== request.uid) {
     return refuse(
-      'RouteReplaced',
-      `Route ${route.namespace}/${route.name} is not the one that was shown: it has another uid, so it may have been removed and made anew.`,
-      `Look at ${url} again before changing it.`,
       'uid',
+      found('RouteReplaced', { params: { url, route: named }, ...shared }),
     );
   }
   return [];

@@ -14,6 +14,7 @@ import {
   type PlanCase,
 } from './__testUtils__/planning';
 import { completePlan } from './completePlan';
+import type { Destination, ServedAt } from './hostReasons';
 import { unconfirmedFindings } from './liveTraffic';
 
 type Rules = NonNullable<HttpRoute['spec']>['rules'];
@@ -33,6 +34,17 @@ const parent = (sectionName: string) => ({
   namespace: 'kube-system',
   sectionName,
 });
+
+const inShort = (from: Destination | ServedAt) => {
+  if ('listener' in from) {
+    const { host, listener, parent: of } = from;
+    return `${host} at ${listener} of ${of.kind} ${of.namespace}/${of.name}`;
+  }
+  if (from.to === 'redirect') return `redirect to ${from.host}`;
+  const { kind, namespace, name, port } = from;
+  const path = namespace === undefined ? name : `${namespace}/${name}`;
+  return `${kind} ${path}:${port}`;
+};
 
 /** What takes live requests from where they go, as `reason from`. */
 const CASES: Record<string, [PlanCase, string[]]> = {
@@ -69,11 +81,11 @@ const CASES: Record<string, [PlanCase, string[]]> = {
   ],
   'another Service': [
     { add: [live([{ backendRefs: [to('shop-v2')] }])] },
-    ['LiveTrafficMoves Service shop-v2 port 8080'],
+    ['LiveTrafficMoves Service shop-v2:8080'],
   ],
   'another port': [
     { add: [live([{ backendRefs: [to('shop', 9090)] }])] },
-    ['LiveTrafficMoves Service shop port 9090'],
+    ['LiveTrafficMoves Service shop:9090'],
   ],
   'a Service of that name in another namespace': [
     {
@@ -81,11 +93,11 @@ const CASES: Record<string, [PlanCase, string[]]> = {
         live([{ backendRefs: [to('shop', 8080, { namespace: 'payments' })] }]),
       ],
     },
-    ['LiveTrafficMoves Service payments/shop port 8080'],
+    ['LiveTrafficMoves Service payments/shop:8080'],
   ],
   'another kind of that name': [
     { add: [live([{ backendRefs: [to('shop', 8080, { kind: 'Backend' })] }])] },
-    ['LiveTrafficMoves Backend shop port 8080'],
+    ['LiveTrafficMoves Backend shop:8080'],
   ],
   'a Service that gets a share of them': [
     {
@@ -100,7 +112,7 @@ const CASES: Record<string, [PlanCase, string[]]> = {
         ]),
       ],
     },
-    ['LiveTrafficMoves Service shop port 8080, Service shop-v2 port 8080'],
+    ['LiveTrafficMoves Service shop:8080 Service shop-v2:8080'],
   ],
   'a Service of weight 0, which gets none': [
     {
@@ -124,7 +136,7 @@ const CASES: Record<string, [PlanCase, string[]]> = {
         ]),
       ],
     },
-    ['LiveTrafficMoves Service api port 8080, Service shop port 8080'],
+    ['LiveTrafficMoves Service api:8080 Service shop:8080'],
   ],
   'a redirect': [
     {
@@ -141,7 +153,7 @@ const CASES: Record<string, [PlanCase, string[]]> = {
         ]),
       ],
     },
-    ['LiveTrafficMoves a redirect to new.example'],
+    ['LiveTrafficMoves redirect to new.example'],
   ],
   'a route of the name that the plugin did not make, taken over': [
     {
@@ -152,7 +164,7 @@ const CASES: Record<string, [PlanCase, string[]]> = {
         }),
       ],
     },
-    ['LiveTrafficMoves Service x port 8080'],
+    ['LiveTrafficMoves Service x:8080'],
   ],
   'a route without rules': [{ add: [live([])] }, []],
   'a route for another host that nothing serves any more': [
@@ -170,17 +182,15 @@ const CASES: Record<string, [PlanCase, string[]]> = {
         }),
       ],
     },
-    [
-      `LiveTrafficStops ${OLD} at listener other of Gateway kube-system/idp-gateway`,
-    ],
+    [`LiveTrafficStops ${OLD} at other of Gateway kube-system/idp-gateway`],
   ],
   'a range of hosts, of which this one goes to another Service': [
     {
       add: [live([{ backendRefs: [to('x')] }], { hostnames: [`*.${SUFFIX}`] })],
     },
     [
-      'LiveTrafficMoves Service x port 8080',
-      `LiveTrafficStops *.${SUFFIX} at listener https of Gateway kube-system/idp-gateway`,
+      'LiveTrafficMoves Service x:8080',
+      `LiveTrafficStops *.${SUFFIX} at https of Gateway kube-system/idp-gateway`,
     ],
   ],
   'a second host beside': [
@@ -194,9 +204,7 @@ const CASES: Record<string, [PlanCase, string[]]> = {
         }),
       ],
     },
-    [
-      `LiveTrafficStops ${OLD} at listener other of Gateway kube-system/idp-gateway`,
-    ],
+    [`LiveTrafficStops ${OLD} at other of Gateway kube-system/idp-gateway`],
   ],
   'a second listener': [
     {
@@ -207,7 +215,7 @@ const CASES: Record<string, [PlanCase, string[]]> = {
       ],
     },
     [
-      `LiveTrafficStops shop.${SUFFIX} at listener http of Gateway kube-system/idp-gateway`,
+      `LiveTrafficStops shop.${SUFFIX} at http of Gateway kube-system/idp-gateway`,
     ],
   ],
 };
@@ -216,19 +224,21 @@ describe('what a change takes live requests from', () => {
   it.each(Object.entries(CASES))('%s', (_, [one, expected]) => {
     const { findings } = plan(one);
     expect(
-      findings.map(({ reason, severity, details, subject }) => {
+      findings.map(({ reason, severity, params, subject }) => {
         expect([severity, subject.kind]).toEqual(['confirm', 'HTTPRoute']);
-        return `${reason} ${details?.from}`;
+        const { from } = params as { from: (Destination | ServedAt)[] };
+        return [reason, ...from.map(inShort)].join(' ');
       }),
     ).toEqual(expected);
   });
 
   it('names who gets them from then on', () => {
     const [one] = CASES['another Service'];
-    expect(plan(one).findings[0].details).toEqual({
+    expect(plan(one).findings[0].params).toEqual({
       host: HOST,
-      from: 'Service shop-v2 port 8080',
-      to: 'Service shop port 8080',
+      url: `https://${HOST}`,
+      from: [{ to: 'backend', kind: 'Service', name: 'shop-v2', port: 8080 }],
+      to: [{ to: 'backend', kind: 'Service', name: 'shop', port: 8080 }],
     });
   });
 
@@ -272,8 +282,8 @@ describe('unconfirmedFindings', () => {
     const other = changed();
     const draft = plan({});
     const finding = other.findings[0];
-    const digestWith = (details: Record<string, string>) =>
-      completePlan(draft, { findings: [{ ...finding, details }] }).digest;
+    const digestWith = (params: object) =>
+      completePlan(draft, { findings: [{ ...finding, params }] }).digest;
     expect(digestWith({ from: 'a' })).not.toBe(digestWith({ from: 'b' }));
   });
 });

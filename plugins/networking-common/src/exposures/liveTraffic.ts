@@ -9,9 +9,13 @@ import {
 } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { HttpRoute, HttpRouteRule } from '../gateway-api/types';
-import { listInWords } from '../findings/sort';
-import type { Finding } from '../verdicts/types';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
+import { HOST_SENTENCES } from '../sentences/host';
+import type { Destination, HOST_REASONS, ServedAt } from './hostReasons';
 import type { ExposurePlan } from './types';
+
+const found = findingsOf<typeof HOST_REASONS>(HOST_SENTENCES);
 
 /**
  * What stands against applying a plan whose request does not say `replace`: findings of severity `confirm`. None where
@@ -39,56 +43,51 @@ export function liveTrafficFindings(input: {
 }): Finding[] {
   const { live, desired, host, url, snapshot } = input;
   const { name, namespace } = live.metadata;
-  const confirm = (
-    rest: Pick<Finding, 'reason' | 'message' | 'remedy' | 'details'>,
-    field: string,
-  ): Finding => ({
-    severity: 'confirm',
-    subject: {
-      kind: 'HTTPRoute',
-      name,
-      namespace,
-      cluster: snapshot.cluster,
-      field,
-    },
-    ...rest,
-  });
-  const from = destinationsOf(live);
-  const to = listInWords(destinationsOf(desired));
+  const shared = (field: string) =>
+    ({
+      actor: { is: 'reader' },
+      subject: {
+        kind: 'HTTPRoute',
+        name,
+        namespace,
+        cluster: snapshot.cluster,
+        field,
+      },
+    } as const);
   const findings: Finding[] = [];
-  if (takesHost(live, host) && from.some(each => each !== to)) {
-    findings.push(
-      confirm(
-        {
-          reason: 'LiveTrafficMoves',
-          message: `Requests to ${url} now go to ${listInWords(
-            from,
-          )}. After this change they go to ${to}.`,
-          remedy: `Confirm that they may go to ${to}, or choose the Service and port that get them now.`,
-          details: { host, from: from.join(', '), to },
-        },
-        'service',
-      ),
-    );
+  const from = destinationsOf(live);
+  const to = destinationsOf(desired);
+  if (takesHost(live, host) && from.some(each => !isAmong(to, each))) {
+    findings.push({
+      ...found('LiveTrafficMoves', {
+        params: { host, url, from, to },
+        ...shared('service'),
+      }),
+      severity: 'confirm',
+    });
   }
-  const kept = new Set(servedAt(desired, snapshot));
-  const lost = servedAt(live, snapshot).filter(each => !kept.has(each));
+  const kept = servedAt(desired, snapshot);
+  const lost = servedAt(live, snapshot).filter(each => !isAmong(kept, each));
   if (lost.length > 0) {
-    const places = listInWords(lost);
-    findings.push(
-      confirm(
-        {
-          reason: 'LiveTrafficStops',
-          message: `Route ${namespace}/${name} now takes requests to ${places}. After this change it does not.`,
-          remedy: `Confirm that nobody needs ${places} any more, or expose it anew first.`,
-          details: { from: lost.join(', ') },
-        },
-        'hostLabel',
-      ),
-    );
+    findings.push({
+      ...found('LiveTrafficStops', {
+        params: { route: { kind: 'HTTPRoute', namespace, name }, from: lost },
+        ...shared('hostLabel'),
+      }),
+      severity: 'confirm',
+    });
   }
   return findings;
 }
+
+const isSame = (a: object, b: object) =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+const isAmong = <T extends object>(all: readonly T[], one: T) =>
+  all.some(each => isSame(each, one));
+
+const onceEach = <T extends object>(all: readonly T[]): T[] =>
+  all.filter((one, index) => !isAmong(all.slice(0, index), one));
 
 /** Does a route claim this host, also by a wildcard or by naming none? */
 function takesHost(route: HttpRoute, host: string): boolean {
@@ -101,47 +100,47 @@ function takesHost(route: HttpRoute, host: string): boolean {
   );
 }
 
-/** Where the requests of a route go, in words, each once. A backend of weight 0 gets none. */
-function destinationsOf(route: HttpRoute): string[] {
+/** Where the requests of a route go, each once. A backend of weight 0 gets none. */
+function destinationsOf(route: HttpRoute): Destination[] {
   const { namespace } = route.metadata;
-  return [
-    ...new Set(
-      objectsOf(route.spec?.rules).flatMap(rule =>
-        ruleTargets(rule, namespace),
-      ),
-    ),
-  ];
+  return onceEach(
+    objectsOf(route.spec?.rules).flatMap(rule => ruleTargets(rule, namespace)),
+  );
 }
 
-function ruleTargets(rule: HttpRouteRule, namespace?: string): string[] {
+function ruleTargets(rule: HttpRouteRule, namespace?: string): Destination[] {
   const answering = objectsOf(rule.filters).find(
     ({ type }) => type === 'RequestRedirect',
   );
   if (answering) {
     const target = answering.requestRedirect;
-    const where = isRecord(target) && textOf(target.hostname);
-    return [where ? `a redirect to ${where}` : 'a redirect'];
+    const host = isRecord(target) ? textOf(target.hostname) : undefined;
+    return [{ to: 'redirect', ...(host !== undefined && { host }) }];
   }
   return objectsOf(rule.backendRefs)
     .filter(({ weight }) => weight !== 0)
     .map(backend => {
-      const kind = textOf(backend.kind) ?? 'Service';
-      const name = textOf(backend.name) ?? 'without a name';
+      const name = textOf(backend.name);
       const other = textOf(backend.namespace);
-      const path =
-        other === undefined || other === namespace ? name : `${other}/${name}`;
       const port = numberOf(backend.port);
-      return `${kind} ${path}${port === undefined ? '' : ` port ${port}`}`;
+      return {
+        to: 'backend',
+        kind: textOf(backend.kind) ?? 'Service',
+        ...(name !== undefined && { name }),
+        ...(other !== undefined && other !== namespace && { namespace: other }),
+        ...(port !== undefined && { port }),
+      };
     });
 }
 
 /** Hosts at which listeners serve a route, each with its listener. */
-function servedAt(route: HttpRoute, snapshot: Snapshot): string[] {
+function servedAt(route: HttpRoute, snapshot: Snapshot): ServedAt[] {
   return attachments(route, snapshot).flatMap(
-    ({ parentRef, listener, hosts }) =>
-      hosts.map(
-        host =>
-          `${host} at listener ${listener?.name} of ${parentRef.kind} ${parentRef.namespace}/${parentRef.name}`,
-      ),
+    ({ parentRef: { kind, namespace, name }, listener, hosts }) =>
+      hosts.map(host => ({
+        host,
+        listener: listener?.name ?? '',
+        parent: { kind, namespace, name },
+      })),
   );
 }

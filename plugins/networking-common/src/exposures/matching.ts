@@ -1,4 +1,6 @@
 import { ANNOTATION_ENTITY_REF, KUBERNETES_ID } from '../annotations';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
 import { normalizeRef } from '../gateway-api/entityRef';
 import { objectKey, serviceKeysOf, splitKey } from '../gateway-api/indexes';
 import {
@@ -14,12 +16,15 @@ import type {
   RouteKind,
   Service,
 } from '../gateway-api/types';
+import { MATCHING_SENTENCES } from '../sentences/matching';
 import type { ClusterSettings } from '../settings/types';
-import type { Finding } from '../verdicts/types';
 import type { EntityFacts } from './entityFacts';
 import { namespaceGrants } from './grants';
 import { reaches } from './matchingReach';
+import type { MATCHING_REASONS } from './matchingReasons';
 import type { MatchReason } from './types';
+
+const found = findingsOf<typeof MATCHING_REASONS>(MATCHING_SENTENCES);
 
 /** The entity that a route's annotation names, as a full ref; undefined where it names none. @public */
 export function claimedEntityRef(route: KubernetesObject): string | undefined {
@@ -195,16 +200,20 @@ export function claimFinding(
     return undefined;
   }
   return {
-    reason: 'ClaimedFromForeignNamespace',
+    ...found('ClaimedFromForeignNamespace', {
+      params: {
+        entity: entity.ref,
+        route: { kind: route.kind, namespace, name },
+      },
+      actor: { is: 'owner', of: { kind: 'Namespace', name: namespace } },
+      subject: {
+        kind: route.kind,
+        name,
+        namespace,
+        cluster: snapshot.cluster,
+        field: `metadata.annotations["${ANNOTATION_ENTITY_REF}"]`,
+      },
+    }),
     severity: 'warning',
-    message: `Route ${namespace}/${name} says that it belongs to ${entity.ref}, but namespace ${namespace} is not one of that entity's. What it serves may be somebody else's.`,
-    remedy: `Ask the owners of namespace ${namespace} to remove annotation ${ANNOTATION_ENTITY_REF} from route ${name}, or to grant the namespace to an owner of ${entity.ref}.`,
-    subject: {
-      kind: route.kind,
-      name,
-      namespace,
-      cluster: snapshot.cluster,
-      field: `metadata.annotations["${ANNOTATION_ENTITY_REF}"]`,
-    },
   };
 }

@@ -7,6 +7,9 @@ import { checkHostLabel, hostLabelFromName } from '../hostnames/hostLabel';
 import { urlOf } from '../hostnames/url';
 import type { ClusterSettings } from '../settings/types';
 import type { Finding } from '../verdicts/types';
+import { blocking } from '../findings/blocking';
+import { findingsOf, type ParamsOf } from '../findings/declare';
+import { REQUEST_SENTENCES } from '../sentences/request';
 import { hostFindings, liveRouteFindings } from './conflicts';
 import type { EntityFacts } from './entityFacts';
 import { blockingFindings, sortFindings } from '../findings/sort';
@@ -16,9 +19,12 @@ import { routeName, toHttpRoute } from './httpRoute';
 import { changesOnly, intentFindings } from './intent';
 import { liveTrafficFindings } from './liveTraffic';
 import { claimedEntityRef } from './matching';
+import type { REQUEST_REASONS } from './requestReasons';
 import { resolveRequest, type Resolution } from './resolve';
 import type { ExposurePlan, ExposureRequest, ResolvedRequest } from './types';
 import { toYaml } from './yaml';
+
+const found = findingsOf<typeof REQUEST_REASONS>(REQUEST_SENTENCES);
 
 /**
  * What a plan is before the cluster was asked for a dry run; {@link completePlan} makes an {@link ExposurePlan} of it.
@@ -219,46 +225,29 @@ function draft(parts: Omit<PlanDraft, 'yaml' | 'liveEntityRef'>): PlanDraft {
 
 /** Why an entity cannot be exposed anywhere: nobody could be granted, or no Service could match it. */
 function entityFindings(entity: EntityFacts): Finding[] {
-  const refuse = (message: string, remedy: string): Finding => ({
-    reason: 'EntityNotExposable',
-    severity: 'blocking',
-    message,
-    remedy,
-    subject: { kind: entity.kind, name: entity.ref, field: 'entityRef' },
-  });
   const { ref, owners, kubernetesId, kubernetesNamespace, labelSelector } =
     entity;
-  if (owners.length === 0) {
-    return [
-      refuse(
-        `${ref} has no group as its owner, and namespaces grant exposing to groups.`,
-        `Set spec.owner of ${ref} to a group of the catalog.`,
-      ),
-    ];
-  }
+  const refuse = (
+    why: ParamsOf<typeof REQUEST_REASONS, 'EntityNotExposable'>['why'],
+  ): Finding[] => [
+    blocking(
+      found('EntityNotExposable', {
+        params: {
+          entity: ref,
+          name: entity.name,
+          why,
+          ...(labelSelector !== undefined && { selector: labelSelector }),
+        },
+        actor: { is: 'reader' },
+        subject: { kind: entity.kind, name: ref, field: 'entityRef' },
+      }),
+    ),
+  ];
+  if (owners.length === 0) return refuse('noOwner');
   if (kubernetesId !== undefined) return [];
-  if (labelSelector === undefined) {
-    return [
-      refuse(
-        `Nothing ties ${ref} to a Service of a cluster.`,
-        `Add annotation backstage.io/kubernetes-id to ${ref}, and the label of that name to its Service.`,
-      ),
-    ];
-  }
+  if (labelSelector === undefined) return refuse('noTie');
   if (parseLabelSelector(labelSelector) === undefined) {
-    return [
-      refuse(
-        `The label selector of ${ref} selects nothing: '${labelSelector}' is no Kubernetes label selector.`,
-        `Correct annotation backstage.io/kubernetes-label-selector of ${ref}, for example app=${entity.name}.`,
-      ),
-    ];
+    return refuse('badSelector');
   }
-  return kubernetesNamespace === undefined
-    ? [
-        refuse(
-          `The label selector of ${ref} selects nothing without a namespace.`,
-          `Add annotation backstage.io/kubernetes-namespace to ${ref}.`,
-        ),
-      ]
-    : [];
+  return kubernetesNamespace === undefined ? refuse('noNamespace') : [];
 }

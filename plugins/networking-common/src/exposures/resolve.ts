@@ -1,16 +1,19 @@
+import { blocking } from '../findings/blocking';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
 import { textOf, isRecord, numberOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { Service } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
-import type { Finding, Subject } from '../verdicts/types';
+import { REQUEST_SENTENCES } from '../sentences/request';
 import type { EntityFacts } from './entityFacts';
-import { listInWords } from '../findings/sort';
 import { isReservedNamespace, namespaceGrants } from './grants';
 import {
   KINDS_NEEDED_TO_WRITE,
   unreachableFinding,
   unreadableFinding,
 } from './readability';
+import type { REQUEST_REASONS } from './requestReasons';
 import { resolvePort } from './resolvePort';
 import {
   exposableServices,
@@ -18,6 +21,8 @@ import {
   serviceRefusal,
 } from './services';
 import type { ExposableService, ExposureRequest } from './types';
+
+const found = findingsOf<typeof REQUEST_REASONS>(REQUEST_SENTENCES);
 
 /** A readable cluster with the settings in force for it. */
 export interface Target {
@@ -81,25 +86,22 @@ function resolveCluster(
 ): Target | Finding {
   const { entity, snapshots, settings } = input;
   const configured = Object.keys(settings);
-  const refuse = (reason: string, message: string, remedy: string): Finding =>
-    blocking(
-      reason,
-      { kind: 'Cluster', name: wish.cluster ?? '', field: 'cluster' },
-      message,
-      remedy,
-    );
-  if (configured.length === 0) {
-    return refuse(
-      'ClusterUnknown',
-      'Nothing can be exposed: no cluster is configured.',
-      'Ask a platform admin to add a cluster under kubernetes.clusterLocatorMethods.',
-    );
-  }
-  if (wish.cluster !== undefined && !configured.includes(wish.cluster)) {
-    return refuse(
-      'ClusterUnknown',
-      `Cluster '${wish.cluster}' is not configured.`,
-      `Name cluster ${inChoice(configured)}.`,
+  const shared = {
+    actor: { is: 'reader' },
+    subject: { kind: 'Cluster', name: wish.cluster ?? '', field: 'cluster' },
+  } as const;
+  const isUnknown =
+    wish.cluster !== undefined && !configured.includes(wish.cluster);
+  if (configured.length === 0 || isUnknown) {
+    return blocking(
+      found('ClusterUnknown', {
+        params: {
+          ...(wish.cluster !== undefined && { cluster: wish.cluster }),
+          configured,
+        },
+        ...shared,
+        ...(configured.length === 0 && { actor: { is: 'platform' } }),
+      }),
     );
   }
   const open = (cluster: string): Target | Finding => {
@@ -123,20 +125,24 @@ function resolveCluster(
   );
   if (withService.length === 1) return withService[0];
   if (withService.length > 1) {
-    const names = withService.map(target => target.cluster);
-    return refuse(
-      'ClusterAmbiguous',
-      `${entity.ref} has Services on clusters ${listInWords(names)}.`,
-      `Name cluster ${inChoice(names)}.`,
+    return blocking(
+      found('ClusterAmbiguous', {
+        params: {
+          entity: entity.ref,
+          clusters: withService.map(target => target.cluster),
+        },
+        ...shared,
+      }),
     );
   }
   const unreadable = opened.find((one): one is Finding => 'reason' in one);
   return (
     unreadable ??
-    refuse(
-      'ServiceMissing',
-      `${entity.ref} has no Service that it may expose on any cluster.`,
-      `Name cluster ${inChoice(configured)} to see why not.`,
+    blocking(
+      found('ServiceMissing', {
+        params: { entity: entity.ref, clusters: configured },
+        ...shared,
+      }),
     )
   );
 }
@@ -180,10 +186,11 @@ function resolveNamespace(
   if (namespaces.length > 1) {
     return [
       blocking(
-        'NamespaceAmbiguous',
-        subject,
-        `${entity.ref} has Services in namespaces ${listInWords(namespaces)}.`,
-        `Name namespace ${inChoice(namespaces)}.`,
+        found('NamespaceAmbiguous', {
+          params: { entity: entity.ref, namespaces },
+          actor: { is: 'reader' },
+          subject,
+        }),
       ),
     ];
   }
@@ -201,12 +208,11 @@ function resolveNamespace(
   if (granted.length === 0) {
     return [
       blocking(
-        'NamespaceNotGranted',
-        subject,
-        `No namespace of cluster ${cluster} lets ${listInWords(
-          entity.owners,
-        )} expose anything from it.`,
-        `Ask the owners of the namespace that ${entity.ref} runs in, or a platform admin, to add ${entity.owners[0]} to its annotation idp.networking/owners.`,
+        found('NamespaceNotGranted', {
+          params: { entity: entity.ref, cluster, owners: [...entity.owners] },
+          actor: { is: 'platform' },
+          subject,
+        }),
       ),
     ];
   }
@@ -235,20 +241,17 @@ function resolveService(
   if (names.length > 1) {
     return [
       blocking(
-        'ServiceAmbiguous',
-        {
-          kind: 'Service',
-          name: '',
-          namespace,
-          cluster,
-          field: 'service.name',
-        },
-        `${
-          entity.ref
-        } has several Services in namespace ${namespace}: ${listInWords(
-          names,
-        )}.`,
-        `Name Service ${inChoice(names)}.`,
+        found('ServiceAmbiguous', {
+          params: { entity: entity.ref, namespace, services: names },
+          actor: { is: 'reader' },
+          subject: {
+            kind: 'Service',
+            name: '',
+            namespace,
+            cluster,
+            field: 'service.name',
+          },
+        }),
       ),
     ];
   }
@@ -269,45 +272,29 @@ function serviceMissing(
   namespaces: readonly string[],
 ): Finding {
   const { cluster } = target;
-  const where = `in namespace ${namespaces.join(' or ')} of cluster ${cluster}`;
   const others = candidates(
     { namespace: wish.namespace },
     entity,
     target,
   ).allowed.filter(service => namespaces.includes(service.namespace));
-  const subject = {
-    kind: 'Service',
-    name: wish.serviceName ?? '',
-    ...(namespaces.length === 1 && { namespace: namespaces[0] }),
-    cluster,
-    field: 'service.name',
-  };
   return blocking(
-    'ServiceMissing',
-    subject,
-    wish.serviceName === undefined
-      ? `${entity.ref} has no Service ${where}.`
-      : `Service ${wish.serviceName} does not exist ${where}.`,
-    others.length > 0
-      ? `Name Service ${inChoice(others.map(service => service.name))}.`
-      : `Label the Service of ${entity.ref} with backstage.io/kubernetes-id=${
-          entity.kubernetesId ?? entity.name
-        }, as the entity's annotation says.`,
+    found('ServiceMissing', {
+      params: {
+        entity: entity.ref,
+        ...(wish.serviceName !== undefined && { service: wish.serviceName }),
+        cluster,
+        namespaces: [...namespaces],
+        others: others.map(service => service.name),
+        id: entity.kubernetesId ?? entity.name,
+      },
+      actor: { is: 'reader' },
+      subject: {
+        kind: 'Service',
+        name: wish.serviceName ?? '',
+        ...(namespaces.length === 1 && { namespace: namespaces[0] }),
+        cluster,
+        field: 'service.name',
+      },
+    }),
   );
-}
-
-function blocking(
-  reason: string,
-  subject: Subject,
-  message: string,
-  remedy: string,
-): Finding {
-  return { reason, severity: 'blocking', message, remedy, subject };
-}
-
-/** `a`, or `a, b or c`. */
-function inChoice(items: readonly string[]): string {
-  return items.length < 2
-    ? items.join('')
-    : `${items.slice(0, -1).join(', ')} or ${items[items.length - 1]}`;
 }

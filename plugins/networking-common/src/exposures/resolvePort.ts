@@ -1,9 +1,14 @@
+import { blocking } from '../findings/blocking';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
 import { objectsOf } from '../gateway-api/lenient';
 import type { Service } from '../gateway-api/types';
-import type { Finding } from '../verdicts/types';
-import { listInWords } from '../findings/sort';
+import { REQUEST_SENTENCES } from '../sentences/request';
+import type { REQUEST_REASONS } from './requestReasons';
 import { tcpPorts } from './services';
 import type { ExposablePort } from './types';
+
+const found = findingsOf<typeof REQUEST_REASONS>(REQUEST_SENTENCES);
 
 /** The port that a request means, with what is wrong or worth knowing about it. */
 export function resolvePort(
@@ -19,61 +24,58 @@ export function resolvePort(
     cluster,
     field: 'service.port',
   };
-  const refuse = (reason: string, message: string, remedy: string) => ({
+  const shared = { actor: { is: 'reader' }, subject } as const;
+  const ports = tcpPorts(service);
+  const isThere = (port?: number) =>
+    objectsOf(service.spec?.ports).some(
+      candidate => port === undefined || candidate.port === port,
+    );
+  const refuse = (port?: number) => ({
     findings: [
-      { reason, severity: 'blocking', message, remedy, subject } as Finding,
+      blocking(
+        found(isThere(port) ? 'PortNotTcp' : 'PortMissing', {
+          params: {
+            service: name,
+            ...(port !== undefined && { port }),
+            ports,
+          },
+          ...shared,
+        }),
+      ),
     ],
   });
-  const ports = tcpPorts(service);
-  const choice = listInWords(ports.map(describePort));
-  if (ports.length === 0) {
-    return objectsOf(service.spec?.ports).length > 0
-      ? refuse(
-          'PortNotTcp',
-          `No HTTP request can reach Service ${name}: none of its ports is TCP.`,
-          `Add a TCP port to Service ${name}, or choose another Service.`,
-        )
-      : refuse(
-          'PortMissing',
-          `No request can reach Service ${name}: it has no ports.`,
-          `Add a port to Service ${name}, or choose another Service.`,
-        );
-  }
-  if (wanted === undefined) {
-    if (ports.length === 1) return found(ports[0]);
-    return refuse(
-      'PortAmbiguous',
-      `Service ${name} has several ports: ${choice}.`,
-      'Choose one of them as service.port.',
-    );
-  }
-  const port = ports.find(candidate => candidate.port === wanted);
-  if (port) return found(port);
-  const isOther = objectsOf(service.spec?.ports).some(
-    candidate => candidate.port === wanted,
-  );
-  return isOther
-    ? refuse(
-        'PortNotTcp',
-        `No HTTP request can reach port ${wanted} of Service ${name}: it is not TCP.`,
-        `Choose a TCP port of Service ${name}: ${choice}.`,
-      )
-    : refuse(
-        'PortMissing',
-        `Requests would get 500: Service ${name} has no port ${wanted}.`,
-        `Choose a port of Service ${name}: ${choice}.`,
-      );
-
-  function found(one: ExposablePort) {
-    const warning: Finding = {
-      reason: 'BackendProtocolHttps',
-      severity: 'warning',
-      message: `The gateway will send plain HTTP to port ${one.port} of Service ${name}, which looks like a port for HTTPS; such a port usually answers 400.`,
-      remedy: `Choose a plain HTTP port of Service ${name}, or let the service speak HTTP on this one.`,
-      subject,
+  if (ports.length === 0) return refuse();
+  if (wanted === undefined && ports.length > 1) {
+    return {
+      findings: [
+        blocking(
+          found('PortAmbiguous', {
+            params: { service: name, ports },
+            ...shared,
+          }),
+        ),
+      ],
     };
-    return { port: one.port, findings: speaksTls(one) ? [warning] : [] };
   }
+  const port =
+    wanted === undefined
+      ? ports[0]
+      : ports.find(candidate => candidate.port === wanted);
+  if (!port) return refuse(wanted);
+  return {
+    port: port.port,
+    findings: speaksTls(port)
+      ? [
+          {
+            ...found('BackendProtocolHttps', {
+              params: { service: name, port: port.port },
+              ...shared,
+            }),
+            severity: 'warning',
+          },
+        ]
+      : [],
+  };
 }
 
 /** By `appProtocol` where it is said, else by the usual name and number. */
@@ -81,8 +83,4 @@ function speaksTls({ port, name, appProtocol }: ExposablePort): boolean {
   if (appProtocol !== undefined) return appProtocol.toLowerCase() === 'https';
   if (name !== undefined && /^https(?:-|$)/.test(name)) return true;
   return port === 443 && !(name !== undefined && /^http(?:-|$)/.test(name));
-}
-
-function describePort({ port, name }: ExposablePort): string {
-  return name === undefined ? String(port) : `${port} (${name})`;
 }

@@ -1,16 +1,20 @@
-import { ANNOTATION_OWNERS, KUBERNETES_ID } from '../annotations';
+import { blocking } from '../findings/blocking';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
 import { numberOf, objectsOf, textOf } from '../gateway-api/lenient';
 import type { Snapshot } from '../gateway-api/snapshot';
 import type { Service } from '../gateway-api/types';
 import type { ClusterSettings } from '../settings/types';
-import type { Finding } from '../verdicts/types';
+import { REQUEST_SENTENCES } from '../sentences/request';
 import type { EntityFacts } from './entityFacts';
-import { listInWords } from '../findings/sort';
 import { isReservedNamespace, namespaceGrants } from './grants';
 import { gatewayWithHeadless, isHeadless } from './headless';
 import { matchLabels, matchServiceToEntity } from './matching';
 import { unreadableFinding } from './readability';
+import type { REQUEST_REASONS } from './requestReasons';
 import type { ExposablePort, ExposableService } from './types';
+
+const found = findingsOf<typeof REQUEST_REASONS>(REQUEST_SENTENCES);
 
 /**
  * Why an entity may not be exposed from a namespace at all, or undefined where it may. Nothing about what lies in
@@ -22,68 +26,57 @@ export function namespaceRefusal(
   snapshot: Snapshot,
   settings: ClusterSettings,
 ): Finding | undefined {
-  const refuse = (
-    reason: string,
-    message: string,
-    remedy: string,
-  ): Finding => ({
-    reason,
-    severity: 'blocking',
-    message,
-    remedy,
-    subject: {
-      kind: 'Namespace',
-      name: namespace,
-      cluster: snapshot.cluster,
-      field: 'namespace',
-    },
-  });
+  const { cluster } = snapshot;
+  const { ref, owners } = entity;
+  const of = { entity: ref, namespace, cluster };
+  const reader = { is: 'reader' } as const;
+  const subject = {
+    kind: 'Namespace',
+    name: namespace,
+    cluster,
+    field: 'namespace',
+  };
   if (isReservedNamespace(namespace, settings)) {
-    return refuse(
-      'NamespaceReserved',
-      `Nothing can be exposed from namespace ${namespace}: it belongs to the platform.`,
-      `Run the Service of ${entity.ref} in a namespace of its team, and name that as namespace.`,
+    return blocking(
+      found('NamespaceReserved', { params: of, actor: reader, subject }),
     );
   }
   const unreadable = unreadableFinding(snapshot, ['Namespace']);
   if (unreadable) return unreadable;
   const object = snapshot.get('Namespace', undefined, namespace);
-  if (!object) {
-    return refuse(
-      'NamespaceMissing',
-      `Namespace ${namespace} does not exist on cluster ${snapshot.cluster}.`,
-      `Name an existing namespace, or correct annotation backstage.io/kubernetes-namespace of ${entity.ref}.`,
+  const missing = (isBeingDeleted: boolean) =>
+    blocking(
+      found('NamespaceMissing', {
+        params: { ...of, isBeingDeleted },
+        actor: reader,
+        subject,
+      }),
     );
-  }
+  if (!object) return missing(false);
   const grants = namespaceGrants(object, settings);
-  if (!entity.owners.some(owner => grants.includes(owner))) {
-    const owners = entity.owners.length > 0 ? entity.owners : ['its group'];
-    return refuse(
-      'NamespaceNotGranted',
-      `Namespace ${namespace} does not let ${listInWords(
-        owners,
-      )} expose anything from it.`,
-      `Ask the owners of namespace ${namespace}, or a platform admin, to add ${
-        entity.owners[0] ?? `the group that owns ${entity.ref}`
-      } to its annotation ${ANNOTATION_OWNERS}.`,
+  if (!owners.some(owner => grants.includes(owner))) {
+    return blocking(
+      found('NamespaceNotGranted', {
+        params: { ...of, owners: [...owners] },
+        actor: { is: 'owner', of: { kind: 'Namespace', name: namespace } },
+        subject,
+      }),
     );
   }
   if (
     object.status?.phase === 'Terminating' ||
     object.metadata.deletionTimestamp !== undefined
   ) {
-    return refuse(
-      'NamespaceMissing',
-      `Namespace ${namespace} is being deleted, and everything in it with it.`,
-      'Name another namespace.',
-    );
+    return missing(true);
   }
   const own = entity.kubernetesNamespace;
   if (own !== undefined && own !== namespace) {
-    return refuse(
-      'ServiceNotOfEntity',
-      `${entity.ref} says that it runs in namespace ${own}, so nothing in namespace ${namespace} is exposed for it.`,
-      `Name namespace ${own}, or correct annotation backstage.io/kubernetes-namespace of ${entity.ref}.`,
+    return blocking(
+      found('ServiceNotOfEntity', {
+        params: { entity: ref, namespace, own },
+        actor: reader,
+        subject,
+      }),
     );
   }
   return undefined;
@@ -102,15 +95,11 @@ export function serviceRefusal(
   settings: ClusterSettings,
 ): Finding | undefined {
   const { name, namespace = '' } = service.metadata;
-  const refuse = (
-    reason: string,
-    message: string,
-    remedy: string,
-  ): Finding => ({
-    reason,
-    severity: 'blocking',
-    message,
-    remedy,
+  const refusal = namespaceRefusal(namespace, entity, snapshot, settings);
+  if (refusal) return refusal;
+  const of = { namespace, service: name };
+  const shared = {
+    actor: { is: 'reader' },
     subject: {
       kind: 'Service',
       name,
@@ -118,33 +107,29 @@ export function serviceRefusal(
       cluster: snapshot.cluster,
       field: 'service.name',
     },
-  });
-  const refusal = namespaceRefusal(namespace, entity, snapshot, settings);
-  if (refusal) return refusal;
+  } as const;
   if (matchLabels(service, entity) === undefined) {
-    return refuse(
-      'ServiceNotOfEntity',
-      `Service ${namespace}/${name} does not belong to ${entity.ref}: neither its label ${KUBERNETES_ID} nor the entity's label selector ties them together.`,
-      entity.kubernetesId !== undefined
-        ? `Label Service ${name} with ${KUBERNETES_ID}=${entity.kubernetesId}, or choose another Service.`
-        : `Choose another Service, or correct the label selector of ${entity.ref}.`,
+    const { ref, kubernetesId } = entity;
+    return blocking(
+      found('ServiceNotOfEntity', {
+        params: {
+          ...of,
+          entity: ref,
+          ...(kubernetesId !== undefined && { id: kubernetesId }),
+        },
+        ...shared,
+      }),
     );
   }
   if (service.spec?.type === 'ExternalName') {
-    return refuse(
-      'ServiceExternalName',
-      `Service ${namespace}/${name} is only a name for another host (ExternalName); the gateway sends no requests through it.`,
-      'Choose a Service that selects pods.',
-    );
+    return blocking(found('ServiceExternalName', { params: of, ...shared }));
   }
   if (isHeadless(service)) {
-    return refuse(
-      'ServiceHeadless',
-      `Service ${namespace}/${name} is headless (without a cluster IP), and this platform gives no URLs to such Services. ${gatewayWithHeadless(
-        service,
-        settings,
-      )}`,
-      `Choose a Service with a cluster IP, or add one beside ${name}.`,
+    return blocking(
+      found('ServiceHeadless', {
+        params: { ...of, by: gatewayWithHeadless(service, settings) },
+        ...shared,
+      }),
     );
   }
   return undefined;

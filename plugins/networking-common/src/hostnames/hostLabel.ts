@@ -1,8 +1,14 @@
-import type { Finding } from '../verdicts/types';
+import { blocking } from '../findings/blocking';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
+import { HOST_LABEL_SENTENCES } from '../sentences/hostLabel';
 import { hostOf, isDnsLabel, MAX_HOST_LENGTH, MAX_LABEL_LENGTH } from './dns';
 import { embeddedAddress } from './embeddedAddress';
 import { shortHash } from './hash';
+import type { HOST_LABEL_REASONS } from './hostLabelReasons';
 import { asciiLabel, deceptionOf, type Deception } from './lookalikes';
+
+const found = findingsOf<typeof HOST_LABEL_REASONS>(HOST_LABEL_SENTENCES);
 
 /** One more than the eight hex digits that nip.io reads as an address. */
 const HASH_LENGTH = 9;
@@ -26,12 +32,6 @@ export function hostLabelFromName(name: string): string {
   return `${kept.replace(/-$/, '')}-${shortHash(name, HASH_LENGTH)}`;
 }
 
-const DECEPTION_REASONS = {
-  undecodable: 'HostLabelUndecodable',
-  lookalike: 'HostLooksLikeAnother',
-  mixed: 'HostMixesScripts',
-} as const;
-
 /**
  * Everything that forbids a host label, as blocking findings on the field `hostLabel`: it is no DNS label, too long
  * for a hostname under this suffix, taken for another label where browsers show its punycode decoded, read as an
@@ -49,44 +49,38 @@ export function checkHostLabel(
   },
 ): Finding[] {
   const { dnsSuffix, reservedHosts, allowLookalikes, cluster } = options;
-  const refuse = (
-    reason: string,
-    message: string,
-    remedy: string,
-    details?: Record<string, string>,
-  ): Finding => ({
-    reason,
-    severity: 'blocking',
-    message,
-    remedy,
+  const shared = {
+    actor: { is: 'reader' },
     subject: {
       kind: 'Host',
       name: label,
       ...(cluster !== '' && { cluster }),
       field: 'hostLabel',
     },
-    ...(details && { details }),
-  });
+  } as const;
 
   if (label.length > MAX_LABEL_LENGTH) {
     return [
-      refuse(
-        'HostTooLong',
-        `No hostname can hold this host label: it has ${label.length} characters, and DNS allows ${MAX_LABEL_LENGTH}.`,
-        `Shorten hostLabel to at most ${MAX_LABEL_LENGTH} characters.`,
+      blocking(
+        found('HostTooLong', {
+          params: { length: label.length, most: MAX_LABEL_LENGTH },
+          ...shared,
+        }),
       ),
     ];
   }
   if (!isDnsLabel(label)) {
+    const punycode = punycodeOf(label);
     return [
-      refuse(
-        'HostLabelInvalid',
-        label.includes('.')
-          ? `Browsers would refuse the certificate for '${label}': the wildcard certificate covers exactly one label before the suffix, and this one has a dot.`
-          : `'${label}' cannot be the first part of a hostname.`,
-        `Set hostLabel to lower-case letters a-z, digits and dashes, beginning and ending with a letter or digit${orInPunycode(
-          label,
-        )}.`,
+      blocking(
+        found('HostLabelInvalid', {
+          params: {
+            label,
+            hasDot: label.includes('.'),
+            ...(punycode !== undefined && { punycode }),
+          },
+          ...shared,
+        }),
       ),
     ];
   }
@@ -95,46 +89,40 @@ export function checkHostLabel(
   const host = hostOf(label, dnsSuffix);
   if (host.length > MAX_HOST_LENGTH) {
     findings.push(
-      refuse(
-        'HostTooLong',
-        `The hostname '${host}' cannot exist: it has ${host.length} characters, and DNS allows ${MAX_HOST_LENGTH}.`,
-        `Shorten hostLabel by at least ${
-          host.length - MAX_HOST_LENGTH
-        } characters.`,
+      blocking(
+        found('HostTooLong', {
+          params: { host, length: host.length, most: MAX_HOST_LENGTH },
+          ...shared,
+        }),
       ),
     );
   }
   const deception = allowLookalikes ? undefined : deceptionOf(label);
   if (deception) {
-    findings.push(
-      refuse(
-        DECEPTION_REASONS[deception.kind],
-        deceptionMessage(label, deception),
-        "Choose a host label of letters a-z, digits and dashes, or ask the platform's admins to set gateway.allow_lookalikes.",
-        detailsOf(deception),
-      ),
-    );
+    findings.push(blocking(deceptionFound(label, deception, shared)));
   }
   const address = embeddedAddress(label, dnsSuffix);
   if (address !== undefined) {
-    const who = address.includes(':') ? 'Requests over IPv6' : 'Requests';
     findings.push(
-      refuse(
-        'HostEmbedsAddress',
-        `${who} for ${host} would go to ${address}, a machine that is not this platform: the DNS service behind ${dnsSuffix} reads that address out of the host label.`,
-        `Choose a host label that spells no address, such as '${withoutNumbers(
-          label,
-        )}'.`,
-        { address },
+      blocking(
+        found('HostEmbedsAddress', {
+          params: {
+            host,
+            dnsSuffix,
+            address,
+            family: address.includes(':') ? 6 : 4,
+            instead: withoutNumbers(label),
+          },
+          ...shared,
+          details: { address },
+        }),
       ),
     );
   }
   if (reservedHosts.some(reserved => reserved.toLowerCase() === label)) {
     findings.push(
-      refuse(
-        'HostReserved',
-        `The host label '${label}' is reserved on cluster ${cluster}.`,
-        `Choose another hostLabel, or ask the platform's admins to take '${label}' out of gateway.reserved_hosts.`,
+      blocking(
+        found('HostReserved', { params: { label, cluster }, ...shared }),
       ),
     );
   }
@@ -146,42 +134,41 @@ function withoutNumbers(label: string): string {
   return words.length > 0 ? words.join('-') : 'my-app';
 }
 
-function deceptionMessage(label: string, deception: Deception): string {
+function deceptionFound(
+  label: string,
+  deception: Deception,
+  shared: Pick<Finding, 'actor' | 'subject'>,
+) {
   switch (deception.kind) {
     case 'undecodable':
-      return `Nobody can read '${label}': it begins as punycode does, and decodes to no label that browsers take.`;
-    case 'lookalike':
-      return `People would take '${label}' for '${deception.looksLike}': browsers show it as '${deception.decoded}'.`;
-    default:
-      return `People cannot tell what '${label}' is: browsers show it as '${
-        deception.decoded
-      }', which mixes ${
-        deception.scripts.length > 0
-          ? deception.scripts.join(' with ')
-          : 'digits of several scripts'
-      }.`;
-  }
-}
-
-function detailsOf(deception: Deception): Record<string, string> | undefined {
-  switch (deception.kind) {
-    case 'lookalike':
-      return { decoded: deception.decoded, looksLike: deception.looksLike };
-    case 'mixed':
-      return {
-        decoded: deception.decoded,
-        ...(deception.scripts.length > 0 && {
-          scripts: deception.scripts.join(', '),
-        }),
-      };
-    default:
-      return undefined;
+      return found('HostLabelUndecodable', { params: { label }, ...shared });
+    case 'lookalike': {
+      const { decoded, looksLike } = deception;
+      return found('HostLooksLikeAnother', {
+        params: { label, decoded, looksLike },
+        ...shared,
+        details: { decoded, looksLike },
+      });
+    }
+    default: {
+      const { decoded, scripts } = deception;
+      return found('HostMixesScripts', {
+        params: { label, decoded, scripts },
+        ...shared,
+        details: {
+          decoded,
+          ...(scripts.length > 0 && { scripts: scripts.join(', ') }),
+        },
+      });
+    }
   }
 }
 
 /** The punycode of a label in another script, where it may be asked for. */
-function orInPunycode(label: string): string {
+function punycodeOf(label: string): string | undefined {
   const ascii = asciiLabel(label);
-  if (ascii === undefined || ascii === label || !isDnsLabel(ascii)) return '';
-  return deceptionOf(ascii) ? '' : `; for '${label}', that is '${ascii}'`;
+  if (ascii === undefined || ascii === label || !isDnsLabel(ascii)) {
+    return undefined;
+  }
+  return deceptionOf(ascii) ? undefined : ascii;
 }

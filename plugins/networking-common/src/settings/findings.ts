@@ -1,14 +1,17 @@
-import type { Finding } from '../verdicts/types';
+import { findingsOf } from '../findings/declare';
+import type { Finding } from '../findings/types';
+import { SETTING_SENTENCES } from '../sentences/settings';
 import type { SourcedValue } from './appConfig';
-import { noteOnKey } from './characters';
+import { strangeInValue } from './characters';
 import type { ConfigFile } from './configFile';
 import { isCiliumController } from './definitions';
 import type { Resolved } from './resolved';
 import { fileValues } from './resolved';
+import type { SETTING_REASONS } from './settingReasons';
 
-/** The remedy for a key that has no effect. */
-export const suggestion = (word: string | undefined) =>
-  word ? `Rename it to ${word}.` : 'Remove it.';
+const found = findingsOf<typeof SETTING_REASONS>(SETTING_SENTENCES);
+
+const ADMIN = { is: 'platform' } as const;
 
 export function fileFindings(
   file: ConfigFile,
@@ -16,15 +19,22 @@ export function fileFindings(
 ): Finding[] {
   const path = file.path ?? 'config.toml';
   const findings = file.problems.map(
-    ({ key, line, column, didYouMean }): Finding => ({
-      reason: 'SettingUnknown',
-      severity: 'warning',
-      message: `${path}:${line}:${column} sets ${key}, which is no setting, so it has no effect${noteOnKey(
-        key,
-      )}.`,
-      remedy: suggestion(didYouMean),
-      subject: { kind: 'Setting', name: key },
-    }),
+    ({ key, line, column, didYouMean }): Finding => {
+      const strange = strangeInValue(key)?.name;
+      return {
+        ...found('SettingUnknown', {
+          params: {
+            location: `${path}:${line}:${column}`,
+            key,
+            ...(strange !== undefined && { strange }),
+            ...(didYouMean && { didYouMean }),
+          },
+          actor: ADMIN,
+          subject: { kind: 'Setting', name: key },
+        }),
+        severity: 'warning',
+      };
+    },
   );
   return [...findings, ...unknownClusters(fileValues(file), clusters)];
 }
@@ -41,11 +51,12 @@ export function unknownClusters(
     if (!first.has(value.cluster)) first.set(value.cluster, value);
   }
   return [...first].map(([cluster, { location }]) => ({
-    reason: 'SettingOfUnknownCluster',
+    ...found('SettingOfUnknownCluster', {
+      params: { location, cluster },
+      actor: ADMIN,
+      subject: { kind: 'Setting', name: `clusters.${cluster}` },
+    }),
     severity: 'warning',
-    message: `${location} sets values for cluster ${cluster}, which is not configured, so they have no effect.`,
-    remedy: `Add cluster ${cluster} to kubernetes.clusterLocatorMethods, or remove the values.`,
-    subject: { kind: 'Setting', name: `clusters.${cluster}` },
   }));
 }
 
@@ -54,25 +65,26 @@ export function clusterFindings(
   resolved: ReadonlyMap<string, Resolved>,
 ): Finding[] {
   const findings: Finding[] = [];
-  const suffix = resolved.get('network.dns_suffix');
-  if (suffix?.unknown) {
+  if (resolved.get('network.dns_suffix')?.unknown) {
     findings.push({
-      reason: 'DnsSuffixUnknown',
+      ...found('DnsSuffixUnknown', {
+        params: { cluster, isFor: 'admin' },
+        actor: ADMIN,
+        subject: { kind: 'Setting', name: 'network.dns_suffix', cluster },
+      }),
       severity: 'error',
-      message: `Nothing can be exposed on cluster ${cluster}: the DNS suffix is not known.`,
-      remedy: 'Set dns_suffix or lan_ip in [network] of config.toml.',
-      subject: { kind: 'Setting', name: 'network.dns_suffix', cluster },
     });
   }
   const parameters = resolved.get('gateway.parameters');
   const controller = String(resolved.get('gateway.controller')?.value);
   if (parameters?.value && !isCiliumController(controller)) {
     findings.push({
-      reason: 'SettingUnused',
+      ...found('SettingUnused', {
+        params: { cluster },
+        actor: ADMIN,
+        subject: { kind: 'Setting', name: 'gateway.parameters', cluster },
+      }),
       severity: 'warning',
-      message: `gateway.parameters has no effect on cluster ${cluster}: only Cilium's controller takes a CiliumGatewayClassConfig.`,
-      remedy: 'Remove parameters from [gateway].',
-      subject: { kind: 'Setting', name: 'gateway.parameters', cluster },
     });
   }
   return findings;

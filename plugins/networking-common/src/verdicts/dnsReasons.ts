@@ -1,4 +1,4 @@
-import { note, trouble, unavailable } from '../findings/declare';
+import { invalid, note, trouble, unavailable } from '../findings/declare';
 
 /** A host, and who was asked for it: `system`, or the address of a resolver. */
 export interface Asked {
@@ -25,7 +25,7 @@ export const DNS_REASONS = {
   DnsFailed: unavailable<Asked & { code?: string }>(),
   DnsNotChecked: note<{ host: string; isOff: boolean }>(),
   /** nip.io or sslip.io reads another address than the suffix's out of the host. */
-  HostEmbedsAddress: trouble<{
+  HostEmbedsAddress: invalid<{
     host: string;
     dnsSuffix: string;
     address: string;

@@ -19,10 +19,11 @@ const moves = finding({
   message:
     'Requests to https://docs.127-0-0-1.nip.io now go to Service docs port 8080. After this change they go to Service docs-v2 port 8080',
   remedy: 'Confirm that they may go there',
-  details: {
+  params: {
     host: 'docs.127-0-0-1.nip.io',
-    from: 'Service docs port 8080',
-    to: 'Service docs-v2 port 8080',
+    url: 'https://docs.127-0-0-1.nip.io',
+    from: [{ to: 'backend', kind: 'Service', name: 'docs', port: 8080 }],
+    to: [{ to: 'backend', kind: 'Service', name: 'docs-v2', port: 8080 }],
   },
 });
 

@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import {
   NOT_CHECKED_REASONS,
   oneLine,
+  onceApplied,
   VERDICT_REASONS as REASON,
   type Exposure,
   type Finding,
@@ -51,16 +52,10 @@ export function effects(findings: readonly Finding[]): {
 } {
   const isMove = ({ severity }: Finding) => severity === 'confirm';
   const moving = findings.filter(isMove);
-  const asMoved = ({ message, details }: Finding) => {
-    const { host, from, to } = details ?? {};
-    return host && from && to
-      ? `Requests to ${host} went to ${from}. Now they go to ${to}.`
-      : message;
-  };
   return {
     moves: moving.map(({ message }) => sentence({ message })).join(' '),
     moved: moving
-      .map(finding => sentence({ message: asMoved(finding) }))
+      .map(finding => sentence({ message: onceApplied(finding) }))
       .join(' '),
     others: findings
       .filter(finding => !isMove(finding))

@@ -1,0 +1,1 @@
+export { onceApplied } from './host';
