@@ -121,7 +121,7 @@ describe('a service is broken, and the open tab says how and what to do', () => 
       await seeVerdict(shop(), 'Broken');
       await stopsAt('ready');
       await reads(/Requests get 50[23].*Service shop\/shop-v2 has no ready/);
-      await reads(/Check why the pods of Service shop\/shop-v2 are not ready/);
+      await reads(/Check why the pods of Service shop\/shop-v2 aren't ready/);
       await world.screens.takeOnce(page, 'broken-process');
       await world.platform.workloads.start('shop-v2');
       await isLive();
@@ -166,7 +166,7 @@ describe('a service is broken, and the open tab says how and what to do', () => 
         .first()
         .waitFor();
       await dead
-        .getByText(/sectionName.*https/)
+        .getByText(/Attach .* to a listener that is there: https/)
         .first()
         .waitFor();
       await world.screens.takeOnce(page, 'broken-section');
@@ -186,7 +186,7 @@ describe('a service is broken, and the open tab says how and what to do', () => 
       });
       await seeVerdict(dead, 'Broken');
       await dead
-        .getByText(/The gateway does not take routes from namespace shop/i)
+        .getByText(/The gateway doesn't take routes from namespace shop/i)
         .first()
         .waitFor();
       await dead

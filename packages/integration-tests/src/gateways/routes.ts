@@ -75,7 +75,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     ...both(
       'Accepted=False NoMatchingParent',
       'Broken ListenerMissing',
-      /no listener named web/,
+      /no listener web/,
     ),
   },
   'names a port that no listener has': {
@@ -91,7 +91,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     ...both(
       'Accepted=False NotAllowedByListeners',
       'Broken NotAllowedByListeners',
-      /does not take routes from namespace payments/,
+      /doesn't take routes from namespace payments/,
     ),
   },
   'has a host that no listener serves': {
@@ -111,7 +111,7 @@ export const ROUTE_CASES: Record<string, RouteCase> = {
     ...both(
       'ResolvedRefs=False BackendNotFound',
       'Broken BackendNotFound',
-      /^Requests get 500: Service shop-v9 does not exist in shop/,
+      /^Requests get 500: Service shop\/shop-v9 does not exist/,
     ),
   },
   'names a port that its Service does not have': {

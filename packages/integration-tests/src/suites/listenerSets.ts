@@ -58,7 +58,7 @@ export function listenerSets({
     expect(verdict.finding).toMatchObject({
       reason: 'ListenerMissing',
       message: expect.stringContaining(
-        'ListenerSet shop/team has no listener named gone',
+        'ListenerSet shop/team has no listener gone',
       ),
     });
   });
@@ -68,7 +68,7 @@ export function listenerSets({
     const { verdict } = await judge(routeOfSet('docs'), 'cilium');
     expect(verdict.word).toBe('Broken');
     expect(verdict.finding.message).toContain(
-      'takes no listeners from namespace docs, in which ListenerSet docs/team lies',
+      "doesn't take the listeners of ListenerSet docs/team",
     );
   });
 

@@ -132,6 +132,17 @@ const nameOf = ({ metadata }: Route, namespace: string) =>
     ? metadata.name
     : `${metadata.namespace}/${metadata.name}`;
 
+const detailsOf = (lines: readonly Line[], namespace: string) =>
+  Object.fromEntries(
+    lines.slice(0, MAX_DETAILS).map(({ route, entities }) => [
+      `${route.kind} ${nameOf(route, namespace)}`,
+      entities
+        .map(({ ref }) => ref)
+        .slice(0, MAX_DETAILS)
+        .join(', '),
+    ]),
+  );
+
 function idNotGranted(
   cluster: string,
   namespace: string,
@@ -162,17 +173,6 @@ function idNotGranted(
     severity: found.every(({ isOwned }) => isOwned) ? 'info' : 'warning',
   };
 }
-
-const detailsOf = (lines: readonly Line[], namespace: string) =>
-  Object.fromEntries(
-    lines.slice(0, MAX_DETAILS).map(({ route, entities }) => [
-      `${route.kind} ${nameOf(route, namespace)}`,
-      entities
-        .map(({ ref }) => ref)
-        .slice(0, MAX_DETAILS)
-        .join(', '),
-    ]),
-  );
 
 /** Nothing where Namespaces are read: a new one is known in a moment. */
 function grantsNotKnown(

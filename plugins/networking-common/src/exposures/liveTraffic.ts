@@ -17,6 +17,15 @@ import type { ExposurePlan } from './types';
 
 const found = findingsOf<typeof HOST_REASONS>(HOST_SENTENCES);
 
+const isSame = (a: object, b: object) =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+const isAmong = <T extends object>(all: readonly T[], one: T) =>
+  all.some(each => isSame(each, one));
+
+const onceEach = <T extends object>(all: readonly T[]): T[] =>
+  all.filter((one, index) => !isAmong(all.slice(0, index), one));
+
 /**
  * What stands against applying a plan whose request does not say `replace`: findings of severity `confirm`. None where
  * the plan changes nothing.
@@ -79,15 +88,6 @@ export function liveTrafficFindings(input: {
   }
   return findings;
 }
-
-const isSame = (a: object, b: object) =>
-  JSON.stringify(a) === JSON.stringify(b);
-
-const isAmong = <T extends object>(all: readonly T[], one: T) =>
-  all.some(each => isSame(each, one));
-
-const onceEach = <T extends object>(all: readonly T[]): T[] =>
-  all.filter((one, index) => !isAmong(all.slice(0, index), one));
 
 /** Does a route claim this host, also by a wildcard or by naming none? */
 function takesHost(route: HttpRoute, host: string): boolean {

@@ -168,11 +168,11 @@ export function routesOfEntity(
 
 /** The Services that a route sends requests to, as far as they exist; each once. @public */
 export function backendServices(route: Route, snapshot: Snapshot): Service[] {
-  const found = serviceKeysOf(route).flatMap(key => {
+  const services = serviceKeysOf(route).flatMap(key => {
     const [namespace, name] = splitKey(key);
     return snapshot.get('Service', namespace, name) ?? [];
   });
-  return [...new Set(found)];
+  return [...new Set(services)];
 }
 
 /**

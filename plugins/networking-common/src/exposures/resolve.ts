@@ -59,25 +59,25 @@ export function resolveRequest(input: {
   settings: Readonly<Record<string, ClusterSettings>>;
 }): Resolution {
   const { request, entity } = input;
-  const service = isRecord(request.service) ? request.service : undefined;
+  const wanted = isRecord(request.service) ? request.service : undefined;
   const wish: Wish = {
     cluster: textOf(request.cluster),
     namespace: textOf(request.namespace),
-    serviceName: textOf(service?.name),
-    servicePort: numberOf(service?.port),
+    serviceName: textOf(wanted?.name),
+    servicePort: numberOf(wanted?.port),
   };
   const target = resolveCluster(wish, input);
   if ('reason' in target) return { findings: [target] };
   const namespace = resolveNamespace(wish, entity, target);
   if (Array.isArray(namespace)) return { target, findings: namespace };
-  const found = resolveService(wish, entity, target, namespace);
-  if (Array.isArray(found)) return { target, namespace, findings: found };
+  const service = resolveService(wish, entity, target, namespace);
+  if (Array.isArray(service)) return { target, namespace, findings: service };
   const { port, findings } = resolvePort(
-    found,
+    service,
     wish.servicePort,
     target.cluster,
   );
-  return { target, namespace, service: found, port, findings };
+  return { target, namespace, service, port, findings };
 }
 
 function resolveCluster(

@@ -38,20 +38,33 @@ const text = (value: unknown) =>
 
 const LONGEST_QUOTE = 160;
 
-/** ` cert-manager says: …`, in one line and cut where it is long; empty where it says nothing. */
-export function quoted(condition: Condition | undefined, who: string): string {
+/** What somebody says in a condition, in one line without its full stop and cut where it is long. */
+export function saidIn(condition: Condition | undefined): string | undefined {
   const words = text(condition?.message)?.replace(/\s+/g, ' ').trim();
-  if (!words) return '';
-  const quote =
-    words.length > LONGEST_QUOTE
-      ? `${words.slice(0, LONGEST_QUOTE - 1)}…`
-      : words.replace(/\.$/, '');
-  return ` ${who} says: ${quote}.`;
+  if (!words) return undefined;
+  return words.length > LONGEST_QUOTE
+    ? `${words.slice(0, LONGEST_QUOTE - 1)}…`
+    : words.replace(/\.$/, '');
+}
+
+/** ` cert-manager says: …`; empty where it says nothing. */
+export function quoted(condition: Condition | undefined, who: string): string {
+  const said = saidIn(condition);
+  return said === undefined ? '' : ` ${who} says: ${said}.`;
 }
 
 /** ` The controller says: …`. */
 export const controllersWords = (condition: Condition): string =>
   quoted(condition, 'The controller');
+
+/** Milliseconds since an ISO 8601 time; undefined where the text is no time. */
+export function msSince(
+  since: string | undefined,
+  now: number,
+): number | undefined {
+  const ms = now - Date.parse(since ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
+}
 
 /** The condition itself, as it is shown one click away from the sentence. */
 export function conditionDetails(

@@ -26,8 +26,6 @@ export interface AttachmentRefusal {
     | 'ListenerSetRefused'
     | 'ListenerMissing'
     | NonNullable<ListenerAnswer['refusal']>['reason'];
-  /** What happens to requests, in a sentence. */
-  message: string;
 }
 
 /**
@@ -47,13 +45,6 @@ export interface Attachment {
   hosts: string[];
   refusal?: AttachmentRefusal;
 }
-
-const titleOf = ({
-  kind,
-  namespace,
-  name,
-}: Pick<NormalizedParentReference, 'kind' | 'namespace' | 'name'>) =>
-  `${kind} ${namespace}/${name}`;
 
 /**
  * Where a route attaches according to its own and the listeners' specs: by section name, port, protocol, kind,
@@ -86,13 +77,7 @@ export function attachments(
         (parentRef.port === undefined || listener.port === parentRef.port),
     );
     if (listeners.length === 0) {
-      const title = titleOf(parentRef);
-      const message = `Nothing serves this route: ${title} has no listener ${describeSelection(
-        parentRef,
-      )}.`;
-      return [
-        { ...base, hosts: [], refusal: { reason: 'ListenerMissing', message } },
-      ];
+      return [{ ...base, hosts: [], refusal: { reason: 'ListenerMissing' } }];
     }
     return listeners.map(listener => ({
       ...base,
@@ -130,14 +115,7 @@ function holderOf(
       return listenerSetOf(parentRef, snapshot);
     }
   }
-  return {
-    refusal: {
-      reason: 'ParentUnsupported',
-      message: `How ${titleOf(
-        parentRef,
-      )} serves this route is not judged here.`,
-    },
-  };
+  return { refusal: { reason: 'ParentUnsupported' } };
 }
 
 function gatewayOf(
@@ -147,15 +125,11 @@ function gatewayOf(
   const gatewayRef = { namespace, name };
   const gateway = snapshot.get('Gateway', namespace, name);
   if (gateway) return { gatewayRef, gateway };
-  const title = `Gateway ${namespace}/${name}`;
   return {
     gatewayRef,
-    refusal: isGap(snapshot, 'Gateway')
-      ? { reason: 'NotKnown', message: `${title} cannot be read.` }
-      : {
-          reason: 'GatewayMissing',
-          message: `Nothing serves this route: ${title} does not exist.`,
-        },
+    refusal: {
+      reason: isGap(snapshot, 'Gateway') ? 'NotKnown' : 'GatewayMissing',
+    },
   };
 }
 
@@ -208,16 +182,14 @@ function listenerSetOf(
   snapshot: Snapshot,
 ): Holder {
   const { namespace, name } = parentRef;
-  const title = titleOf(parentRef);
   const listenerSet = snapshot.get('ListenerSet', namespace, name);
   if (!listenerSet) {
     return {
-      refusal: isGap(snapshot, 'ListenerSet')
-        ? { reason: 'NotKnown', message: `${title} cannot be read.` }
-        : {
-            reason: 'ListenerSetMissing',
-            message: `Nothing serves this route: ${title} does not exist.`,
-          },
+      refusal: {
+        reason: isGap(snapshot, 'ListenerSet')
+          ? 'NotKnown'
+          : 'ListenerSetMissing',
+      },
     };
   }
   const { spec } = listenerSet;
@@ -226,13 +198,7 @@ function listenerSetOf(
     namespace,
   );
   if (ref.kind !== 'Gateway' || ref.group !== GATEWAY_GROUP) {
-    return {
-      listenerSet,
-      refusal: {
-        reason: 'ParentUnsupported',
-        message: `How ${titleOf(ref)} serves ${title} is not judged here.`,
-      },
-    };
+    return { listenerSet, refusal: { reason: 'ParentUnsupported' } };
   }
   const holder = { ...gatewayOf(ref, snapshot), listenerSet };
   if (!holder.gateway) return holder;
@@ -240,27 +206,8 @@ function listenerSetOf(
   if (isTaken) return { ...holder, listeners: spec?.listeners };
   return {
     ...holder,
-    refusal:
-      isTaken === undefined
-        ? {
-            reason: 'NotKnown',
-            message: `${titleOf(
-              ref,
-            )} chooses ListenerSets by their namespaces' labels, and namespace ${namespace} cannot be read.`,
-          }
-        : {
-            reason: 'ListenerSetRefused',
-            message: `Nothing serves this route: ${titleOf(
-              ref,
-            )} takes no listeners from namespace ${namespace}, in which ${title} lies.`,
-          },
+    refusal: {
+      reason: isTaken === undefined ? 'NotKnown' : 'ListenerSetRefused',
+    },
   };
-}
-
-function describeSelection(ref: NormalizedParentReference): string {
-  const parts = [
-    ...(ref.sectionName !== undefined ? [`named ${ref.sectionName}`] : []),
-    ...(ref.port !== undefined ? [`on port ${ref.port}`] : []),
-  ];
-  return parts.length > 0 ? parts.join(' ') : 'at all';
 }

@@ -1,4 +1,4 @@
-import { intersectHostname, normalizeHostname } from './hostname';
+import { intersectHostname } from './hostname';
 import { labelSelectorMatches } from './labelSelector';
 import { isRecord, objectsOf, stringsOf } from './lenient';
 import { GATEWAY_GROUP } from './parents';
@@ -14,7 +14,6 @@ export interface ListenerAnswer {
       | 'ListenerRefusesNamespace'
       | 'NoMatchingListenerHostname'
       | 'NotKnown';
-    message: string;
   };
 }
 
@@ -45,14 +44,8 @@ export function askListener(input: {
   const { route, namespace, holder, listener, snapshot } = input;
   const refuse = (
     reason: NonNullable<ListenerAnswer['refusal']>['reason'],
-    message: string,
-  ): ListenerAnswer => ({ hosts: [], refusal: { reason, message } });
-  if (!takesKind(listener, route.kind)) {
-    return refuse(
-      'ListenerRefusesKind',
-      `Listener ${listener.name} takes no ${route.kind}s.`,
-    );
-  }
+  ): ListenerAnswer => ({ hosts: [], refusal: { reason } });
+  if (!takesKind(listener, route.kind)) return refuse('ListenerRefusesKind');
   const namespaces = listener.allowedRoutes?.namespaces;
   const isTaken = takesNamespace({
     from: namespaces?.from ?? 'Same',
@@ -61,30 +54,13 @@ export function askListener(input: {
     namespace,
     snapshot,
   });
-  if (isTaken === undefined) {
-    return refuse(
-      'NotKnown',
-      `Listener ${listener.name} chooses namespaces by their labels, and namespace ${namespace} cannot be read.`,
-    );
-  }
-  if (!isTaken) {
-    return refuse(
-      'ListenerRefusesNamespace',
-      `The gateway does not take routes from namespace ${namespace}.`,
-    );
-  }
+  if (isTaken === undefined) return refuse('NotKnown');
+  if (!isTaken) return refuse('ListenerRefusesNamespace');
   const hostnames = stringsOf(route.spec?.hostnames);
   const hosts = (hostnames.length > 0 ? hostnames : [undefined]).flatMap(
     hostname => intersectHostname(listener.hostname, hostname) ?? [],
   );
-  if (hosts.length === 0) {
-    return refuse(
-      'NoMatchingListenerHostname',
-      `Listener ${listener.name} serves ${normalizeHostname(
-        listener.hostname,
-      )}, which none of the route's hosts is part of.`,
-    );
-  }
+  if (hosts.length === 0) return refuse('NoMatchingListenerHostname');
   return { hosts: [...new Set(hosts)] };
 }
 

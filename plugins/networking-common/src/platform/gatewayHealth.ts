@@ -172,17 +172,7 @@ export function gatewayPart(
           },
         ],
       }),
-      ...gatewayNotes(gateway, title).map(
-        ({ reason, message, task, details }) =>
-          finding(
-            'warning',
-            reason,
-            subject,
-            message,
-            `${task.charAt(0).toUpperCase()}${task.slice(1)}.`,
-            details,
-          ),
-      ),
+      ...gatewayNotes(gateway, subject).map(note => note.finding),
     );
   }
   return part({

@@ -1,40 +1,31 @@
-import { objectsOf, textOf } from '../gateway-api/lenient';
+import { findingsOf } from '../findings/declare';
 import { outcome, type Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { objectsOf, textOf } from '../gateway-api/lenient';
+import { ROUTE_SENTENCES } from '../sentences/route';
+import { routeOf } from './backendTrouble';
 import type { HostInput } from './input';
-import { listenerTitle } from './listenerConditions';
-import { ANY_HOST, hasPublicPort } from './reach';
+import { ANY_HOST, hasPublicPort, holderOf, type Serving } from './reach';
+import type { ROUTE_REASONS } from './routeReasons';
 
-function wordsFor(input: HostInput): { message: string; remedy: string } {
-  const { url, http, https, title, settings } = input;
-  const unnamed = `neither this route nor ${listenerTitle(input)} names a host`;
-  const name = `Name a host in hostnames of ${title}`;
-  if (url !== undefined) {
-    return {
-      message: `The URL is the gateway's address in the settings, since ${unnamed}. Requests for any name that leads there are answered too, ${
-        https
-          ? 'with HTTPS as far as the certificate covers the name'
-          : 'none of them encrypted'
-      }.`,
-      remedy: `${name} to give it an HTTPS URL.`,
-    };
-  }
-  if (!http) {
-    return {
-      message: `There is no URL to show, since ${unnamed}: HTTPS needs a name, by which the gateway chooses a certificate. Requests for any name that leads to the gateway are answered as far as its certificate covers the name.`,
-      remedy: `${name}.`,
-    };
-  }
-  if (!hasPublicPort(http, settings)) {
-    return {
-      message: `There is no URL to show, since ${unnamed}, and at which port people reach listener ${http.listener.name} is not known.`,
-      remedy: `Attach ${title} to listener ${settings.gateway.httpsSection}, and name a host in its hostnames.`,
-    };
-  }
-  return {
-    message: `There is no URL to show, since ${unnamed}, and the gateway's address is not known.`,
-    remedy: `Ask the platform's admins to set lan_ip in [network], or choose a host and name it in hostnames of ${title}.`,
+const found = findingsOf<typeof ROUTE_REASONS>(ROUTE_SENTENCES);
+
+function judgeAnyHost(input: HostInput, primary: Serving) {
+  const { url, http, https, settings } = input;
+  const of = {
+    route: routeOf(input),
+    listener: primary.listener.name,
+    holder: holderOf(primary),
   };
+  if (url !== undefined) return { ...of, isEncrypted: https !== undefined };
+  if (!http) return { ...of, why: 'needsName' as const };
+  return hasPublicPort(http, settings)
+    ? { ...of, why: 'addressUnknown' as const }
+    : {
+        ...of,
+        why: 'portUnknown' as const,
+        clear: http.listener.name,
+        instead: settings.gateway.httpsSection,
+      };
 }
 
 /** What is reached without any hostname. The addresses that the cluster gives the Gateway are shown, and never used. */
@@ -44,14 +35,24 @@ const servesAnyHost: Check<HostInput> = input => {
   const addresses = objectsOf(primary.gateway.status?.addresses)
     .flatMap(({ value }) => textOf(value) ?? [])
     .join(', ');
-  return outcome(undefined, 'address', {
-    reason: REASON.anyHost,
-    ...wordsFor(input),
-    subject: { ...subject, field: 'spec.hostnames' },
-    ...(addresses && {
-      details: { 'status.addresses, as the cluster says': addresses },
+  const params = judgeAnyHost(input, primary);
+  return outcome(
+    undefined,
+    'address',
+    found('AnyHost', {
+      params,
+      actor: {
+        is:
+          'why' in params && params.why === 'addressUnknown'
+            ? 'platform'
+            : 'reader',
+      },
+      subject: { ...subject, field: 'spec.hostnames' },
+      ...(addresses && {
+        details: { 'status.addresses, as the cluster says': addresses },
+      }),
     }),
-  });
+  );
 };
 
 /** Worth knowing of a route that names no host at a listener that names none. */

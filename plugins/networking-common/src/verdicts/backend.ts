@@ -7,20 +7,19 @@ import {
   isOtherKind,
   isService,
   isTolerated,
-  missedField,
-  nearMissManifest,
 } from './backendKinds';
 import type { BackendState } from './backends';
 import {
   active,
   found,
   nameOf,
+  nearMissOf,
   routeOf,
   statusOf,
   subjectOf,
   troubleOf,
 } from './backendTrouble';
-import { askForGrant, ungranted } from './grants';
+import { askedGrant, ungranted } from './grants';
 import { isCilium, isTraefik } from '../settings/implementations';
 import { isCurrent, routeCondition, type HostInput } from './input';
 import { answers, seenOf } from './proof';
@@ -80,22 +79,7 @@ const referencesMeant: Check<HostInput> = input =>
   troubleOf(
     input,
     backend => isNearMiss(backend) && !isTolerated(backend, input.settings),
-    backend => {
-      const { group, kind } = backend.reference.to;
-      return {
-        reason: 'BackendNearMiss',
-        usual: '500',
-        params: {
-          service: { ...nameOf(backend), kind: 'Service' },
-          group,
-          kind,
-          isThere: backend.service !== undefined,
-        },
-        actor: { is: 'reader' },
-        subject: { ...input.subject, field: missedField(backend) },
-        details: { manifest: nearMissManifest(backend) },
-      };
-    },
+    backend => ({ usual: '500', ...nearMissOf(backend, input) }),
   );
 
 const serviceGap = ({ snapshot }: HostInput) =>
@@ -182,7 +166,7 @@ const referencesGranted: Check<HostInput> = input => {
       },
       actor: { is: 'owner', of: { kind: 'Namespace', name: namespace } },
       subject: subjectOf(backend, input),
-      details: askForGrant(reference).details,
+      details: askedGrant(reference).details,
     }),
   );
 };

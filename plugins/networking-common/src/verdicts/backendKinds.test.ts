@@ -259,13 +259,13 @@ describe('a backend that the controller does not find, though all is there,', ()
 
   const cases: Record<
     string,
-    { change: Change; says: RegExp; field?: string }
+    { change: Change; found: object; field?: string }
   > = {
     'may be headless': {
       change: world => {
         service(world).clusterIP = 'None';
       },
-      says: /headless/,
+      found: { what: 'headless', service: { name: 'shop' } },
       field: 'spec.rules[0].backendRefs[0]',
     },
     'may be a UDP port': {
@@ -273,32 +273,39 @@ describe('a backend that the controller does not find, though all is there,', ()
         service(world).ports![0].protocol = 'UDP';
         find(world, 'EndpointSlice', 'shop-1').ports![0].protocol = 'UDP';
       },
-      says: /UDP port/,
+      found: { what: 'protocol', port: 8080, protocol: 'UDP' },
       field: 'spec.rules[0].backendRefs[0].port',
     },
     'may be of another kind': {
       change: sendTo(envoyBackend),
-      says: /Backend infra\/partner/,
+      found: {
+        what: 'otherKind',
+        backend: { kind: 'Backend', namespace: 'infra', name: 'partner' },
+      },
       field: 'spec.rules[0].backendRefs[0]',
     },
     "is told in the controller's words": {
       change: () => {},
-      says: /nothing there/,
+      found: { what: 'unknown' },
     },
   };
-  it.each(Object.entries(cases))('%s', (_, { change, says, field: at }) => {
+  it.each(Object.entries(cases))('%s', (_, { change, found, field: at }) => {
     const { verdict } = judge(all(notFound, change));
     expect([verdict.word, verdict.finding.reason]).toEqual([
       'Broken',
       'BackendNotFound',
     ]);
-    expect(verdict.finding.message).toMatch(says);
-    expect(verdict.finding.message).toContain('nothing there');
+    expect(verdict.finding.params).toMatchObject({
+      found,
+      said: 'nothing there',
+    });
     expect(verdict.finding.subject.field).toBe(at);
   });
 
   it('is a Service that is missing, where one is', () => {
     const { verdict } = judge(all(notFound, world => remove(world, 'Service')));
-    expect(verdict.finding.message).toMatch(/does not exist in shop/);
+    expect(verdict.finding.params).toMatchObject({
+      found: { what: 'missing', service: { name: 'shop' } },
+    });
   });
 });

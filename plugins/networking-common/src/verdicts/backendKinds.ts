@@ -85,29 +85,6 @@ export function backendTitle({
     : `${kind} ${namespace}/${name}`;
 }
 
-/** What is said of a reference that misses the Service which it means. */
-export function nearMissWords(backend: BackendState): {
-  /** A clause. */
-  what: string;
-  remedy: string;
-} {
-  const { group, kind } = backend.reference.to;
-  const { namespace, name, field } = backend;
-  const service = `Service ${namespace}/${name}`;
-  const mend = [
-    ...(group === '' ? [] : ['remove group']),
-    ...(kind === 'Service' ? [] : ['set kind: Service']),
-  ].join(' and ');
-  const what =
-    group === ''
-      ? `${field} asks for kind ${kind}, which does not exist; it means ${service}`
-      : `${field} asks for ${kind} of group ${group}, and Services belong to the core group, whose name is empty; it means ${service}`;
-  return {
-    what: backend.service ? what : `${what}, which does not exist`,
-    remedy: `Correct ${field} of the route: ${mend}.`,
-  };
-}
-
 /** What to write in place of such a reference, as YAML. */
 export const nearMissManifest = ({
   namespace,

@@ -1,3 +1,4 @@
+import { missedField, nearMissManifest } from './backendKinds';
 import type { BackendState } from './backends';
 import type { BACKEND_REASONS, Effect } from './backendReasons';
 import { type HostInput } from './input';
@@ -31,6 +32,23 @@ export const subjectOf = (
   cluster: settings.cluster,
   ...(field !== undefined && { field }),
 });
+
+/** A reference that means a Service and misses it. */
+export function nearMissOf(backend: BackendState, input: HostInput) {
+  const { group, kind } = backend.reference.to;
+  return {
+    reason: 'BackendNearMiss' as const,
+    params: {
+      service: { ...nameOf(backend), kind: 'Service' },
+      group,
+      kind,
+      isThere: backend.service !== undefined,
+    },
+    actor: { is: 'reader' as const },
+    subject: { ...input.subject, field: missedField(backend) },
+    details: { manifest: nearMissManifest(backend) },
+  };
+}
 
 /** What the gateway was seen to answer for want of a backend: gateways differ. Else what is usual. */
 export function statusOf(input: HostInput, usual: string): string {

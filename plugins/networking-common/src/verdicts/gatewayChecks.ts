@@ -1,13 +1,18 @@
+import { findingsOf } from '../findings/declare';
+import { outcome, type Check } from '../findings/outcome';
+import { conditionDetails } from '../findings/words';
 import { findCondition } from '../gateway-api/conditions';
 import type { Condition } from '../gateway-api/types';
+import { LISTENER_SENTENCES } from '../sentences/listener';
 import { meaningOf } from './conditionReasons';
 import { gatewayNotes } from './gatewayNotes';
-import { gatewayTitle, listenerStatus, type HostInput } from './input';
-import { answers, besideProof } from './proof';
-import { outcome, type Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { listenerStatus, ownGateway, type HostInput } from './input';
+import type { LISTENER_REASONS } from './listenerReasons';
+import type { Claimed } from './parentReasons';
+import { answers, unlessProved } from './proof';
 import type { Subject } from './types';
-import { conditionDetails } from '../findings/words';
+
+const told = findingsOf<typeof LISTENER_REASONS>(LISTENER_SENTENCES);
 
 /** What the controller says of the listener that is judged, by type. */
 export const listenerCondition = (
@@ -64,25 +69,25 @@ export const gatewayHealthy: Check<HostInput> = input => {
   const fault = gatewayFault(input);
   if (!fault) return undefined;
   const { found, isAcceptance } = fault;
-  const works = isProgrammedNow(input);
-  const title = `Gateway ${gatewayTitle(input.settings)}`;
-  const says = `${
-    isAcceptance ? 'does not accept' : 'has not set up'
-  } ${title}`;
-  const unhealthy = outcome(works ? 'Degraded' : 'Broken', 'listener', {
-    reason: isAcceptance
-      ? REASON.gatewayNotAccepted
-      : REASON.gatewayNotProgrammed,
-    message: works
-      ? `${title} has a fault in another part; requests for this host are answered for now.`
-      : `Requests are refused: the controller ${says}.`,
-    remedy: `Ask the platform's admins to correct ${title}.`,
-    subject: gatewaySubject(input),
-    details: conditionDetails(found),
-  });
-  return works
-    ? unhealthy
-    : besideProof(unhealthy, input, `the gateway's controller ${says}`);
+  const gateway = ownGateway(input.settings);
+  const judge = (rest: { works?: true } & Claimed) =>
+    outcome(
+      rest.works ? 'Degraded' : 'Broken',
+      'listener',
+      told(isAcceptance ? 'GatewayNotAccepted' : 'GatewayNotProgrammed', {
+        params: { gateway, ...rest },
+        actor: { is: 'platform' },
+        subject: gatewaySubject(input),
+        details: conditionDetails(found),
+      }),
+    );
+  return isProgrammedNow(input)
+    ? judge({ works: true })
+    : unlessProved(
+        input,
+        { claim: isAcceptance ? 'refused' : 'notSetUp', of: gateway },
+        judge,
+      );
 };
 
 /** A Gateway that is being set up, or again: what its listeners take goes on. */
@@ -91,40 +96,33 @@ export const gatewaySetUp: Check<HostInput> = input => {
     .map(type => gatewayCondition(input, type))
     .find(isWaiting);
   if (!found) return undefined;
-  const title = `Gateway ${gatewayTitle(input.settings)}`;
+  const { settings } = input;
   const isUsed = isProgrammedNow(input) || answers(input);
-  return outcome(isUsed ? undefined : 'Pending', 'listener', {
-    reason: REASON.gatewayPending,
-    message: `The controller is still setting up ${title}.`,
-    remedy: `Wait; if it stays so, ask the platform's admins to read the log of ${input.settings.gateway.controller}.`,
-    subject: gatewaySubject(input),
-    details: conditionDetails(found),
-  });
+  return outcome(
+    isUsed ? undefined : 'Pending',
+    'listener',
+    told('GatewayPending', {
+      params: {
+        gateway: ownGateway(settings),
+        controller: settings.gateway.controller,
+      },
+      actor: { is: 'nobody' },
+      subject: gatewaySubject(input),
+      details: conditionDetails(found),
+    }),
+  );
 };
 
 /** A check of one condition of the Gateway beside which traffic goes on. */
 const gatewayNote =
   (type: string, isBeside: (input: HostInput) => boolean): Check<HostInput> =>
   input => {
-    const { primary, settings } = input;
+    const { primary } = input;
     if (!primary || isBeside(input)) return undefined;
-    const title = `Gateway ${gatewayTitle(settings)}`;
-    const note = gatewayNotes(primary.gateway, title).find(
+    const note = gatewayNotes(primary.gateway, gatewaySubject(input)).find(
       candidate => candidate.type === type,
     );
-    if (!note) return undefined;
-    const { reason, message, task, details } = note;
-    return {
-      stop: 'listener',
-      finding: {
-        reason,
-        severity: 'warning',
-        message,
-        remedy: `Ask the platform's admins to ${task}.`,
-        subject: gatewaySubject(input),
-        details,
-      },
-    };
+    return note && { stop: 'listener', finding: note.finding };
   };
 
 /** References of the Gateway itself, such as its client certificate. */

@@ -1,4 +1,5 @@
 import { toYaml } from '../exposures/yaml';
+import type { ObjectName } from '../findings/types';
 import {
   grantFor,
   type CrossNamespaceReference,
@@ -7,15 +8,18 @@ import { isService, needsGrant } from './backendKinds';
 import type { BackendState } from './backends';
 import type { HostInput } from './input';
 
-/** The grant to ask for. It is never made from here: it lies in somebody else's namespace. */
-export function askForGrant(reference: CrossNamespaceReference): {
-  /** A clause, `Ask the owners of namespace …`, without its full stop. */
-  remedy: string;
+/** A grant to ask for. It is never made from here: it lies in somebody else's namespace. */
+export function askedGrant(reference: CrossNamespaceReference): {
+  from: { kind: string; namespace: string };
+  to: ObjectName;
+  actor: { is: 'owner'; of: ObjectName };
   details: Record<string, string>;
 } {
   const { from, to } = reference;
   return {
-    remedy: `Ask the owners of namespace ${to.namespace} for a ReferenceGrant there, from ${from.kind} in namespace ${from.namespace} to ${to.kind} ${to.name}`,
+    from: { kind: from.kind, namespace: from.namespace },
+    to: { kind: to.kind, namespace: to.namespace, name: to.name },
+    actor: { is: 'owner', of: { kind: 'Namespace', name: to.namespace } },
     details: { grant: toYaml(grantFor(reference)) },
   };
 }

@@ -12,6 +12,7 @@ import type {
   RouteParentStatus,
 } from '../gateway-api/types';
 import type { HostContest } from '../exposures/types';
+import type { ObjectName } from '../findings/types';
 import type { ClusterSettings } from '../settings/types';
 import { backendStates, type BackendState } from './backends';
 import {
@@ -89,6 +90,13 @@ export interface HostInput extends RouteInput {
 /** `kube-system/idp-gateway`. */
 export const gatewayTitle = ({ gateway }: ClusterSettings): string =>
   `${gateway.namespace}/${gateway.name}`;
+
+/** The Gateway of the settings, as a sentence names it. */
+export const ownGateway = ({ gateway }: ClusterSettings): ObjectName => ({
+  kind: 'Gateway',
+  namespace: gateway.namespace,
+  name: gateway.name,
+});
 
 /** An answer that shows that requests reach the Service. */
 export const isAnswer = (status: number): boolean =>

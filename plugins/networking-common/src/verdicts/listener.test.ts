@@ -233,9 +233,13 @@ describe('verdict on a listener', () => {
     const found = findings.find(
       ({ reason }) => reason === 'CertificateRefNotPermitted',
     );
-    expect(found?.remedy).toBe(
-      'Ask the owners of namespace certs for a ReferenceGrant there, from Gateway in namespace kube-system to Secret idp-wildcard-cert.',
-    );
+    expect(found).toMatchObject({
+      params: {
+        from: { kind: 'Gateway', namespace: 'kube-system' },
+        to: { kind: 'Secret', namespace: 'certs', name: 'idp-wildcard-cert' },
+      },
+      actor: { is: 'owner', of: { kind: 'Namespace', name: 'certs' } },
+    });
     expect(found?.details?.grant).toContain('kind: Secret');
   });
 

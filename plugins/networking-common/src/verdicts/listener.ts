@@ -1,5 +1,16 @@
 import { isNeverIssued } from '../certificates/choose';
+import { findingsOf } from '../findings/declare';
+import {
+  outcome,
+  worstOutcome,
+  type Check,
+  type Outcome,
+} from '../findings/outcome';
+import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { conditionDetails } from '../findings/words';
 import { objectsOf, textOf } from '../gateway-api/lenient';
+import { LISTENER_SENTENCES } from '../sentences/listener';
+import { ROUTE_SENTENCES } from '../sentences/route';
 import { certificateOutcomes, gatherHostCertificate } from './certificate';
 import { isBad } from './conditionReasons';
 import {
@@ -22,21 +33,28 @@ import {
 import {
   listenerFault,
   listenerSubject,
-  listenerTitle,
+  nameOf,
   secretNotPermitted,
   ungrantedSecret,
+  type PlainReason,
 } from './listenerConditions';
+import type { LISTENER_REASONS } from './listenerReasons';
 import { LISTENER_SET_CHECKS } from './listenerSet';
 import { conditionLines } from './otherConditions';
-import { answers, besideProof } from './proof';
-import {
-  outcome,
-  worstOutcome,
-  type Check,
-  type Outcome,
-} from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import { conditionDetails } from '../findings/words';
+import type { Claimed, Despite } from './parentReasons';
+import { answers, unlessProved } from './proof';
+import type { ROUTE_REASONS } from './routeReasons';
+
+const told = findingsOf<typeof LISTENER_REASONS>(LISTENER_SENTENCES);
+const ofRoute = findingsOf<typeof ROUTE_REASONS>(ROUTE_SENTENCES);
+
+const waitingFor = (input: HostInput) => ({
+  ...nameOf(input),
+  controller: input.settings.gateway.controller,
+});
+
+const waiting = (input: HostInput) =>
+  ({ actor: { is: 'nobody' }, subject: listenerSubject(input) } as const);
 
 const hasStatus: Check<HostInput> = input => {
   if (
@@ -50,14 +68,11 @@ const hasStatus: Check<HostInput> = input => {
     .find(({ status }) => status === 'False');
   // A controller that refuses a listener may leave out that it is not programmed.
   if (found || answers(input)) return undefined;
-  return outcome('Pending', 'listener', {
-    reason: REASON.listenerNoStatus,
-    message: `The gateway's controller has not said yet whether ${listenerTitle(
-      input,
-    )} takes requests.`,
-    remedy: `Wait; if it stays so, ask the platform's admins whether ${input.settings.gateway.controller} runs.`,
-    subject: listenerSubject(input),
-  });
+  return outcome(
+    'Pending',
+    'listener',
+    told('ListenerNoStatus', { params: waitingFor(input), ...waiting(input) }),
+  );
 };
 
 /** What the verdict rests on. */
@@ -76,59 +91,52 @@ const isJudged: Check<HostInput> = input => {
     type => listenerCondition(input, type) ?? [],
   ).find(found => !isCurrent(found, generation));
   if (!stale) return undefined;
-  return outcome('Pending', 'listener', {
-    reason: REASON.listenerStatusStale,
-    message:
-      'The gateway was changed, and its controller has not taken that in yet; requests are answered as before.',
-    remedy: `Wait; if it stays so, ask the platform's admins whether ${input.settings.gateway.controller} runs.`,
-    subject: listenerSubject(input),
-    details: conditionDetails(stale),
-  });
+  return outcome(
+    'Pending',
+    'listener',
+    told('ListenerStatusStale', {
+      params: waitingFor(input),
+      ...waiting(input),
+      details: conditionDetails(stale),
+    }),
+  );
 };
 
+/** A fault of the listener beside what the host answers. */
+function beside(
+  { word, tell }: ReturnType<typeof listenerFault>,
+  input: HostInput,
+  claim: Despite['claim'],
+): Outcome {
+  const judge = (claimed: Claimed) => outcome(word, 'listener', tell(claimed));
+  if (word !== 'Broken' && word !== 'Pending') return judge({});
+  const { holder, listener } = nameOf(input);
+  return unlessProved(input, { claim, of: holder, listener }, judge);
+}
+
 /**
- * A check of one condition; `fallback` is the finding where nothing is known of its reason, and `says` what the controller says
- * with it, before the listener's name.
+ * A check of one condition; `fallback` is the finding where nothing is known of its reason, and `claim` what the controller
+ * says with it.
  */
 const notBad =
-  (type: string, fallback: string, says: string): Check<HostInput> =>
+  (
+    type: string,
+    fallback: PlainReason,
+    claim: Despite['claim'],
+  ): Check<HostInput> =>
   input => {
     const found = listenerCondition(input, type);
     if (!found || !isBad(found)) return undefined;
-    const { word, details, ...words } = listenerFault(found, fallback, input);
-    const fault = outcome(word, 'listener', {
-      ...words,
-      subject: listenerSubject(input),
-      details: { ...conditionDetails(found), ...details },
-    });
-    return word === 'Broken' || word === 'Pending'
-      ? besideProof(
-          fault,
-          input,
-          `the gateway's controller ${says} ${listenerTitle(input)}`,
-        )
-      : fault;
+    return beside(listenerFault(found, fallback, input), input, claim);
   };
 
-const notConflicted = notBad(
-  'Conflicted',
-  REASON.listenerConflicted,
-  'finds a conflict with',
-);
-const notDetached = notBad(
-  'Detached',
-  REASON.listenerDetached,
-  'has put out of use',
-);
-const isAccepted = notBad(
-  'Accepted',
-  REASON.listenerNotAccepted,
-  'does not accept',
-);
+const notConflicted = notBad('Conflicted', 'ListenerConflicted', 'conflicted');
+const notDetached = notBad('Detached', 'ListenerDetached', 'detached');
+const isAccepted = notBad('Accepted', 'ListenerNotAccepted', 'refused');
 const refsUsable = notBad(
   'ResolvedRefs',
-  REASON.listenerCertificateUnusable,
-  'cannot use something that is named by',
+  'ListenerCertificateUnusable',
+  'refsUnusable',
 );
 
 /**
@@ -150,8 +158,8 @@ const refsResolved: Check<HostInput> = input => {
   }
   const [{ certificate } = {}] = candidates;
   if (!isWaitedFor || !certificate) return fault;
-  const told = worstOutcome(certificateOutcomes(gatherHostCertificate(input)));
-  if (told?.word === 'Broken') return told;
+  const worst = worstOutcome(certificateOutcomes(gatherHostCertificate(input)));
+  if (worst?.word === 'Broken') return worst;
   return outcome('Pending', 'listener', {
     reason: REASON.certificateNotIssued,
     message: `Connections fail until Certificate ${certificate.namespace}/${certificate.name} is issued for the first time.`,
@@ -170,15 +178,11 @@ const secretGranted: Check<HostInput> = input => {
   const isUsed =
     answers(input) ||
     listenerCondition(input, 'ResolvedRefs')?.status === 'True';
-  const { message, ...words } = secretNotPermitted(input);
-  return outcome(isUsed ? 'Degraded' : 'Broken', 'listener', {
-    reason: REASON.certificateRefNotPermitted,
-    message: isUsed
-      ? message.replace(/^Connections fail/, 'Connections may fail')
-      : message,
-    ...words,
-    subject: listenerSubject(input),
-  });
+  return outcome(
+    isUsed ? 'Degraded' : 'Broken',
+    'listener',
+    secretNotPermitted(input, { isUsed }),
+  );
 };
 
 /**
@@ -199,42 +203,30 @@ function programmedFault(input: HostInput) {
   if (!found || found.status === 'True') return undefined;
   if (lacksAddressAlone(input)) return undefined;
   if (found.status !== 'False' && answers(input)) return undefined;
-  const { word, details, ...words } = listenerFault(
+  return listenerFault(
     found.status === 'False'
       ? found
       : { ...found, status: 'Unknown', reason: 'Pending' },
-    REASON.listenerNotProgrammed,
+    'ListenerNotProgrammed',
     input,
   );
-  return outcome(word, 'listener', {
-    ...words,
-    subject: listenerSubject(input),
-    details: { ...conditionDetails(found), ...details },
-  });
 }
-
-const programmedBesideProof = (fault: Outcome, input: HostInput) =>
-  besideProof(
-    fault,
-    input,
-    `the gateway's controller has not set up ${listenerTitle(input)}`,
-  );
 
 const isProgrammed: Check<HostInput> = input => {
   const fault = programmedFault(input);
   if (!fault || fault.word === 'Pending') return undefined;
   // That it is not valid may only repeat what the controller says of the Gateway.
-  const isVague = fault.finding.reason === REASON.listenerNotProgrammed;
+  const isVague = fault.tell({}).reason === 'ListenerNotProgrammed';
   return isVague && gatewayFault(input)?.isOwn
     ? undefined
-    : programmedBesideProof(fault, input);
+    : beside(fault, input, 'notSetUp');
 };
 
 /** What a listener waits for may be a Gateway that is refused. */
 const isSetUp: Check<HostInput> = input => {
   const fault = programmedFault(input);
   return fault?.word === 'Pending'
-    ? programmedBesideProof(fault, input)
+    ? beside(fault, input, 'notSetUp')
     : undefined;
 };
 
@@ -242,17 +234,13 @@ const isSetUp: Check<HostInput> = input => {
 const isTakenUp: Check<HostInput> = input => {
   const found = listenerCondition(input, 'Accepted');
   if (found?.status !== 'Unknown') return undefined;
-  const { word, details, ...words } = listenerFault(
+  const { word, tell } = listenerFault(
     { ...found, reason: 'Pending' },
-    REASON.listenerPending,
+    'ListenerPending',
     input,
   );
   const isUsed = isProgrammedNow(input) || answers(input);
-  return outcome(isUsed ? undefined : word, 'listener', {
-    ...words,
-    subject: listenerSubject(input),
-    details: { ...conditionDetails(found), ...details },
-  });
+  return outcome(isUsed ? undefined : word, 'listener', tell({}));
 };
 
 /** Some controllers report no address for a gateway on node ports although it takes traffic; the probe decides. */
@@ -266,19 +254,22 @@ const addressAssigned: Check<HostInput> = input => {
       candidate.reason === 'AddressNotAssigned',
   );
   if (!found) return undefined;
-  return outcome(undefined, 'listener', {
-    reason: REASON.addressNotAssigned,
-    message:
-      'The controller reports no address for the gateway; whether requests arrive is what the probe tells.',
-    subject: gatewaySubject(input),
-    details: conditionDetails(found),
-  });
+  return outcome(
+    undefined,
+    'listener',
+    told('AddressNotAssigned', {
+      params: {},
+      actor: { is: 'nobody' },
+      subject: gatewaySubject(input),
+      details: conditionDetails(found),
+    }),
+  );
 };
 
 const tlsUnambiguous = notBad(
   'OverlappingTLSConfig',
-  REASON.overlappingTls,
-  'finds the certificates of others overlap with',
+  'OverlappingTLSConfig',
+  'conflicted',
 );
 
 /** Types that some listeners' controllers add and of which it is not known whether True is good. */
@@ -291,14 +282,16 @@ const otherConditions: Check<HostInput> = input => {
   );
   if (others.length === 0) return undefined;
   const details = conditionLines(others);
-  return outcome(undefined, 'listener', {
-    reason: REASON.conditionNotJudged,
-    message: `The controller also says ${Object.keys(details).join(
-      ', ',
-    )} of ${listenerTitle(input)}, which is shown but not judged here.`,
-    subject: listenerSubject(input),
-    details,
-  });
+  return outcome(
+    undefined,
+    'listener',
+    ofRoute('ConditionNotJudged', {
+      params: { types: Object.keys(details), of: nameOf(input) },
+      actor: { is: 'nobody' },
+      subject: listenerSubject(input),
+      details,
+    }),
+  );
 };
 
 /** In order; asked only where a listener of our Gateway serves the host. */

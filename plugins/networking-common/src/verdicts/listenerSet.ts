@@ -1,23 +1,27 @@
 import { findCondition } from '../gateway-api/conditions';
 import type { Condition } from '../gateway-api/types';
+import { findingsOf } from '../findings/declare';
+import { outcome, type Check, type Outcome } from '../findings/outcome';
+import type { ObjectName } from '../findings/types';
+import { conditionDetails, msSince, saidIn } from '../findings/words';
+import { LISTENER_SENTENCES } from '../sentences/listener';
+import { PARENT_SENTENCES } from '../sentences/parent';
+import { routeOf } from './backendTrouble';
 import { meaningOf } from './conditionReasons';
 import {
-  gatewayTitle,
   generationOf,
   isCurrent,
   listenerStatus,
+  ownGateway,
   type HostInput,
 } from './input';
-import { outcome, type Check } from '../findings/outcome';
-import { answers, besideProof } from './proof';
-import { holderTitle } from './reach';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import type { LISTENER_REASONS } from './listenerReasons';
+import type { Claimed, PARENT_REASONS } from './parentReasons';
+import { answers, unlessProved } from './proof';
 import type { Subject } from './types';
-import {
-  conditionDetails,
-  controllersWords,
-  forHowLong,
-} from '../findings/words';
+
+const found = findingsOf<typeof PARENT_REASONS>(PARENT_SENTENCES);
+const ofListener = findingsOf<typeof LISTENER_REASONS>(LISTENER_SENTENCES);
 
 const condition = (
   { primary }: HostInput,
@@ -25,135 +29,140 @@ const condition = (
 ): Condition | undefined =>
   findCondition(primary?.listenerSet?.status?.conditions, type);
 
-const titleOf = ({ primary }: HostInput) =>
-  primary ? holderTitle(primary) : 'the ListenerSet';
-
-const subjectOf = ({ settings, primary }: HostInput): Subject => ({
+const nameOf = ({ primary }: HostInput): ObjectName => ({
   kind: 'ListenerSet',
   name: primary?.listenerSet?.metadata.name ?? '',
   namespace: primary?.listenerSet?.metadata.namespace,
-  cluster: settings.cluster,
 });
+
+const subjectOf = (input: HostInput): Subject => ({
+  ...nameOf(input),
+  cluster: input.settings.cluster,
+});
+
+/** Of the set itself: its owners are those of its namespace. */
+const about = (input: HostInput, details: Record<string, string>) =>
+  ({
+    actor: { is: 'owner', of: nameOf(input) },
+    subject: subjectOf(input),
+    details,
+  } as const);
+
+const waiting = (input: HostInput, details: Record<string, string>) =>
+  ({ ...about(input, details), actor: { is: 'nobody' } } as const);
+
+const byAdmins = (input: HostInput, details: Record<string, string>) =>
+  ({ ...about(input, details), actor: { is: 'platform' } } as const);
 
 const isJudged: Check<HostInput> = input => {
   const { primary, settings, now } = input;
   if (!primary?.listenerSet) return undefined;
-  const wait = `Wait; if it stays so, ask the platform's admins whether ${settings.gateway.controller} runs and takes ListenerSets.`;
+  const { controller } = settings.gateway;
+  const listenerSet = nameOf(input);
   const accepted = condition(input, 'Accepted');
   if (
     !accepted ||
     (accepted.status !== 'True' && accepted.status !== 'False')
   ) {
     if (answers(input)) return undefined;
-    return outcome('Pending', 'listener', {
-      reason: REASON.listenerSetPending,
-      message: `The gateway's controller has not taken up ${titleOf(
-        input,
-      )}${forHowLong(
-        primary.listenerSet.metadata.creationTimestamp,
-        now,
-      )}; until it does, requests get no answer.`,
-      remedy: wait,
-      subject: subjectOf(input),
-      details: conditionDetails(accepted),
-    });
+    const { creationTimestamp } = primary.listenerSet.metadata;
+    return outcome(
+      'Pending',
+      'listener',
+      found('ListenerSetPending', {
+        params: {
+          listenerSet,
+          controller,
+          forMs: msSince(creationTimestamp, now),
+          isSeen: false,
+        },
+        ...waiting(input, conditionDetails(accepted)),
+      }),
+    );
   }
   if (isCurrent(accepted, generationOf(primary.listenerSet))) return undefined;
-  return outcome('Pending', 'listener', {
-    reason: REASON.listenerSetStale,
-    message: `${titleOf(
-      input,
-    )} was changed, and the gateway's controller has not taken that in yet; requests are answered as before.`,
-    remedy: wait,
-    subject: subjectOf(input),
-    details: conditionDetails(accepted),
-  });
-};
-
-interface Words {
-  message: string;
-  remedy: string;
-}
-
-const SAY: Readonly<
-  Record<string, (input: HostInput, found: Condition) => Words>
-> = {
-  [REASON.listenerSetNotAllowed]: input => ({
-    message: `Requests are refused: Gateway ${gatewayTitle(
-      input.settings,
-    )} does not take the listeners of ${titleOf(input)}.`,
-    remedy: `Ask the platform's admins to allow its namespace in spec.allowedListeners of Gateway ${gatewayTitle(
-      input.settings,
-    )}.`,
-  }),
-  [REASON.listenerSetInvalid]: (input, found) => ({
-    message: `Requests are refused: the listeners of ${titleOf(
-      input,
-    )} are not valid.${controllersWords(found)}`,
-    remedy: `Correct spec.listeners of ${titleOf(input)}.`,
-  }),
-  [REASON.gatewayNotAccepted]: ({ settings }) => ({
-    message: `Requests are refused: the controller does not accept Gateway ${gatewayTitle(
-      settings,
-    )}.`,
-    remedy: `Ask the platform's admins to correct Gateway ${gatewayTitle(
-      settings,
-    )}.`,
-  }),
-  [REASON.gatewayNotProgrammed]: ({ settings }) => ({
-    message: `Requests are refused: the controller has not set up Gateway ${gatewayTitle(
-      settings,
-    )}.`,
-    remedy: `Ask the platform's admins to correct Gateway ${gatewayTitle(
-      settings,
-    )}.`,
-  }),
-  [REASON.listenerSetPending]: input => ({
-    message: `The gateway is still setting up ${titleOf(input)}.`,
-    remedy: `Wait; if it stays so, ask the platform's admins to read the log of ${input.settings.gateway.controller}.`,
-  }),
-  [REASON.listenerPortUnavailable]: input => ({
-    message: `Requests are refused: the gateway cannot listen on a port of ${titleOf(
-      input,
-    )}.`,
-    remedy: `Choose a port for ${titleOf(
-      input,
-    )} that the gateway can listen on.`,
-  }),
-};
-
-function faultOf(found: Condition, fallback: string, input: HostInput) {
-  const known = meaningOf('ListenerSet', found);
-  const reason = known?.finding ?? fallback;
-  const words = SAY[reason]?.(input, found) ?? {
-    message: `Requests are refused: the controller does not run ${titleOf(
-      input,
-    )}.${controllersWords(found)}`,
-    remedy: `Change in ${titleOf(input)} what the controller's message names.`,
-  };
-  return besideProof(
-    outcome(known?.word ?? 'Broken', 'listener', {
-      reason,
-      ...words,
-      subject: subjectOf(input),
-      details: conditionDetails(found),
+  return outcome(
+    'Pending',
+    'listener',
+    found('ListenerSetStatusStale', {
+      params: { listenerSet, controller },
+      ...waiting(input, conditionDetails(accepted)),
     }),
-    input,
-    `the gateway's controller does not run ${titleOf(input)}`,
   );
+};
+
+type Fallback = 'ListenerSetNotAccepted' | 'ListenerSetNotProgrammed';
+
+function findingOf(
+  bad: Condition,
+  fallback: Fallback,
+  input: HostInput,
+  claimed: Claimed,
+) {
+  const listenerSet = nameOf(input);
+  const gateway = ownGateway(input.settings);
+  const details = conditionDetails(bad);
+  const of = { listenerSet, said: saidIn(bad), ...claimed };
+  const reason = meaningOf('ListenerSet', bad)?.finding ?? fallback;
+  switch (reason) {
+    case 'ListenerSetNotAllowed':
+      return found(reason, {
+        params: { ...of, gateway, route: routeOf(input) },
+        ...byAdmins(input, details),
+      });
+    case 'GatewayNotAccepted':
+    case 'GatewayNotProgrammed':
+      return ofListener(reason, {
+        params: { gateway, ...claimed },
+        ...byAdmins(input, details),
+      });
+    case 'ListenerSetPending':
+      return found(reason, {
+        params: {
+          ...of,
+          controller: input.settings.gateway.controller,
+          isSeen: true,
+        },
+        ...waiting(input, details),
+      });
+    case 'ListenerPortUnavailable':
+      return ofListener(reason, {
+        params: { holder: listenerSet, ...claimed },
+        ...about(input, details),
+      });
+    case 'ListenerSetInvalid':
+    case 'ListenerSetNotAccepted':
+    case 'ListenerSetNotProgrammed':
+      return found(reason, { params: of, ...about(input, details) });
+    default:
+      return found(fallback, { params: of, ...about(input, details) });
+  }
 }
+
+const faultOf = (
+  bad: Condition,
+  fallback: Fallback,
+  input: HostInput,
+): Outcome =>
+  unlessProved(input, { claim: 'notRun', of: nameOf(input) }, claimed =>
+    outcome(
+      meaningOf('ListenerSet', bad)?.word ?? 'Broken',
+      'listener',
+      findingOf(bad, fallback, input, claimed),
+    ),
+  );
 
 const isAccepted: Check<HostInput> = input => {
-  const found = condition(input, 'Accepted');
-  return found?.status === 'False'
-    ? faultOf(found, REASON.listenerSetNotAccepted, input)
+  const accepted = condition(input, 'Accepted');
+  return accepted?.status === 'False'
+    ? faultOf(accepted, 'ListenerSetNotAccepted', input)
     : undefined;
 };
 
 /** The one listener that matters here counts for more than the set as a whole. */
 const isProgrammed: Check<HostInput> = input => {
-  const found = condition(input, 'Programmed');
-  if (found?.status !== 'False' && found?.status !== 'Unknown') {
+  const programmed = condition(input, 'Programmed');
+  if (programmed?.status !== 'False' && programmed?.status !== 'Unknown') {
     return undefined;
   }
   if (findCondition(listenerStatus(input)?.conditions, 'Programmed')) {
@@ -165,12 +174,14 @@ const isProgrammed: Check<HostInput> = input => {
   );
   // Then the Gateway may well take traffic, and so may its ListenerSets.
   const isAdvice =
-    found.reason === 'ParentNotProgrammed' &&
+    programmed.reason === 'ParentNotProgrammed' &&
     gateway?.reason === 'AddressNotAssigned';
   if (isAdvice) return undefined;
   return faultOf(
-    found.status === 'False' ? found : { ...found, reason: 'Pending' },
-    REASON.listenerSetNotProgrammed,
+    programmed.status === 'False'
+      ? programmed
+      : { ...programmed, reason: 'Pending' },
+    'ListenerSetNotProgrammed',
     input,
   );
 };

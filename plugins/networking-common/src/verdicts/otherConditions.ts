@@ -1,3 +1,7 @@
+import { findingsOf } from '../findings/declare';
+import { outcome, type Check } from '../findings/outcome';
+import type { ObjectName } from '../findings/types';
+import { conditionDetails, saidIn } from '../findings/words';
 import { findCondition } from '../gateway-api/conditions';
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import {
@@ -7,13 +11,23 @@ import {
   parentStatusFor,
 } from '../gateway-api/parents';
 import type { Condition } from '../gateway-api/types';
-import { isBad, meaningOf } from './conditionReasons';
+import { ROUTE_SENTENCES } from '../sentences/route';
+import { routeOf } from './backendTrouble';
+import { isBad } from './conditionReasons';
 import { isCurrent, routeCondition, type HostInput } from './input';
-import { outcome, type Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import { besideProof } from './proof';
+import { unlessProved } from './proof';
 import { notResolved } from './routeConditions';
-import { conditionDetails, controllersWords } from '../findings/words';
+import type { ROUTE_REASONS } from './routeReasons';
+
+const found = findingsOf<typeof ROUTE_REASONS>(ROUTE_SENTENCES);
+
+/** What the owner of a route is to mend, by a condition of it. */
+const mine = ({ subject }: HostInput, condition: Condition) =>
+  ({
+    actor: { is: 'reader' },
+    subject,
+    details: conditionDetails(condition),
+  } as const);
 
 /** A condition of the route that says, for the route as it stands now, that something is wrong. */
 export function badCondition(
@@ -34,62 +48,62 @@ export const fellBack = (input: HostInput): boolean =>
 
 const whollyValid: Check<HostInput> = input => {
   const condition = badCondition(input, 'PartiallyInvalid');
-  if (!condition) return undefined;
-  return outcome('Degraded', 'route', {
-    reason: REASON.partiallyInvalid,
-    message: fellBack(input)
-      ? 'Requests are answered by an earlier version of this route: the gateway refuses the current one.'
-      : 'Requests for some rules of this route are not answered by it: the gateway left these rules out.',
-    remedy: `Change in ${input.title} what the controller's message names.`,
-    subject: input.subject,
-    details: conditionDetails(condition),
-  });
+  return (
+    condition &&
+    outcome(
+      'Degraded',
+      'route',
+      found('PartiallyInvalid', {
+        params: { route: routeOf(input), fellBack: fellBack(input) },
+        ...mine(input, condition),
+      }),
+    )
+  );
 };
 
 const rulesApart: Check<HostInput> = input => {
   const condition = badCondition(input, 'RouteRulesOverlap');
-  if (!condition) return undefined;
-  return outcome('Degraded', 'route', {
-    reason: REASON.rulesOverlap,
-    message:
-      'Some requests that this route claims go to another route of the same host, or to another rule.',
-    remedy: `Change the matches of ${input.title}, so that they overlap with no other.`,
-    subject: input.subject,
-    details: conditionDetails(condition),
-  });
+  return (
+    condition &&
+    outcome(
+      'Degraded',
+      'route',
+      found('RouteRulesOverlap', {
+        params: { route: routeOf(input) },
+        ...mine(input, condition),
+      }),
+    )
+  );
 };
 
 /** Contour accepts a route whose matches it leaves out. */
 const matchesValid: Check<HostInput> = input => {
   const condition = badCondition(input, 'ValidMatches');
-  if (!condition) return undefined;
-  return outcome('Degraded', 'route', {
-    reason: REASON.matchesInvalid,
-    message: `Requests for some paths of this route are not answered by it: the gateway left their matches out.${controllersWords(
-      condition,
-    )}`,
-    remedy: `Change in the matches of ${input.title} what the controller's message names.`,
-    subject: input.subject,
-    details: conditionDetails(condition),
-  });
+  return (
+    condition &&
+    outcome(
+      'Degraded',
+      'route',
+      found('MatchesInvalid', {
+        params: { route: routeOf(input), said: saidIn(condition) },
+        ...mine(input, condition),
+      }),
+    )
+  );
 };
 
 const backendsAvailable: Check<HostInput> = input => {
   const condition = badCondition(input, 'BackendsAvailable');
   if (!condition) return undefined;
-  const { message, remedy } = notResolved(condition, input);
-  const found = outcome('Broken', 'service', {
-    reason:
-      meaningOf('HTTPRoute', condition)?.finding ?? REASON.refsNotResolved,
-    message,
-    remedy,
-    subject: input.subject,
-    details: conditionDetails(condition),
-  });
-  return besideProof(
-    found,
+  return unlessProved(
     input,
-    "the gateway's controller says that no backend of the route is available",
+    { claim: 'noBackend', of: routeOf(input) },
+    claimed =>
+      outcome(
+        'Broken',
+        'service',
+        notResolved(condition, input, { on: 'all', ...claimed }),
+      ),
   );
 };
 
@@ -131,18 +145,21 @@ const notJudged: Check<HostInput> = ({ status, subject }) => {
   );
   if (others.length === 0) return undefined;
   const details = conditionLines(others);
-  return outcome(undefined, 'route', {
-    reason: REASON.conditionNotJudged,
-    message: `The controller also says ${Object.keys(details).join(
-      ', ',
-    )}, which is shown but not judged here.`,
-    subject,
-    details,
-  });
+  return outcome(
+    undefined,
+    'route',
+    found('ConditionNotJudged', {
+      params: { types: Object.keys(details) },
+      actor: { is: 'nobody' },
+      subject,
+      details,
+    }),
+  );
 };
 
 /** A controller leaves what it said of a parent in the status after the route no longer names it. */
-const leftOver: Check<HostInput> = ({ route, title, subject }) => {
+const leftOver: Check<HostInput> = input => {
+  const { route, subject } = input;
   const leftovers = objectsOf(route.status?.parents).filter(
     parent =>
       !objectsOf(route.spec?.parentRefs).some(ref =>
@@ -160,12 +177,16 @@ const leftOver: Check<HostInput> = ({ route, title, subject }) => {
       ...(textOf(controllerName) === undefined ? [] : [`by ${controllerName}`]),
     ].join(', ');
   });
-  return outcome(undefined, 'route', {
-    reason: REASON.parentLeftOver,
-    message: `The status of ${title} still tells of a parent that the route does not name any more. It is left over and changes nothing for requests.`,
-    subject: { ...subject, field: 'status.parents' },
-    details: { parents: names.join('; ') },
-  });
+  return outcome(
+    undefined,
+    'route',
+    found('ParentLeftOver', {
+      params: { route: routeOf(input) },
+      actor: { is: 'nobody' },
+      subject: { ...subject, field: 'status.parents' },
+      details: { parents: names.join('; ') },
+    }),
+  );
 };
 
 /** The parents that the route names beside the one that is judged, and that do not take it. */
@@ -173,6 +194,7 @@ const otherParents: Check<HostInput> = input => {
   const { route, primary, attachments, settings, generation, subject } = input;
   if (!primary) return undefined;
   const details: Record<string, string> = {};
+  const parents: (ObjectName & { listener?: string })[] = [];
   for (const ref of objectsOf(route.spec?.parentRefs)) {
     const status = parentStatusFor(route, ref, settings.gateway.controller);
     const { kind, namespace, name, sectionName } = parentRefWithDefaults(
@@ -192,19 +214,25 @@ const otherParents: Check<HostInput> = input => {
     }`;
     details[title] = isRefused
       ? conditionLines([accepted]).Accepted
-      : own[0]?.refusal?.message ?? 'It does not take the route.';
+      : own[0]?.refusal?.reason ?? 'NotTaken';
+    parents.push({
+      kind,
+      namespace,
+      name,
+      ...(sectionName !== undefined && { listener: sectionName }),
+    });
   }
-  const titles = Object.keys(details);
-  if (titles.length === 0) return undefined;
-  return outcome(undefined, 'route', {
-    reason: REASON.otherParentRefuses,
-    message: `The route also names ${titles.join(
-      ' and ',
-    )}, and gets no requests from there.`,
-    remedy: `Correct or remove that parentRef of ${input.title}.`,
-    subject: { ...subject, field: 'spec.parentRefs' },
-    details,
-  });
+  if (parents.length === 0) return undefined;
+  return outcome(
+    undefined,
+    'route',
+    found('OtherParentRefuses', {
+      params: { route: routeOf(input), parents },
+      actor: { is: 'reader' },
+      subject: { ...subject, field: 'spec.parentRefs' },
+      details,
+    }),
+  );
 };
 
 /** Worth knowing, whatever else was found. */

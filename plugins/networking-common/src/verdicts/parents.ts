@@ -1,225 +1,266 @@
-import type { AttachmentRefusal } from '../gateway-api/attachments';
 import { objectsOf, textOf } from '../gateway-api/lenient';
-import {
-  gatewayTitle,
-  isCurrent,
-  routeCondition,
-  type HostInput,
-} from './input';
+import { findingsOf } from '../findings/declare';
 import { outcome, type Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import { forHowLong } from '../findings/words';
+import { msSince } from '../findings/words';
+import { PARENT_SENTENCES } from '../sentences/parent';
+import { routeOf } from './backendTrouble';
+import { isCurrent, ownGateway, routeCondition, type HostInput } from './input';
+import type { PARENT_REASONS } from './parentReasons';
+
+const found = findingsOf<typeof PARENT_REASONS>(PARENT_SENTENCES);
 
 const clusterReachable: Check<HostInput> = ({ snapshot, subject, now }) => {
   const gap = snapshot.gaps.find(
     ({ kind, reason }) => kind === 'HTTPRoute' && reason === 'Unreachable',
   );
   if (!gap) return undefined;
-  return outcome('Unknown', 'route', {
-    reason: REASON.clusterUnreachable,
-    message: `Cluster ${snapshot.cluster} has not answered${forHowLong(
-      snapshot.observedAt,
-      now,
-    )}; what requests get is not known.`,
-    remedy: `Ask the platform's admins to check the connection to cluster ${snapshot.cluster}.`,
-    subject,
-    details: { since: snapshot.observedAt, message: String(gap.message) },
-  });
+  const { cluster, observedAt } = snapshot;
+  return outcome(
+    'Unknown',
+    'route',
+    found('ClusterUnreachable', {
+      params: { cluster, forMs: msSince(observedAt, now) },
+      actor: { is: 'platform' },
+      subject,
+      details: { since: observedAt, message: String(gap.message) },
+    }),
+  );
 };
 
-const beingDeleted: Check<HostInput> = ({ route, title, subject, now }) => {
+const beingDeleted: Check<HostInput> = input => {
+  const { route, subject, now } = input;
   const since = textOf(route.metadata?.deletionTimestamp);
   if (since === undefined) return undefined;
-  return outcome('Pending', 'route', {
-    reason: REASON.beingDeleted,
-    message: `${title} has been on its way out${forHowLong(
-      since,
-      now,
-    )}; requests to it end when it is gone.`,
-    subject,
-    details: { since },
-  });
+  return outcome(
+    'Pending',
+    'route',
+    found('BeingDeleted', {
+      params: { route: routeOf(input), forMs: msSince(since, now) },
+      actor: { is: 'nobody' },
+      subject,
+      details: { since },
+    }),
+  );
 };
 
-const namesParent: Check<HostInput> = ({ attachments, title, subject }) =>
-  attachments.length > 0
+const namesParent: Check<HostInput> = input =>
+  input.attachments.length > 0
     ? undefined
-    : outcome('Broken', 'route', {
-        reason: REASON.parentMissing,
-        message: `No request reaches this route: ${title} names no Gateway.`,
-        remedy: `Name a Gateway in spec.parentRefs of ${title}.`,
-        subject,
-      });
+    : outcome(
+        'Broken',
+        'route',
+        found('ParentMissing', {
+          params: { route: routeOf(input) },
+          actor: { is: 'reader' },
+          subject: { ...input.subject, field: 'spec.parentRefs' },
+        }),
+      );
 
 /** The parents are not the settings' Gateway: either there are none such, or others serve the route. */
 const parentIsOurs: Check<HostInput> = input => {
-  const { attachments, ours, settings, title, subject } = input;
+  const { attachments, ours, settings, subject } = input;
   if (ours.length > 0) return undefined;
-  const our = `Gateway ${gatewayTitle(settings)}`;
+  const own = ownGateway(settings);
+  const route = routeOf(input);
   const [{ parentRef, gatewayRef, refusal }] = attachments;
-  const reasons = attachments.map(found => found.refusal?.reason);
+  const reasons = attachments.map(({ refusal: of }) => of?.reason);
   const isMissing = reasons.every(
     reason => reason === 'GatewayMissing' || reason === 'ListenerSetMissing',
   );
-  const named = `${parentRef.kind} ${parentRef.namespace}/${parentRef.name}`;
+  const { kind, namespace, name } = parentRef;
+  const named = { kind, namespace, name };
   if (isMissing && refusal) {
-    const isSet = refusal.reason === 'ListenerSetMissing';
-    return outcome('Broken', 'listener', {
-      reason: isSet ? REASON.listenerSetMissing : REASON.gatewayMissing,
-      message: `No request reaches this route: ${refusal.message.replace(
-        /^Nothing serves this route: /,
-        '',
-      )}`,
-      remedy: isSet
-        ? `Create ${named}, or name ${our} in spec.parentRefs of ${title}.`
-        : `Name ${our} in spec.parentRefs of ${title}.`,
+    const shared = {
+      actor: { is: 'reader' },
       subject: { ...subject, field: 'spec.parentRefs' },
-    });
+    } as const;
+    return outcome(
+      'Broken',
+      'listener',
+      refusal.reason === 'ListenerSetMissing'
+        ? found('ListenerSetMissing', {
+            params: { route, listenerSet: named, instead: own },
+            ...shared,
+          })
+        : found('GatewayMissing', {
+            params: {
+              route,
+              gateway: { kind: 'Gateway', ...(gatewayRef ?? named) },
+              instead: own,
+            },
+            ...shared,
+          }),
+    );
   }
-  if (parentRef.kind === 'ListenerSet' && refusal?.reason === 'NotKnown') {
-    return outcome('Unknown', 'listener', {
-      reason: REASON.listenerSetNotKnown,
-      message: `${named} cannot be read, so what requests get is not known.`,
-      remedy: `Ask the platform's admins to let this plugin read ListenerSets on cluster ${settings.cluster}.`,
-      subject,
-    });
+  if (kind === 'ListenerSet' && refusal?.reason === 'NotKnown') {
+    return outcome(
+      'Unknown',
+      'listener',
+      found('ListenerSetNotKnown', {
+        params: { listenerSet: named, cluster: settings.cluster },
+        actor: { is: 'platform' },
+        subject,
+      }),
+    );
   }
-  const other = gatewayRef
-    ? `Gateway ${gatewayRef.namespace}/${gatewayRef.name}`
-    : named;
-  return outcome('Unknown', 'route', {
-    reason:
+  const parent = gatewayRef ? { kind: 'Gateway', ...gatewayRef } : named;
+  return outcome(
+    'Unknown',
+    'route',
+    found(
       refusal?.reason === 'ParentUnsupported'
-        ? REASON.parentUnsupported
-        : REASON.parentNotOurs,
-    message: `${other} serves this route. Only routes of ${our} are judged here, so what requests get is not known.`,
-    remedy: `Ask the owners of ${other}, or attach the route to ${our}.`,
-    subject,
-  });
+        ? 'ParentUnsupported'
+        : 'ParentNotOurs',
+      {
+        params: { parent, own },
+        actor: { is: 'owner', of: parent },
+        subject,
+      },
+    ),
+  );
 };
 
-const gatewayExists: Check<HostInput> = ({ ours, settings, subject }) => {
+const gatewayExists: Check<HostInput> = input => {
+  const { ours, settings, subject } = input;
   const refused = ours.filter(({ gateway }) => !gateway);
   if (refused.length < ours.length) return undefined;
-  const title = `Gateway ${gatewayTitle(settings)}`;
-  if (refused.some(({ refusal }) => refusal?.reason === 'NotKnown')) {
-    return outcome('Unknown', 'listener', {
-      reason: REASON.gatewayNotKnown,
-      message: `${title} cannot be read, so what requests get is not known.`,
-      remedy: `Ask the platform's admins to let this plugin read ${title}.`,
-      subject,
-    });
-  }
-  return outcome('Broken', 'listener', {
-    reason: REASON.gatewayMissing,
-    message: `No request gets an answer: ${title} does not exist.`,
-    remedy: `Ask the platform's admins to create ${title}.`,
-    subject,
-  });
+  const gateway = ownGateway(settings);
+  const shared = { actor: { is: 'platform' }, subject } as const;
+  return refused.some(({ refusal }) => refusal?.reason === 'NotKnown')
+    ? outcome(
+        'Unknown',
+        'listener',
+        found('GatewayNotKnown', { params: { gateway }, ...shared }),
+      )
+    : outcome(
+        'Broken',
+        'listener',
+        found('GatewayMissing', {
+          params: { gateway, route: routeOf(input) },
+          ...shared,
+        }),
+      );
 };
 
-const listenerExists: Check<HostInput> = ({ ours, title, subject }) => {
+const listenerExists: Check<HostInput> = input => {
+  const { ours, subject } = input;
   const missing = ours.filter(
     ({ refusal }) => refusal?.reason === 'ListenerMissing',
   );
   if (missing.length < ours.length) return undefined;
-  const [{ refusal, listenerSet, gateway }] = missing;
+  const [{ listenerSet, gateway, parentRef }] = missing;
   const holder = listenerSet ?? gateway;
-  const names = objectsOf(holder?.spec?.listeners)
+  const { kind, namespace, name, sectionName, port } = parentRef;
+  const others = objectsOf(holder?.spec?.listeners)
     .filter(({ protocol }) => protocol === 'HTTPS' || protocol === 'HTTP')
     .sort((a, b) => b.protocol.length - a.protocol.length)
-    .flatMap(({ name }) => textOf(name) ?? []);
-  return outcome('Broken', 'listener', {
-    reason: REASON.listenerMissing,
-    message: refusal?.message ?? 'The gateway has no such listener.',
-    remedy:
-      names.length > 0
-        ? `Set sectionName of ${title} to a listener that is there: ${names.join(
-            ' or ',
-          )}.`
-        : `Attach ${title} to a Gateway that has listeners.`,
-    subject: { ...subject, field: 'spec.parentRefs' },
-  });
+    .flatMap(listener => textOf(listener.name) ?? []);
+  return outcome(
+    'Broken',
+    'listener',
+    found('ListenerMissing', {
+      params: {
+        route: routeOf(input),
+        holder: { kind, namespace, name },
+        ...(sectionName !== undefined && { listener: sectionName }),
+        ...(port !== undefined && { port }),
+        others,
+      },
+      actor: { is: 'reader' },
+      subject: { ...subject, field: 'spec.parentRefs' },
+    }),
+  );
 };
 
-const REFUSED: ReadonlySet<AttachmentRefusal['reason']> = new Set([
-  'ListenerSetRefused',
-  'ListenerRefusesNamespace',
-  'ListenerRefusesKind',
-] as const);
-
-function refusedRemedy(
-  reason: AttachmentRefusal['reason'],
-  { title, settings }: HostInput,
-): string {
-  const gateway = `Gateway ${gatewayTitle(settings)}`;
-  switch (reason) {
-    case 'ListenerSetRefused':
-      return `Ask the owners of ${gateway} to allow the namespace of the ListenerSet in spec.allowedListeners, or attach ${title} to a listener of that Gateway.`;
-    case 'ListenerRefusesKind':
-      return `Choose a listener that takes HTTPRoutes as sectionName in ${title}.`;
-    default:
-      return `Ask the gateway's owners to allow it, or move ${title} to a namespace that the listener takes routes from.`;
+/** What the specs of its listeners refuse, before the controller has said so. */
+function refusedBySpec(input: HostInput) {
+  const { ours, host, settings, subject } = input;
+  const route = routeOf(input);
+  for (const { refusal, parentRef, listener } of ours) {
+    const { namespace, name } = parentRef;
+    switch (refusal?.reason) {
+      case 'ListenerSetRefused':
+        return found('ListenerSetNotAllowed', {
+          params: {
+            route,
+            host,
+            gateway: ownGateway(settings),
+            listenerSet: { kind: 'ListenerSet', namespace, name },
+          },
+          actor: { is: 'platform' },
+          subject,
+        });
+      case 'ListenerRefusesNamespace':
+      case 'ListenerRefusesKind': {
+        const isKind = refusal.reason === 'ListenerRefusesKind';
+        return found('ListenerRefusesRoute', {
+          params: {
+            route,
+            host,
+            listener: listener?.name ?? '',
+            isKind,
+            namespace: subject.namespace ?? '',
+          },
+          actor: { is: isKind ? 'reader' : 'platform' },
+          subject,
+        });
+      }
+      default:
+    }
   }
+  return undefined;
 }
 
 /** The host itself, which a controller does not judge as long as another host of the route is served. */
 const hostServed: Check<HostInput> = input => {
-  const { primary, attachments, ours, host, title, settings, subject } = input;
+  const { primary, attachments, ours, host, settings, subject } = input;
   const accepted = routeCondition(input, 'Accepted');
   const judged = accepted && isCurrent(accepted, input.generation);
   if (primary) return undefined;
-  const elsewhere = attachments.find(found => found.hosts.includes(host));
+  const elsewhere = attachments.find(({ hosts }) => hosts.includes(host));
   if (elsewhere?.gatewayRef) {
-    const { namespace, name } = elsewhere.gatewayRef;
-    return outcome('Unknown', 'listener', {
-      reason: REASON.parentNotOurs,
-      message: `Gateway ${namespace}/${name} serves this host. Only hosts of Gateway ${gatewayTitle(
-        settings,
-      )} are judged here, so what requests get is not known.`,
-      remedy: `Ask the owners of Gateway ${namespace}/${name}.`,
-      subject,
-    });
+    const parent = { kind: 'Gateway', ...elsewhere.gatewayRef };
+    return outcome(
+      'Unknown',
+      'listener',
+      found('ParentNotOurs', {
+        params: { parent, own: ownGateway(settings), host },
+        actor: { is: 'owner', of: parent },
+        subject,
+      }),
+    );
   }
   if (judged && accepted.status === 'False') return undefined;
-  const refusals = ours.flatMap(({ refusal }) => refusal ?? []);
-  const refusal = refusals.find(({ reason }) => REFUSED.has(reason));
-  if (refusal) {
+  const refused = refusedBySpec(input);
+  if (refused) {
     // The controller's reading of the namespace's labels may be newer than the snapshot's.
-    if (judged) return undefined;
-    return outcome('Broken', 'listener', {
-      reason:
-        refusal.reason === 'ListenerSetRefused'
-          ? REASON.listenerSetNotAllowed
-          : REASON.listenerRefusesRoute,
-      message: `Requests for ${host} get 404: ${refusal.message}`,
-      remedy: refusedRemedy(refusal.reason, input),
-      subject,
-    });
+    return judged ? undefined : outcome('Broken', 'listener', refused);
   }
-  if (refusals.some(({ reason }) => reason === 'NotKnown')) {
-    return outcome('Unknown', 'listener', {
-      reason: REASON.gatewayNotKnown,
-      message:
-        'Whether a listener takes this route cannot be read, so what requests get is not known.',
-      remedy: `Ask the platform's admins to let this plugin read what ${title} depends on: Gateways, ListenerSets and Namespaces.`,
-      subject,
-    });
+  if (ours.some(({ refusal }) => refusal?.reason === 'NotKnown')) {
+    return outcome(
+      'Unknown',
+      'listener',
+      found('GatewayNotKnown', {
+        params: {},
+        actor: { is: 'platform' },
+        subject,
+      }),
+    );
   }
   const served = [
     ...new Set(
       ours.flatMap(({ listener }) => textOf(listener?.hostname) ?? []),
     ),
   ];
-  return outcome('Broken', 'listener', {
-    reason: REASON.hostNotServed,
-    message: `Requests for ${host} get 404: no listener of the gateway serves this host.`,
-    remedy:
-      served.length > 0
-        ? `Choose a host of ${served.join(' or ')} for ${title}.`
-        : `Remove ${host} from ${title}.`,
-    subject: { ...subject, field: 'spec.hostnames' },
-  });
+  return outcome(
+    'Broken',
+    'listener',
+    found('HostNotServed', {
+      params: { route: routeOf(input), host, served },
+      actor: { is: 'reader' },
+      subject: { ...subject, field: 'spec.hostnames' },
+    }),
+  );
 };
 
 /** In order: whether the route can be seen, and whether there is something for it to attach to. */

@@ -1,11 +1,11 @@
 import { objectsOf, textOf } from '../gateway-api/lenient';
 import type { HttpRoute } from '../gateway-api/types';
 import { outcome, type Outcome } from '../findings/outcome';
-import { seenWords } from '../sentences/backend';
 import { isAccepted } from './acceptance';
 import type { Seen } from './backendReasons';
 import type { BackendState } from './backends';
 import { isAnswer, type HostInput } from './input';
+import type { Claimed, Despite } from './parentReasons';
 import type { ProbeFacts } from './types';
 
 /** A controller that runs, and its proxy, take up a change within this time. */
@@ -74,21 +74,18 @@ export function isProved(backend: BackendState, input: HostInput): boolean {
 /**
  * A controller's bad word beside a proof that requests are answered: both are told, and the word is Degraded, since the
  * controller may act on it with its next change. Without a proof the outcome as it is.
- *
- * @param claim - what the controller says, as a clause after "although"
  */
-export function besideProof(
-  found: Outcome,
+export function unlessProved(
   input: HostInput,
-  claim: string,
+  claim: Omit<Despite, 'seen'>,
+  judge: (claimed: Claimed) => Outcome,
 ): Outcome {
-  if (!answers(input)) return found;
-  const { severity: _, ...finding } = found.finding;
-  return outcome('Degraded', found.stop, {
+  if (!answers(input)) return judge({});
+  const { stop, finding } = judge({
+    despite: { ...claim, seen: seenOf(input) },
+  });
+  return outcome('Degraded', stop, {
     ...finding,
-    message: `${seenWords(
-      seenOf(input),
-    )}, although ${claim}. Requests may stop being answered with the next change.`,
     details: { ...finding.details, ...answerDetails(input) },
   });
 }

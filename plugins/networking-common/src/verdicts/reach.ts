@@ -3,6 +3,7 @@ import { objectsOf } from '../gateway-api/lenient';
 import type { Gateway, Listener } from '../gateway-api/types';
 import { isDnsLabel, MAX_HOST_LENGTH } from '../hostnames/dns';
 import { urlOf } from '../hostnames/url';
+import type { ObjectName } from '../findings/types';
 import type { ClusterSettings } from '../settings/types';
 
 /** An attachment to a listener that is there. */
@@ -57,6 +58,12 @@ export function hasPublicPort(
 export function holderTitle({ listenerSet, gateway }: Serving): string {
   const { kind, metadata } = listenerSet ?? gateway;
   return `${kind} ${metadata.namespace}/${metadata.name}`;
+}
+
+/** What has the listener, as a sentence names it. */
+export function holderOf({ listenerSet, gateway }: Serving): ObjectName {
+  const { kind, metadata } = listenerSet ?? gateway;
+  return { kind, namespace: metadata.namespace, name: metadata.name };
 }
 
 /** A name that can be asked for: no wildcard, and nothing but DNS labels. */
