@@ -110,9 +110,8 @@ export const tlsProbing: TlsSuite = world => {
       const host = world().hostOf('checked');
       await waitFor('the gateway to accept the route', async () => {
         const [row] = await rowsOf('checked');
-        return row?.verdict.finding.message.startsWith('Accepted')
-          ? true
-          : undefined;
+        const { params = {} } = row?.verdict.finding ?? {};
+        return 'isAccepted' in params && params.isAccepted ? true : undefined;
       });
       // It says so before it serves it.
       const { gateway } = world().platform;

@@ -1,6 +1,6 @@
 import type { Sentence, SentencesOf } from '../findings/declare';
 import type { BACKEND_REASONS, Effect, Seen } from '../verdicts/backendReasons';
-import { countWords, objectWords } from './words';
+import { backendWords, countWords, objectWords } from './words';
 
 export const seenWords = ({ path, status }: Seen): string =>
   `GET ${path} returned ${status}`;
@@ -54,11 +54,9 @@ export const BACKEND_SENTENCES: SentencesOf<typeof BACKEND_REASONS> = {
     remedy: `Ask the platform's admins to let this plugin read Services on cluster ${cluster}.`,
   }),
   BackendNotJudged: ({ backend }) => ({
-    message: `Requests go to ${
-      backend.name === '*'
-        ? `every ${backend.kind} of namespace ${backend.namespace}`
-        : objectWords(backend)
-    }, which is not a Service and is not judged here.`,
+    message: `Requests go to ${backendWords(
+      backend,
+    )}, which is not a Service and is not judged here.`,
   }),
   BackendNearMiss: ({ effect, route, service, group, kind, isThere }) =>
     effectOf(

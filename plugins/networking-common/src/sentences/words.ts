@@ -20,6 +20,12 @@ export const listenerWords = ({
 export const ownersWords = ({ kind, namespace }: ObjectName): string =>
   kind === 'ListenerSet' ? `the owners of namespace ${namespace}` : ADMINS;
 
+/** `Service shop/web`, `every HTTPRoute of namespace shop`: what a route sends to. */
+export const backendWords = (backend: ObjectName): string =>
+  backend.name === '*'
+    ? `every ${backend.kind} of namespace ${backend.namespace}`
+    : objectWords(backend);
+
 /** `1 pod`, `2 pods`. */
 export const countWords = (count: number, one: string): string =>
   `${count} ${one}${count === 1 ? '' : 's'}`;

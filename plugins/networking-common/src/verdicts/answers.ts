@@ -1,20 +1,25 @@
-import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
 import { TAKE_UP_MS } from '../certificates/judge';
+import type { WayStop } from '../exposures/types';
+import { findingsOf } from '../findings/declare';
 import { outcome, type Outcome } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import { isRefused, saysServed } from './acceptance';
-import { backendTitle } from './backendKinds';
-import { doubtfulFilter } from './filters';
+import type { Finding, ObjectName } from '../findings/types';
+import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
+import { PROBE_SENTENCES } from '../sentences/probe';
 import { isCilium } from '../settings/implementations';
+import { isRefused, saysServed } from './acceptance';
+import { nameOf, routeOf } from './backendTrouble';
+import { doubtfulFilter } from './filters';
 import {
   isAnswer,
   listenerStatus,
   routeCondition,
   type HostInput,
 } from './input';
+import type { PROBE_REASONS } from './probeReasons';
 import { redirectFault } from './redirects';
-import type { Finding, ProbeFacts, Subject, VerdictWord } from './types';
-import type { WayStop } from '../exposures/types';
+import type { ProbeFacts, Subject, VerdictWord } from './types';
+
+const told = findingsOf<typeof PROBE_REASONS>(PROBE_SENTENCES);
 
 type HttpFacts = NonNullable<ProbeFacts['http']>;
 
@@ -79,12 +84,11 @@ function authorOf(http: HttpFacts, input: HostInput): Author {
   return isEnvoys && !changesTellingHeaders(input) ? 'gateway' : 'either';
 }
 
-/** What is to be said of an answer, before subject and details. */
-interface Words extends Pick<Finding, 'reason' | 'message' | 'remedy'> {
+/** What is told of an answer. */
+interface Told {
   word: VerdictWord;
   stop: WayStop['kind'];
-  /** What it is about; default: the route. */
-  subject?: Subject;
+  finding: Omit<Finding, 'severity'>;
 }
 
 interface Answer {
@@ -92,65 +96,83 @@ interface Answer {
   proof: ProbeFacts;
   http: HttpFacts;
   author: Author;
-  /** `Service shop/shop`; of a backend of another kind its own. */
-  service: string;
-  /** `, port 8080`. */
-  port: string;
+  /** What every sentence about it may take. */
+  params: {
+    path: string;
+    status: number;
+    route: ObjectName;
+    service?: ObjectName;
+    port?: number;
+  };
+  about: { subject: Subject; details: Record<string, string> };
 }
 
-const denied = ({ proof, service, port }: Answer): Words => ({
+const READER = { is: 'reader' } as const;
+const PLATFORM = { is: 'platform' } as const;
+const NOBODY = { is: 'nobody' } as const;
+
+const denied = ({ params, about }: Answer): Told => ({
   word: 'Broken',
   stop: 'listener',
-  reason: REASON.deniedByPolicy,
-  message: `Requests get 403 at ${proof.path} from the gateway itself: a network policy of the cluster denies them.`,
-  remedy: `Allow the gateway (fromEntities: ingress) to reach the pods of ${service}${port} in a CiliumNetworkPolicy; where other hosts get 403 too, ask the platform's admins to let clients reach the gateway.`,
+  finding: told('DeniedByPolicy', { params, actor: READER, ...about }),
 });
 
-function noRoute({ input, proof }: Answer): Words {
-  if (saysServed(input)) {
+function noRoute({ input, params, about }: Answer): Told {
+  const { path, route } = params;
+  const { controller } = input.settings.gateway;
+  if (!saysServed(input)) {
     return {
       word: 'Broken',
       stop: 'route',
-      reason: REASON.acceptedNotServed,
-      message: `Requests get 404 at ${proof.path} from the gateway itself, although the cluster says Accepted and Programmed: its proxy does not serve ${input.title}.`,
-      remedy: `Ask the platform's admins to read the log of ${input.settings.gateway.controller}, and of the proxy, for changes that were not taken up, as where the gateway's routes have become too many for one object.`,
+      finding: told('AnswersNoRoute', {
+        params: { path, host: input.host, route },
+        actor: READER,
+        ...about,
+      }),
     };
   }
+  const attached = listenerStatus(input)?.attachedRoutes;
   return {
     word: 'Broken',
     stop: 'route',
-    reason: REASON.answersNoRoute,
-    message: `Requests get 404 at ${proof.path} from the gateway: it knows no route for ${input.host}.`,
-    remedy: `Correct in ${input.title} what its conditions name.`,
+    finding: told('AcceptedNotServed', {
+      params: { path, route, controller },
+      actor: PLATFORM,
+      ...about,
+      details: {
+        ...about.details,
+        ...(typeof attached === 'number' && {
+          attachedRoutes: String(attached),
+        }),
+      },
+    }),
   };
 }
 
-const misdirected = ({ input, proof }: Answer): Words => ({
+const misdirected = ({ input, params, about }: Answer): Told => ({
   word: 'Broken',
   stop: 'listener',
-  reason: REASON.answersMisdirected,
-  message: `Requests get 421 at ${proof.path} from the gateway: it takes their connection to be for another host, as where two listeners have certificates for the same names and browsers reuse a connection.`,
-  remedy: `Ask the platform's admins to leave one listener with a certificate for ${input.host}.`,
+  finding: told('AnswersMisdirected', {
+    params: { path: params.path, host: input.host },
+    actor: PLATFORM,
+    ...about,
+  }),
 });
 
-const ambiguous = ({ proof, http, service }: Answer): Words => ({
+const ambiguous = ({ params, about }: Answer): Told => ({
   word: 'Degraded',
   stop: 'route',
-  reason: REASON.answerAmbiguous,
-  message: `Answers ${http.status} at ${proof.path}, which may be the gateway's or the service's.`,
-  remedy: `Check whether ${service} answers ${http.status} at ${proof.path} itself.`,
+  finding: told('AnswerAmbiguous', { params, actor: READER, ...about }),
 });
 
-const ofTheService = ({ proof, http, service }: Answer): Words => ({
+const ofTheService = ({ params, about }: Answer): Told => ({
   word: 'Degraded',
   stop: 'service',
-  reason: REASON.answersClientError,
-  message: `Answers ${http.status} at ${proof.path}: the service refuses a plain GET there.`,
-  remedy: `Open a path that ${service} serves.`,
+  finding: told('AnswersClientError', { params, actor: READER, ...about }),
 });
 
 /** 403, 404 and 421 are the gateway's where its controller does not take the route, or the answer shows it. */
-function refusal(answer: Answer): Words {
+function refusal(answer: Answer): Told {
   const { http, author, input } = answer;
   if (author === 'service') return ofTheService(answer);
   if (http.status === 404 && isRefused(input)) return noRoute(answer);
@@ -168,44 +190,36 @@ function hasBadBackend(input: HostInput): boolean {
   );
 }
 
-const badBackend = ({ input, proof }: Answer): Words => ({
+const badBackend = ({ params: { path, route }, about }: Answer): Told => ({
   word: 'Broken',
   stop: 'service',
-  reason: REASON.answersBadBackend,
-  message: `Requests get 500 at ${proof.path} from the gateway, as for a backend that ${input.title} names and that it cannot use.`,
-  remedy: `Correct backendRefs of ${input.title}.`,
+  finding: told('AnswersBadBackend', {
+    params: { path, route },
+    actor: READER,
+    ...about,
+  }),
 });
 
 /** 500 of a rule with a filter that the gateway may not be able to use; undefined where there is none. */
-function badFilter({
-  input,
-  proof,
-  author,
-  service,
-}: Answer): Words | undefined {
+function badFilter({ input, author, params, about }: Answer): Told | undefined {
   const filter = doubtfulFilter(input);
   if (!filter) return undefined;
   const { title, field, isMissing } = filter;
-  const isSure =
-    isMissing || author === 'gateway' || input.backends.length === 0;
-  const subject = { ...input.subject, field };
-  const words = {
-    word: 'Broken' as const,
-    stop: 'route' as const,
-    reason: REASON.answersBadFilter,
-    subject,
+  return {
+    word: 'Broken',
+    stop: 'route',
+    finding: told('AnswersBadFilter', {
+      params: {
+        ...params,
+        what: title,
+        isSure:
+          isMissing || author === 'gateway' || input.backends.length === 0,
+      },
+      actor: READER,
+      ...about,
+      subject: { ...about.subject, field },
+    }),
   };
-  return isSure
-    ? {
-        ...words,
-        message: `Requests get 500 at ${proof.path}: the gateway cannot use ${title}, which ${field} of ${input.title} names.`,
-        remedy: `Check that ${title} exists and that the gateway knows it, or remove ${field} of ${input.title}.`,
-      }
-    : {
-        ...words,
-        message: `Requests get 500 at ${proof.path}, which may be the service's, or the gateway's where it cannot use ${title}.`,
-        remedy: `Check that the gateway knows ${title}, which ${field} of ${input.title} names, and read the log of ${service}.`,
-      };
 }
 
 const NOT_READY = /^no (healthy upstream|available server)/;
@@ -213,55 +227,37 @@ const NOT_REACHED =
   /^(upstream connect error or disconnect\/reset|Bad Gateway)/;
 const TOO_SLOW = /^(upstream request timeout|stream timeout|Gateway Timeout)/;
 
-/** 5xx: what the gateway says where it has nothing to pass on, in Envoy's words and in Traefik's. */
-function failure(answer: Answer): Words {
-  const { input, proof, http, author, service, port } = answer;
-  const gets = `Requests get ${http.status} at ${proof.path}`;
-  const broken = (reason: string, message: string, remedy: string): Words => ({
-    word: 'Broken',
-    stop: 'service',
-    reason,
-    message,
-    remedy,
-  });
-  if (author === 'service') {
-    return broken(
-      REASON.answersError,
-      `${gets}: ${service} itself answers so.`,
-      `Read the log of ${service}.`,
-    );
-  }
-  const body = http.body ?? '';
-  if (http.status === 500) {
+/** What a gateway's own 5xx says in Envoy's words and in Traefik's, where it has nothing to pass on. */
+function gatewaysWord({ status, body = '' }: HttpFacts) {
+  if (NOT_READY.test(body)) return 'AnswersNoReadyBackend';
+  if (status === 504 || TOO_SLOW.test(body)) return 'AnswersBackendTooSlow';
+  return status === 502 || NOT_REACHED.test(body)
+    ? 'AnswersBackendNotReached'
+    : undefined;
+}
+
+/** 5xx. */
+function failure(answer: Answer): Told {
+  const { input, http, author, params, about } = answer;
+  const isServices = author === 'service';
+  if (http.status === 500 && !isServices) {
     const filtered = badFilter(answer);
     if (filtered) return filtered;
     if (hasBadBackend(input) || author === 'gateway') return badBackend(answer);
-  } else if (NOT_READY.test(body)) {
-    return broken(
-      REASON.answersNoBackend,
-      `${gets}: the gateway has no ready pod of ${service} to send them to.`,
-      `Check that the pods of ${service} are ready.`,
-    );
-  } else if (http.status === 504 || TOO_SLOW.test(body)) {
-    return broken(
-      REASON.answersTooLate,
-      `${gets}: ${service} takes longer to answer than the gateway waits.`,
-      `Find out why ${service} is slow at ${proof.path}, or raise timeouts of ${input.title}.`,
-    );
-  } else if (http.status === 502 || NOT_REACHED.test(body)) {
-    return broken(
-      REASON.answersNotReached,
-      `${gets}: the gateway cannot reach the pods of ${service}, or does not understand what they answer.`,
-      `Check that ${service} listens on the port that ${input.title} names${port}, that it speaks HTTP there, and that no network policy keeps the gateway from it.`,
-    );
   }
-  return broken(
-    REASON.answersError,
-    `${gets}.`,
-    http.status === 503
-      ? `Check that ${service} runs and listens on the port of ${input.title}.`
-      : `Read the log of ${service}.`,
-  );
+  const said =
+    isServices || http.status === 500 ? undefined : gatewaysWord(http);
+  return {
+    word: 'Broken',
+    stop: 'service',
+    finding: said
+      ? told(said, { params, actor: READER, ...about })
+      : told('AnswersError', {
+          params: { ...params, isServices },
+          actor: READER,
+          ...about,
+        }),
+  };
 }
 
 /** Within a moment of a change the gateway may answer as before, or with an error that passes. */
@@ -270,29 +266,43 @@ function isTakingUp({ at, unchangedSince }: ProbeFacts): boolean {
   return Date.parse(at) - since < TAKE_UP_MS;
 }
 
-const takingUp = ({ proof, http }: Answer): Words => ({
+const takingUp = ({ params: { path, status }, about }: Answer): Told => ({
   word: 'Pending',
   stop: 'route',
-  reason: REASON.changeTakenUp,
-  message: `The gateway is taking up a change of a moment ago, and answered ${http.status} at ${proof.path} meanwhile.`,
-  remedy: 'Wait for the next probe.',
+  finding: told('ChangeBeingTakenUp', {
+    params: { path, status },
+    actor: NOBODY,
+    ...about,
+  }),
 });
 
-function wordsOf(answer: Answer): Words {
-  const { proof, http } = answer;
+const answered = ({ params: { path, status }, about }: Answer): Told => {
+  const { at = '' } = about.details;
+  return {
+    word: 'Live',
+    stop: 'client',
+    finding: told('Answered', {
+      params: { path, status },
+      actor: NOBODY,
+      subject: about.subject,
+      details: { at, status: String(status), path },
+    }),
+  };
+};
+
+function judge(answer: Answer): Told {
+  const { proof, http, about } = answer;
   const { status } = http;
   const redirected = redirectFault(answer.input, proof);
   if (redirected) {
-    return isTakingUp(proof) ? takingUp(answer) : redirected;
-  }
-  if (isAnswer(status)) {
+    if (isTakingUp(proof)) return takingUp(answer);
+    const { details, ...finding } = redirected.finding;
     return {
-      word: 'Live',
-      stop: 'client',
-      reason: REASON.answered,
-      message: `Requests are answered: ${proof.path} gives ${status}.`,
+      ...redirected,
+      finding: { ...finding, details: { ...about.details, ...details } },
     };
   }
+  if (isAnswer(status)) return answered(answer);
   if (isTakingUp(proof)) return takingUp(answer);
   if (status >= 500) return failure(answer);
   return [403, 404, 421].includes(status)
@@ -307,31 +317,32 @@ export function judgeAnswer(
   http: HttpFacts,
 ): Outcome {
   const [backend] = input.backends;
-  const { word, stop, subject, ...words } = wordsOf({
+  const { word, stop, finding } = judge({
     input,
     proof,
     http,
     author: authorOf(http, input),
-    service: backend ? backendTitle(backend) : 'what answers for the route',
-    port: backend?.port === undefined ? '' : `, port ${backend.port}`,
-  });
-  const attached = listenerStatus(input)?.attachedRoutes;
-  const found = outcome(word, stop, {
-    ...words,
-    subject: subject ?? input.subject,
-    details: {
-      at: proof.at,
-      status: String(http.status),
+    params: {
       path: proof.path,
-      ...(word !== 'Live' && {
+      status: http.status,
+      route: routeOf(input),
+      ...(backend && { service: nameOf(backend) }),
+      ...(backend?.port !== undefined && { port: backend.port }),
+    },
+    about: {
+      subject: input.subject,
+      details: {
+        at: proof.at,
+        status: String(http.status),
+        path: proof.path,
         ...(http.server !== undefined && { server: http.server }),
         ...(http.body && { body: http.body }),
-        ...(words.reason === REASON.acceptedNotServed &&
-          typeof attached === 'number' && { attachedRoutes: String(attached) }),
-      }),
+      },
     },
-  }); // Why the controller refuses the route may be told of its listener, or of the certificate.
-  return words.reason === REASON.answersNoRoute && isRefused(input)
+  });
+  const found = outcome(word, stop, finding);
+  // Why the controller refuses the route may be told of its listener, or of the certificate.
+  return finding.reason === 'AnswersNoRoute' && isRefused(input)
     ? { ...found, isEcho: true }
     : found;
 }

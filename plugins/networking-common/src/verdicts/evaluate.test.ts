@@ -43,7 +43,7 @@ describe('evaluateExposure', () => {
       findings: [],
       verdict: {
         word: 'Live',
-        finding: { message: 'Requests are answered: / gives 200.' },
+        finding: { reason: 'Answered', params: { path: '/', status: 200 } },
       },
       tls: { word: 'Good', coversHost: true },
       hosts: [

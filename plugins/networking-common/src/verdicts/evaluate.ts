@@ -25,11 +25,15 @@ import {
   worstOutcome,
 } from '../findings/outcome';
 import { PROBE_CHECKS } from './probe';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { findingsOf } from '../findings/declare';
+import { PROBE_SENTENCES } from '../sentences/probe';
+import type { PROBE_REASONS } from './probeReasons';
 import { ROUTE_CHECKS } from './route';
 import { tlsStatus, worstTls } from './tls';
 import type { Facts, Finding, Verdict } from './types';
 import { wayOf } from './way';
+
+const told = findingsOf<typeof PROBE_REASONS>(PROBE_SENTENCES);
 
 function evaluateHost(input: HostInput): {
   host: ExposureHost;
@@ -52,11 +56,15 @@ function evaluateHost(input: HostInput): {
     ...runChecks(ANY_HOST_NOTES, input),
   ];
   const decider = worstOutcome(outcomes) ?? {
-    ...outcome('Unknown', 'client', {
-      reason: REASON.notProbed,
-      message: `Whether requests for ${input.host} are answered is not proved.`,
-      subject: input.subject,
-    }),
+    ...outcome(
+      'Unknown',
+      'client',
+      told('NotProbed', {
+        params: { host: input.host, isAccepted: false },
+        actor: { is: 'nobody' },
+        subject: input.subject,
+      }),
+    ),
     word: 'Unknown' as const,
   };
   const { url } = input;
@@ -85,15 +93,15 @@ function evaluateHost(input: HostInput): {
   };
 }
 
-/** What several hosts, or several checks, say in the same words once: the worst of it, worst first. */
+/** What is said of several hosts, or by several checks, once: the worst of it, worst first. */
 function distinct(findings: readonly Finding[]): Finding[] {
-  const byMessage = new Map<string, Finding>();
+  const said = new Map<string, Finding>();
   for (const finding of sortFindings([...findings])) {
-    if (!byMessage.has(finding.message)) {
-      byMessage.set(finding.message, finding);
-    }
+    const { reason, params, message } = finding;
+    const key = params ? `${reason} ${JSON.stringify(params)}` : message;
+    if (!said.has(key)) said.set(key, finding);
   }
-  return [...byMessage.values()];
+  return [...said.values()];
 }
 
 const worstVerdict = (verdicts: readonly Verdict[]): Verdict =>

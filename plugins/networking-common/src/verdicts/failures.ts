@@ -1,10 +1,15 @@
 import type { WayStop } from '../exposures/types';
+import { findingsOf } from '../findings/declare';
 import { outcome, type Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import { saysServed } from './acceptance';
+import type { Finding } from '../findings/types';
+import { PROBE_SENTENCES } from '../sentences/probe';
 import { isCilium } from '../settings/implementations';
+import { saysServed } from './acceptance';
 import type { HostInput } from './input';
+import type { PROBE_REASONS } from './probeReasons';
 import type { ProbeFacts } from './types';
+
+const told = findingsOf<typeof PROBE_REASONS>(PROBE_SENTENCES);
 
 /** Codes of Node and OpenSSL for an answer that never came. */
 const TIMEOUTS = new Set([
@@ -18,35 +23,33 @@ const TIMEOUTS = new Set([
 const OF_OPENSSL = /^ERR_SSL_(?!WRONG_VERSION_NUMBER)/;
 
 interface Failure {
-  reason: string;
   stop: WayStop['kind'];
-  message: string;
-  remedy: string;
+  finding: Omit<Finding, 'severity'>;
 }
 
-function connectFailed(probe: ProbeFacts, code: string): Failure {
-  const place = `${probe.address}:${probe.port}`;
+type About = Pick<Finding, 'subject' | 'details'>;
+
+const PLATFORM = { is: 'platform' } as const;
+const READER = { is: 'reader' } as const;
+
+const placeOf = ({ address, port }: ProbeFacts) => `${address}:${port}`;
+
+function connectFailed(probe: ProbeFacts, code: string, about: About): Failure {
+  const of = {
+    params: { place: placeOf(probe) },
+    actor: PLATFORM,
+    ...about,
+  };
   if (TIMEOUTS.has(code)) {
-    return {
-      reason: REASON.probeTimedOut,
-      stop: 'address',
-      message: `Requests time out: nothing answers at ${place}.`,
-      remedy: `Ask the platform's admins whether ${place} is the gateway's address and no firewall is in between.`,
-    };
+    return { stop: 'address', finding: told('ProbeTimedOut', of) };
   }
-  return code === 'ECONNREFUSED'
-    ? {
-        reason: REASON.probeRefused,
-        stop: 'address',
-        message: `Requests are refused: nothing listens at ${place}.`,
-        remedy: `Ask the platform's admins to start the gateway, or to correct [probe] address.`,
-      }
-    : {
-        reason: REASON.probeUnreachable,
-        stop: 'address',
-        message: `Requests do not arrive: ${place} cannot be reached from here.`,
-        remedy: `Ask the platform's admins whether ${place} is the gateway's address.`,
-      };
+  return {
+    stop: 'address',
+    finding: told(
+      code === 'ECONNREFUSED' ? 'ProbeRefused' : 'ProbeUnreachable',
+      of,
+    ),
+  };
 }
 
 /**
@@ -57,61 +60,51 @@ function handshakeFailed(
   probe: ProbeFacts,
   code: string,
   input: HostInput,
+  about: About,
 ): Failure {
-  const place = `${probe.address}:${probe.port}`;
-  if (OF_OPENSSL.test(code)) {
-    return {
-      reason: REASON.tlsHandshakeFailed,
-      stop: 'listener',
-      message: `Connections to ${probe.host} fail: ${place} takes them and refuses the TLS handshake, whatever a client offers.`,
-      remedy:
-        "Ask the platform's admins to check the certificate and the TLS settings of the https listener.",
-    };
-  }
-  if (isCilium(input.settings) && saysServed(input)) {
-    return {
-      reason: REASON.acceptedNotServed,
-      stop: 'listener',
-      message: `Connections to ${probe.host} fail although the cluster says Accepted and Programmed: the proxy at ${place} ends them before TLS is set up, as for a host that it does not know.`,
-      remedy: `Ask the platform's admins to read the log of ${input.settings.gateway.controller}, and of the proxy, for changes that were not taken up.`,
-    };
-  }
+  const { host } = probe;
+  const place = placeOf(probe);
+  const isRefused = OF_OPENSSL.test(code);
+  const of = { actor: PLATFORM, ...about };
   return {
-    reason: REASON.tlsHandshakeFailed,
     stop: 'listener',
-    message: `Connections to ${probe.host} fail: ${place} takes them and ends them before TLS is set up.`,
-    remedy:
-      "Ask the platform's admins to check the certificate of the https listener.",
+    finding:
+      !isRefused && isCilium(input.settings) && saysServed(input)
+        ? told('AcceptedNotServed', {
+            params: {
+              host,
+              place,
+              controller: input.settings.gateway.controller,
+            },
+            ...of,
+          })
+        : told('TlsHandshakeFailed', {
+            params: { host, place, isRefused },
+            ...of,
+          }),
   };
 }
 
-function failureOf(probe: ProbeFacts, input: HostInput): Failure {
+function failureOf(probe: ProbeFacts, input: HostInput, about: About): Failure {
   const { stage, code } = probe.failure ?? { stage: 'http', code: '' };
-  if (stage === 'connect') return connectFailed(probe, code);
-  if (stage === 'tls') return handshakeFailed(probe, code, input);
-  return TIMEOUTS.has(code)
-    ? {
-        reason: REASON.probeTimedOut,
-        stop: 'service',
-        message: `Requests time out: the gateway takes them, and no answer comes.`,
-        remedy: 'Check that the Service answers on its port.',
-      }
-    : {
-        reason: REASON.noHttpAnswer,
-        stop: 'service',
-        message: `Requests for ${probe.host} get no answer: the connection ends before one.`,
-        remedy: 'Check that the Service speaks HTTP on its port.',
-      };
+  if (stage === 'connect') return connectFailed(probe, code, about);
+  if (stage === 'tls') return handshakeFailed(probe, code, input, about);
+  return {
+    stop: 'service',
+    finding: TIMEOUTS.has(code)
+      ? told('ProbeTimedOut', { params: {}, actor: READER, ...about })
+      : told('NoHttpAnswer', {
+          params: { host: probe.host },
+          actor: READER,
+          ...about,
+        }),
+  };
 }
 
 export const gotThrough: Check<HostInput> = input => {
   const { proof, subject } = input;
   if (!proof || (proof.http && !proof.failure)) return undefined;
-  const { reason, stop, message, remedy } = failureOf(proof, input);
-  return outcome('Broken', stop, {
-    reason,
-    message,
-    remedy,
+  const { stop, finding } = failureOf(proof, input, {
     subject,
     details: {
       at: proof.at,
@@ -121,4 +114,5 @@ export const gotThrough: Check<HostInput> = input => {
       }),
     },
   });
+  return outcome('Broken', stop, finding);
 };

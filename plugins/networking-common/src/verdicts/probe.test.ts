@@ -58,7 +58,11 @@ it.each<[string, boolean]>([
   );
   const { finding } = verdict;
   expect(finding.reason).toBe('ProbeNotPossible');
-  expect(finding.remedy!.includes('listener https')).toBe(hasHttps);
+  expect(finding.params).toMatchObject({
+    why: 'noHttps',
+    ...(hasHttps && { attach: 'https' }),
+  });
+  expect('attach' in finding.params!).toBe(hasHttps);
 });
 
 describe('verdict on a probe', () => {
@@ -68,7 +72,7 @@ describe('verdict on a probe', () => {
       change: (world: World) => void;
       word: VerdictWord;
       reason: string;
-      says?: RegExp;
+      params?: object;
     }
   > = {
     'that was not made is Unknown': {
@@ -77,7 +81,11 @@ describe('verdict on a probe', () => {
       },
       word: 'Unknown',
       reason: 'NotProbed',
-      says: /^Accepted, not yet proved: nobody has asked for shop\.127-0-0-1\.nip\.io lately\.$/,
+      params: {
+        host: 'shop.127-0-0-1.nip.io',
+        url: 'https://shop.127-0-0-1.nip.io:30443',
+        isAccepted: true,
+      },
     },
     'that is not made on this cluster is Unknown': {
       change: world => {
@@ -86,7 +94,11 @@ describe('verdict on a probe', () => {
       },
       word: 'Unknown',
       reason: 'ProbeOff',
-      says: /^Accepted, not yet proved: nobody asks for .* on this cluster\.$/,
+      params: {
+        host: 'shop.127-0-0-1.nip.io',
+        url: 'https://shop.127-0-0-1.nip.io:30443',
+        isAccepted: true,
+      },
     },
     'that is not made, as no address is known, is Unknown': {
       change: world => {
@@ -156,7 +168,11 @@ describe('verdict on a probe', () => {
       },
       word: 'Unknown',
       reason: 'NotProbed',
-      says: /^Accepted, not yet proved/,
+      params: {
+        host: 'shop.127-0-0-1.nip.io',
+        url: 'https://shop.127-0-0-1.nip.io:30443',
+        isAccepted: true,
+      },
     },
     'that was not made, of a route without references that resolve, claims no acceptance':
       {
@@ -171,7 +187,10 @@ describe('verdict on a probe', () => {
       change: probing({ route: { uid: 'uid-shop', generation: 0 } }),
       word: 'Unknown',
       reason: 'ProbeOlder',
-      says: /earlier version/,
+      params: {
+        host: 'shop.127-0-0-1.nip.io',
+        url: 'https://shop.127-0-0-1.nip.io:30443',
+      },
     },
     'of a route of the same name that is gone is Unknown': {
       change: probing({ route: { uid: 'uid-gone', generation: 1 } }),
@@ -195,7 +214,19 @@ describe('verdict on a probe', () => {
       },
       word: 'Unknown',
       reason: 'ProbeNotPossible',
-      says: /^Accepted, not yet proved: the wildcard .* stands for no single host/,
+      params: {
+        host: '*.127-0-0-1.nip.io',
+        isAccepted: true,
+        why: 'wildcard',
+        isHttps: true,
+        gateway: {
+          kind: 'Gateway',
+          namespace: 'kube-system',
+          name: 'idp-gateway',
+        },
+        listener: 'https',
+        attach: 'https',
+      },
     },
     'of a route that answers POST alone cannot be made: Unknown': {
       change: world => {
@@ -208,7 +239,7 @@ describe('verdict on a probe', () => {
       change: failing('connect', 'ECONNREFUSED'),
       word: 'Broken',
       reason: 'ProbeRefused',
-      says: /nothing listens at 127\.0\.0\.1:30443/,
+      params: { place: '127.0.0.1:30443' },
     },
     'that times out is Broken': {
       change: failing('connect', 'ETIMEDOUT'),
@@ -224,7 +255,13 @@ describe('verdict on a probe', () => {
       change: all(mapped, probing({ port: 30443 })),
       word: 'Broken',
       reason: 'PublicPortNotReached',
-      says: /^Requests to https:\/\/shop\.127-0-0-1\.nip\.io time out or are refused: port 443 of 127\.0\.0\.1 does not answer, node port 30443 does\.$/,
+      params: {
+        host: 'shop.127-0-0-1.nip.io',
+        url: 'https://shop.127-0-0-1.nip.io',
+        address: '127.0.0.1',
+        publicPort: 443,
+        port: 30443,
+      },
     },
     'that only the node port of a given address answered is Broken': {
       change: all(mapped, probing({ port: 30443 }), world => {
@@ -258,7 +295,19 @@ describe('verdict on a probe', () => {
       change: onAnotherListener,
       word: 'Unknown',
       reason: 'ProbeNotPossible',
-      says: /at which port people reach listener web is not known/,
+      params: {
+        host: 'shop.127-0-0-1.nip.io',
+        isAccepted: true,
+        why: 'portUnknown',
+        isHttps: true,
+        gateway: {
+          kind: 'Gateway',
+          namespace: 'kube-system',
+          name: 'idp-gateway',
+        },
+        listener: 'web',
+        attach: 'https',
+      },
     },
     'whose handshake fails is Broken': {
       change: failing('tls', 'ECONNRESET'),
@@ -275,13 +324,17 @@ describe('verdict on a probe', () => {
         ),
         word: 'Broken',
         reason: 'TlsHandshakeFailed',
-        says: /refuses the TLS handshake/,
+        params: {
+          host: 'shop.127-0-0-1.nip.io',
+          place: '127.0.0.1:30443',
+          isRefused: true,
+        },
       },
     'whose answer never comes is Broken': {
       change: failing('http', 'ETIMEDOUT'),
       word: 'Broken',
       reason: 'ProbeTimedOut',
-      says: /the gateway takes them, and no answer comes/,
+      params: {},
     },
     'whose connection ends before an answer is Broken': {
       change: failing('http', 'ECONNRESET'),
@@ -289,11 +342,14 @@ describe('verdict on a probe', () => {
       reason: 'NoHttpAnswer',
     },
   };
-  it.each(Object.entries(cases))('%s', (_, { change, word, reason, says }) => {
-    const { verdict } = judge(change);
-    expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
-    expect(verdict.finding.message).toMatch(says ?? /./);
-  });
+  it.each(Object.entries(cases))(
+    '%s',
+    (_, { change, word, reason, params }) => {
+      const { verdict } = judge(change);
+      expect([verdict.word, verdict.finding.reason]).toEqual([word, reason]);
+      expect(verdict.finding.params ?? {}).toMatchObject(params ?? {});
+    },
+  );
 
   it.each<[number, VerdictWord, string]>([
     [200, 'Live', 'Answered'],
@@ -325,9 +381,10 @@ describe('verdict on a probe', () => {
   });
 
   it('says of 404 that it may be of either', () => {
-    expect(judge(answering(404)).verdict.finding.message).toBe(
-      "Answers 404 at /, which may be the gateway's or the service's.",
-    );
+    expect(judge(answering(404)).verdict.finding).toMatchObject({
+      reason: 'AnswerAmbiguous',
+      params: { path: '/', status: 404 },
+    });
   });
 
   it('is not taken for the probe of another host', () => {

@@ -1,25 +1,29 @@
-import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
-import type { RedirectTarget } from '../gateway-api/location';
-import { intersectHostname } from '../gateway-api/hostname';
-import { isSameParent } from '../gateway-api/parents';
-import { httpsRedirectPort, redirectsToHttps } from '../gateway-api/redirects';
 import { hostClaims } from '../exposures/hostClaims';
 import { isHttpRoute } from '../exposures/matching';
-import { urlOf } from '../hostnames/url';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
-import { backendTitle, isService } from './backendKinds';
+import type { WayStop } from '../exposures/types';
+import { findingsOf } from '../findings/declare';
+import type { Actor, Finding } from '../findings/types';
+import { intersectHostname } from '../gateway-api/hostname';
+import { isRecord, objectsOf, textOf } from '../gateway-api/lenient';
+import type { RedirectTarget } from '../gateway-api/location';
+import { isSameParent } from '../gateway-api/parents';
+import { httpsRedirectPort, redirectsToHttps } from '../gateway-api/redirects';
+import { PROBE_SENTENCES } from '../sentences/probe';
+import { isService } from './backendKinds';
+import { nameOf, routeOf } from './backendTrouble';
 import { servingAttachments } from './contest';
 import type { HostInput } from './input';
+import type { PROBE_REASONS, RedirectChange, Redirector } from './probeReasons';
 import { publicHttpPort } from './reach';
-import type { Finding, ProbeFacts, Subject, VerdictWord } from './types';
-import type { WayStop } from '../exposures/types';
+import type { ProbeFacts, Subject, VerdictWord } from './types';
+
+const told = findingsOf<typeof PROBE_REASONS>(PROBE_SENTENCES);
 
 /** What is wrong with where an answer sends its clients. */
-export interface RedirectFault
-  extends Pick<Finding, 'reason' | 'message' | 'remedy'> {
+export interface RedirectFault {
   word: VerdictWord;
   stop: WayStop['kind'];
-  subject: Subject;
+  finding: Omit<Finding, 'severity'>;
 }
 
 /** The statuses that clients follow (RFC 9110, section 15.4). */
@@ -116,27 +120,36 @@ function answeringService({
   return behind.length === 1 && isService(behind[0]) ? behind[0] : undefined;
 }
 
-/** Who sends clients there, and what to say of it. */
+/** Who sends clients there, and what to change. */
+interface Blame {
+  stop: WayStop['kind'];
+  by: Redirector;
+  actor: Actor;
+  subject: Subject;
+}
+
 function blame(
   { input }: Redirected,
-  remedies: {
-    route(rule: number): Pick<RedirectFault, 'remedy'> & { field: string };
-    service(title: string): string;
-    other: string;
-  },
-): Pick<RedirectFault, 'remedy' | 'subject' | 'stop'> {
+  ofRoute: (rule: number) => { change: RedirectChange; field: string },
+): Blame {
   const { subject, probedRule, settings } = input;
+  const mine = { stop: 'route', actor: { is: 'reader' }, subject } as const;
   if (probedRule !== undefined && ownRedirect(input)) {
-    const { remedy, field } = remedies.route(probedRule);
-    return { stop: 'route', remedy, subject: { ...subject, field } };
+    const { change, field } = ofRoute(probedRule);
+    return {
+      ...mine,
+      by: { is: 'route', route: routeOf(input), change },
+      subject: { ...subject, field },
+    };
   }
   const service = answeringService(input);
-  if (!service) return { stop: 'route', remedy: remedies.other, subject };
-  const { namespace, name } = service;
+  if (!service) return { ...mine, by: { is: 'unknown' } };
+  const name = nameOf(service);
   return {
     stop: 'service',
-    remedy: remedies.service(backendTitle(service)),
-    subject: { kind: 'Service', name, namespace, cluster: settings.cluster },
+    by: { is: 'service', service: name },
+    actor: { is: 'owner', of: name },
+    subject: { ...name, cluster: settings.cluster },
   };
 }
 
@@ -150,82 +163,74 @@ function sectionNameField({ route, https }: HostInput): string {
 
 /** How a route ceases to redirect what comes by HTTPS. */
 function withoutOwnRedirect(input: HostInput) {
-  const { route, title, settings } = input;
-  const { httpSection } = settings.gateway;
-  return (rule: number) =>
+  const { route, settings } = input;
+  const { httpSection: listener } = settings.gateway;
+  return (rule: number): { change: RedirectChange; field: string } =>
     redirectsToHttps(route)
       ? {
-          remedy: `Set sectionName: ${httpSection} on the parentRef of ${title}, so that only requests in clear are redirected.`,
+          change: { what: 'attach', listener },
           field: sectionNameField(input),
         }
       : {
-          remedy: `Remove spec.rules[${rule}] of ${title}, which redirects what the next rule is to answer, or move it to a route of its own on listener ${httpSection}.`,
+          change: { what: 'remove', rule, listener },
           field: `spec.rules[${rule}]`,
         };
 }
 
-const trustProtocol = (service: string) =>
-  `Have ${service} trust the header X-Forwarded-Proto, or turn off its own redirect to HTTPS: TLS ends at the gateway, so every request reaches it in clear.`;
-
-function loop(found: Redirected, how = 'to itself'): RedirectFault {
+function loop(found: Redirected, viaClear = false): RedirectFault {
   const { input, proof } = found;
+  const { stop, by, ...about } = blame(found, withoutOwnRedirect(input));
   return {
     word: 'Broken',
-    reason: REASON.redirectsToItself,
-    message: `Browsers give up on ${proof.path}: it is redirected ${how} for ever.`,
-    ...blame(found, {
-      route: withoutOwnRedirect(input),
-      service: trustProtocol,
-      other: `Find out what redirects ${proof.path} of ${input.host}: a filter or another route of the host, or the service behind it.`,
+    stop,
+    finding: told('RedirectsToItself', {
+      params: { path: proof.path, host: input.host, by, viaClear },
+      ...about,
     }),
   };
 }
 
-const titleOf = ({ scheme, host, port }: RedirectTarget) =>
-  scheme === 'https' || scheme === 'http'
-    ? urlOf(host, { scheme, port: port ?? 0 })
-    : `${scheme}://${host}`;
+const targetOf = ({ scheme, host, port }: RedirectTarget) => ({
+  scheme,
+  host,
+  ...(port !== undefined && { port }),
+});
 
 function unknownPort(found: Redirected): RedirectFault {
   const { input, proof, target } = found;
-  const { publicHttpsPort } = input.settings.network;
+  const { publicHttpsPort: port } = input.settings.network;
+  const { stop, by, ...about } = blame(
+    found,
+    leadsToSamePath(found)
+      ? // With the right port it would lead to itself.
+        withoutOwnRedirect(input)
+      : rule => ({
+          change: { what: 'port', rule, port },
+          field: `spec.rules[${rule}]`,
+        }),
+  );
   return {
     word: 'Degraded',
-    reason: REASON.redirectsToUnknownPort,
-    message: `${proof.path} redirects to ${titleOf(
-      target,
-    )}, where nothing of this gateway is known to answer.`,
-    ...blame(found, {
-      route: leadsToSamePath(found)
-        ? // With the right port it would lead to itself.
-          withoutOwnRedirect(input)
-        : rule => ({
-            remedy: `Set port: ${publicHttpsPort} in requestRedirect of spec.rules[${rule}] of ${input.title}.`,
-            field: `spec.rules[${rule}]`,
-          }),
-      service: service =>
-        `Have ${service} take the port of its redirects from the Host header, or redirect to a path alone.`,
-      other: `Correct the port of what redirects ${proof.path} of ${input.host}.`,
+    stop,
+    finding: told('RedirectsToUnknownPort', {
+      params: { path: proof.path, host: input.host, by, to: targetOf(target) },
+      ...about,
     }),
   };
 }
 
 function toClear(found: Redirected): RedirectFault {
   const { input, proof, target } = found;
+  const { stop, by, ...about } = blame(found, rule => ({
+    change: { what: 'scheme', rule },
+    field: `spec.rules[${rule}]`,
+  }));
   return {
     word: 'Degraded',
-    reason: REASON.redirectsToClear,
-    message: `${proof.path} redirects to ${titleOf(
-      target,
-    )}, so the next request is sent in clear, and comes back here where HTTP is redirected to HTTPS.`,
-    ...blame(found, {
-      route: rule => ({
-        remedy: `Set scheme: https in requestRedirect of spec.rules[${rule}] of ${input.title}.`,
-        field: `spec.rules[${rule}]`,
-      }),
-      service: service =>
-        `Have ${service} trust the header X-Forwarded-Proto, so that its redirects keep to https.`,
-      other: `Correct the scheme of what redirects ${proof.path} of ${input.host}.`,
+    stop,
+    finding: told('RedirectsToClear', {
+      params: { path: proof.path, host: input.host, by, to: targetOf(target) },
+      ...about,
     }),
   };
 }
@@ -270,6 +275,6 @@ export function redirectFault(
   if (!isKnownPort(found)) return unknownPort(found);
   if (target.scheme !== 'http') return undefined;
   return leadsToSamePath(found) && comesBack(found)
-    ? loop(found, 'to clear HTTP and back')
+    ? loop(found, true)
     : toClear(found);
 }

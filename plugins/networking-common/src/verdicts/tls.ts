@@ -3,9 +3,14 @@ import { goodFinding, pathOf, tlsWordOf } from '../certificates/judge';
 import { coverage, type HostCertificate } from './certificate';
 import type { HostInput } from './input';
 import { worstOutcome, type Outcome } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import { findingsOf } from '../findings/declare';
+import { PROBE_SENTENCES } from '../sentences/probe';
+import { routeOf } from './backendTrouble';
+import type { PROBE_REASONS } from './probeReasons';
 import { ANY_HOST } from './reach';
 import type { TlsStatus, TlsWord } from './types';
+
+const told = findingsOf<typeof PROBE_REASONS>(PROBE_SENTENCES);
 
 const RANK: Record<TlsWord, number> = {
   Good: 0,
@@ -26,17 +31,19 @@ export function tlsStatus(
     return {
       word: 'None',
       finding: {
-        reason: REASON.noTls,
-        severity: 'warning',
-        message:
-          host === ANY_HOST
-            ? 'No request of this route is encrypted: no https listener serves it.'
-            : `No request for ${host} is encrypted: no https listener serves it.`,
-        // A route that sends requests to HTTPS has done its part.
-        ...(!redirectsToHttps(input.route) && {
-          remedy: `Attach ${input.title} to listener ${input.settings.gateway.httpsSection}.`,
+        ...told('NoTls', {
+          params: {
+            route: routeOf(input),
+            ...(host !== ANY_HOST && { host }),
+            // A route that sends requests to HTTPS has done its part.
+            ...(!redirectsToHttps(input.route) && {
+              listener: input.settings.gateway.httpsSection,
+            }),
+          },
+          actor: { is: 'reader' },
+          subject,
         }),
-        subject,
+        severity: 'warning',
       },
     };
   }
