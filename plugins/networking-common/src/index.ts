@@ -9,5 +9,6 @@ export * from './certificates';
 export * from './exposures';
 export * from './verdicts';
 export * from './platform';
+export * from './reasons';
 export * from './sentences';
 export * from './client';

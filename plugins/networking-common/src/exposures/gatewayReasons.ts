@@ -8,9 +8,13 @@ export interface OfListener {
 
 /** Reasons of the findings about what keeps the gateway of the settings from serving an exposure. */
 export const GATEWAY_REASONS = {
-  GatewayMissing: trouble<{ cluster: string; gateway: ObjectName }>(),
+  GatewayMissing: trouble<{ cluster: string; gateway: ObjectName }>({
+    isMendedByEditing: true,
+  }),
   /** `isInClear`: it is there, without TLS. */
-  ListenerMissing: invalid<OfListener & { isInClear: boolean }>(),
+  ListenerMissing: invalid<OfListener & { isInClear: boolean }>({
+    isMendedByEditing: true,
+  }),
   /** `hostname`: what the listener serves. */
   DnsSuffixMismatch: trouble<
     OfListener & { dnsSuffix: string; hostname: string }
@@ -18,7 +22,9 @@ export const GATEWAY_REASONS = {
   ListenerRefusesNamespace: invalid<OfListener & { namespace: string }>(),
   ListenerRefusesKind: invalid<OfListener & { kind: string }>(),
   /** `hostname`: what the listener serves. */
-  NoMatchingListenerHostname: invalid<OfListener & { hostname: string }>(),
+  NoMatchingListenerHostname: invalid<OfListener & { hostname: string }>({
+    isMendedByEditing: true,
+  }),
   /** The listener chooses namespaces by labels, and this one cannot be read. */
   NotKnown: unavailable<OfListener & { namespace: string }>(),
 };

@@ -1,3 +1,4 @@
+export type { Consequence } from './writeReasons';
 export type * from './types';
 export { completePlan } from './completePlan';
 export { diffObjects } from './diff';

@@ -1,1 +1,2 @@
 export { onceApplied } from './host';
+export { writeFinding } from './write';

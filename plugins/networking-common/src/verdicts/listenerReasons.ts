@@ -1,4 +1,4 @@
-import { conflict, invalid, note, passes, trouble } from '../findings/declare';
+import { conflict, note, passes, trouble } from '../findings/declare';
 import type { ObjectName } from '../findings/types';
 import type { Claimed, Said } from './parentReasons';
 
@@ -38,16 +38,16 @@ export const LISTENER_REASONS = {
   ListenerPortUnavailable: conflict<
     Claimed & { holder: ObjectName; listener?: string; port?: number }
   >(),
-  ListenerProtocolUnsupported: invalid<OfListener & { protocol?: string }>(),
+  ListenerProtocolUnsupported: trouble<OfListener & { protocol?: string }>(),
   TooManyListeners: trouble<OfListener>(),
-  ListenerValueUnsupported: invalid<OfListener>(),
-  ListenerTlsInvalid: invalid<OfListener>(),
-  ListenerTlsModeUnsupported: invalid<OfListener>(),
+  ListenerValueUnsupported: trouble<OfListener>(),
+  ListenerTlsInvalid: trouble<OfListener>(),
+  ListenerTlsModeUnsupported: trouble<OfListener>(),
   ListenerClientCaUnusable: trouble<OfListener>(),
   /** The CA that is to have signed the certificates of clients lies in a namespace that does not allow its use. */
   ClientCaRefNotPermitted: trouble<OfListener & NotAllowed>(),
   ListenerKindsUnknown: note<OfListener>(),
-  ListenerSelectorInvalid: invalid<OfListener>(),
+  ListenerSelectorInvalid: trouble<OfListener>(),
   /** `isUsed`: the gateway goes on with it for now. */
   CertificateRefNotPermitted: trouble<
     OfListener & NotAllowed & { isUsed: boolean }

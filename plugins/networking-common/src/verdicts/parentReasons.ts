@@ -58,14 +58,14 @@ export const PARENT_REASONS = {
   ClusterUnreachable: unavailable<{ cluster: string; forMs?: number }>(),
   BeingDeleted: passes<OfRoute & { forMs?: number }>(),
   /** It names no Gateway. */
-  ParentMissing: invalid<OfRoute>(),
+  ParentMissing: invalid<OfRoute>({ isMendedByEditing: true }),
   /** `instead`: where the route names one that is not there, that of the settings. */
   GatewayMissing: trouble<
     OfRoute & { gateway: ObjectName; instead?: ObjectName }
-  >(),
+  >({ isMendedByEditing: true }),
   ListenerSetMissing: invalid<
     OfRoute & { listenerSet: ObjectName; instead: ObjectName }
-  >(),
+  >({ isMendedByEditing: true }),
   ListenerSetNotKnown: unavailable<{
     listenerSet: ObjectName;
     cluster: string;
@@ -82,7 +82,7 @@ export const PARENT_REASONS = {
       port?: number;
       others: string[];
     }
-  >(),
+  >({ isMendedByEditing: true }),
   ListenerRefusesRoute: invalid<
     OfRoute & {
       host: string;
@@ -92,7 +92,9 @@ export const PARENT_REASONS = {
     }
   >(),
   /** `served`: hostnames of the listeners that the route asks for. */
-  HostNotServed: invalid<OfRoute & { host: string; served: string[] }>(),
+  HostNotServed: invalid<OfRoute & { host: string; served: string[] }>({
+    isMendedByEditing: true,
+  }),
 
   /** `forMs`: since it was made, where nobody has said anything of it. */
   ListenerSetPending: passes<

@@ -1,6 +1,5 @@
 import {
   conflict,
-  invalid,
   note,
   passes,
   trouble,
@@ -140,13 +139,13 @@ export const PROBE_REASONS = {
   }),
 
   /** The next request would be the one that was asked. `viaClear`: by plain HTTP. */
-  RedirectsToItself: invalid<Redirected & { viaClear: boolean }>({
+  RedirectsToItself: trouble<Redirected & { viaClear: boolean }>({
     isMendedByEditing: true,
   }),
   /** To a host of ours, at a port that no listener or setting has. */
-  RedirectsToUnknownPort: invalid<RedirectedTo>({ isMendedByEditing: true }),
+  RedirectsToUnknownPort: trouble<RedirectedTo>({ isMendedByEditing: true }),
   /** To a host of ours by plain HTTP. */
-  RedirectsToClear: invalid<RedirectedTo>({ isMendedByEditing: true }),
+  RedirectsToClear: trouble<RedirectedTo>({ isMendedByEditing: true }),
 
   /** Without `host`: no host is named at all. `listener`: to attach to; absent where the route sends requests to HTTPS. */
   NoTls: trouble<{ host?: string; route: ObjectName; listener?: string }>({

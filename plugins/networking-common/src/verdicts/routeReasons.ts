@@ -2,6 +2,7 @@ import {
   conflict,
   invalid,
   note,
+  notYours,
   passes,
   trouble,
   type ReasonTraits,
@@ -54,10 +55,10 @@ export const ROUTE_REASONS = {
   /** The controller does not tell which generation of the route it judged. */
   GenerationNotTold: note<OfRoute>(),
   AcceptancePending: passes<Waiting & Claimed>(),
-  NotAllowedByListeners: trouble<
+  NotAllowedByListeners: notYours<
     Refused & { gateway: ObjectName; isKind: boolean; namespace: string }
   >(),
-  NoMatchingListenerHostname: invalid<Refused & { host: string }>(),
+  NoMatchingListenerHostname: invalid<Refused & { host: string }>(byEditing),
   /** `listener`: of `holder`, which is there and not used. `wanted`: that of the settings. */
   NoMatchingParent: invalid<
     Refused & {
@@ -66,20 +67,20 @@ export const ROUTE_REASONS = {
       listener?: string;
       holder?: ObjectName;
     }
-  >(),
-  UnsupportedValue: invalid<Refused>(),
-  IncompatibleFilters: invalid<Refused>(),
+  >(byEditing),
+  UnsupportedValue: invalid<Refused>(byEditing),
+  IncompatibleFilters: invalid<Refused>(byEditing),
   /** Refused, since another route has the same matches. */
-  RuleMatchConflict: conflict<Refused>(),
+  RuleMatchConflict: conflict<Refused>(byEditing),
   ParentNotFound: trouble<
     Refused & { controller: string; gateway: ObjectName }
   >(),
   ListenerNotReady: trouble<Refused & { gateway: ObjectName }>(),
-  NotAccepted: invalid<Refused>(),
+  NotAccepted: invalid<Refused>(byEditing),
 
   BackendNotFound: trouble<Unresolved & { found: NotFound }>(byEditing),
   /** `backend`: the one that no grant is known to allow, and `fromNamespace` where the route is. */
-  RefNotPermitted: trouble<
+  RefNotPermitted: notYours<
     Unresolved & { backend?: ObjectName; fromNamespace?: string }
   >(byEditing),
   /** `portless`: a Service of which the route names no port, which some controllers call so. */
@@ -91,19 +92,19 @@ export const ROUTE_REASONS = {
   ),
   BackendUnusable: trouble<Unresolved>(byEditing),
   BackendTlsUnusable: trouble<Unresolved>(),
-  BackendFiltersUnusable: invalid<Unresolved>(),
+  BackendFiltersUnusable: invalid<Unresolved>(byEditing),
   RefUnsupported: invalid<Unresolved>(),
-  BackendPortMissing: invalid<Unresolved>(byEditing),
+  BackendPortMissing: trouble<Unresolved>(byEditing),
   BackendPortUnnamed: invalid<Unresolved>(byEditing),
   BackendAddressUnusable: trouble<Unresolved>(),
   BackendsUnavailable: trouble<Unresolved>(),
   RefsNotResolved: trouble<Unresolved>(byEditing),
 
   /** `fellBack`: to an earlier version of the whole route. */
-  PartiallyInvalid: invalid<OfRoute & { fellBack: boolean }>(),
-  RouteRulesOverlap: conflict<OfRoute>(),
+  PartiallyInvalid: invalid<OfRoute & { fellBack: boolean }>(byEditing),
+  RouteRulesOverlap: conflict<OfRoute>(byEditing),
   /** Matches that the gateway leaves out of a route that it accepts. */
-  MatchesInvalid: invalid<OfRoute & Said>(),
+  MatchesInvalid: invalid<OfRoute & Said>(byEditing),
   /** `types`: of conditions of the route, or of a listener. */
   ConditionNotJudged: note<{ types: string[]; of?: ListenerName }>(),
   ParentLeftOver: note<OfRoute>(),
@@ -120,7 +121,7 @@ export const ROUTE_REASONS = {
       listener: string;
       instead: { listener: string } | { holder: ObjectName };
     }
-  >(),
+  >(byEditing),
   /** Neither the route nor its listener names a hostname. `why` there is no URL, where there is none. */
   AnyHost: note<
     OfRoute & { listener: string; holder: ObjectName } & (

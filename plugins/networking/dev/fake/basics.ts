@@ -23,6 +23,7 @@ export const finding = (
   reason,
   severity: 'info',
   message,
+  actor: { is: 'reader' },
   subject: { kind: 'HTTPRoute', namespace: 'shop', name: 'shop' },
   ...more,
 });

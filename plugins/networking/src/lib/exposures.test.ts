@@ -45,18 +45,21 @@ it('shows where no hostname is named the whole URL, or says so', () => {
 });
 
 it.each([
-  ['Broken', 'Choose another Service.', true],
-  ['Degraded', 'Correct the port.', true],
-  ['Broken', "Ask the platform's admins to renew Certificate a/b.", false],
-  ['Broken', 'Have Service a/b trust X-Forwarded-Proto.', false],
-  ['Broken', 'Ask its owners to allow it, or choose a Service of shop.', true],
-  ['Degraded', 'Wait; the gateway takes up what was issued.', false],
-  ['Pending', 'Choose another Service.', false],
-  ['Live', undefined, false],
+  ['Broken', 'ServiceMissing', 'reader', true],
+  ['Degraded', 'AlsoReachableInClear', 'reader', true],
+  ['Broken', 'ListenerTlsInvalid', 'platform', false],
+  ['Broken', 'GatewayMissing', 'platform', false],
+  ['Broken', 'DeniedByPolicy', 'reader', false],
+  ['Degraded', 'RouteBeingDeleted', 'nobody', false],
+  ['Pending', 'ServiceMissing', 'reader', false],
+  ['Live', 'Answered', 'nobody', false],
 ] as const)(
-  'what is %s and mended so: %s — is mended by editing: %s',
-  (word, remedy, isMended) => {
-    const verdict = { word, finding: finding('X', 'It is so.', { remedy }) };
+  'what is %s by %s, for %s — is mended by editing: %s',
+  (word, reason, is, isMended) => {
+    const verdict = {
+      word,
+      finding: finding(reason, 'It is so.', { actor: { is } }),
+    };
     expect(isMendedByEditing({ verdict })).toBe(isMended);
   },
 );

@@ -1,9 +1,10 @@
-import type {
-  EntityExposures,
-  Exposure,
-  ExposureAddress,
-  ExposureHost,
-  ExposureRow,
+import {
+  isMendedByEditing as isMendedBy,
+  type EntityExposures,
+  type Exposure,
+  type ExposureAddress,
+  type ExposureHost,
+  type ExposureRow,
 } from 'backstage-plugin-networking-common';
 
 /** `local/shop/shop-1a2b3c4d`: stable key of an exposure. */
@@ -50,14 +51,8 @@ export function addressOf(key: string): ExposureAddress {
   return { cluster: cluster.reverse().join('/'), namespace, name };
 }
 
-/**
- * May changing the exposure be the way out of what is wrong with a host? Not where the remedy is to wait, or for others or the
- * service itself to carry out, as such remedies begin, without another choice that the reader has.
- */
-export function isMendedByEditing({
+/** Is something wrong with a host that its reader may mend by changing the exposure? */
+export const isMendedByEditing = ({
   verdict: { word, finding },
-}: Pick<ExposureHost, 'verdict'>): boolean {
-  if (word !== 'Broken' && word !== 'Degraded') return false;
-  const { remedy = '' } = finding;
-  return !/^(Ask|Have|Wait)\b/.test(remedy) || /\bor choose\b/.test(remedy);
-}
+}: Pick<ExposureHost, 'verdict'>): boolean =>
+  (word === 'Broken' || word === 'Degraded') && isMendedBy(finding);

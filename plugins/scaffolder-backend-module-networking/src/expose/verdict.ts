@@ -3,33 +3,26 @@ import {
   NOT_CHECKED_REASONS,
   oneLine,
   onceApplied,
+  traitsOf,
   VERDICT_REASONS as REASON,
   type Exposure,
   type Finding,
+  type ReasonClass,
   type VerdictWord,
 } from 'backstage-plugin-networking-common';
 
 const ANSWERED: readonly VerdictWord[] = ['Live', 'Degraded'];
 
-/** The gateway refuses the route as it is written, or gives its requests to another: waiting, or deploying what is behind it, changes nothing about it. */
-const REFUSALS: readonly string[] = [
-  REASON.parentMissing,
-  REASON.parentNotOurs,
-  REASON.listenerMissing,
-  REASON.notAllowedByListeners,
-  REASON.noMatchingListenerHostname,
-  REASON.noMatchingParent,
-  REASON.unsupportedValue,
-  REASON.incompatibleFilters,
-  REASON.notAccepted,
-  REASON.refNotPermitted,
-  REASON.invalidKind,
-  REASON.unsupportedProtocol,
-  REASON.hostNotServed,
-  REASON.listenerRefusesRoute,
-  REASON.noBackend,
-  REASON.routeShadowed,
+/** Waiting, or deploying what is behind the route, changes nothing about these. */
+const REFUSALS: readonly (ReasonClass | undefined)[] = [
+  'invalid',
+  'notYours',
+  'conflict',
 ];
+
+/** Whom requests go to instead is not declared with the other reasons yet. */
+const isRefusal = ({ reason }: Finding) =>
+  REFUSALS.includes(traitsOf(reason)?.class) || reason === REASON.routeShadowed;
 
 /** A finding in one line: what happens, then what to do about it. */
 export function sentence({
@@ -97,7 +90,7 @@ export function judge(
   if (word === 'Degraded' || NOT_CHECKED_REASONS.includes(finding.reason)) {
     return { tlsReady, warning: sentence(finding) };
   }
-  if (word === 'Broken' && REFUSALS.includes(finding.reason)) {
+  if (word === 'Broken' && isRefusal(finding)) {
     return {
       tlsReady,
       failure: new ConflictError(

@@ -1,5 +1,9 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { Finding } from 'backstage-plugin-networking-common';
+import {
+  writeFinding,
+  type Consequence,
+  type Finding,
+} from 'backstage-plugin-networking-common';
 
 /** Why a database did not do what it was asked. Programs may rely on them. */
 export type DatabaseFailure =
@@ -59,53 +63,26 @@ export function driverWords(error: unknown): string {
   return [code, said].filter(Boolean).join(': ') || 'no reason given';
 }
 
-const STATES: Record<DatabaseFailure, string> = {
-  DatabaseBusy: 'is busy',
-  DatabaseUnreachable: "can't be reached",
-  DatabaseFull: 'has no space left',
-  DatabaseReadOnly: 'is read-only',
-  DatabaseFailed: 'reports an error',
-};
+const about = (consequence: Consequence) =>
+  ({
+    params: { consequence },
+    actor: { is: 'platform' },
+    subject: { kind: 'Database', name: 'networking' },
+  } as const);
 
-const REMEDIES: Record<DatabaseFailure, string> = {
-  DatabaseBusy:
-    'Try again in a minute. If it stays busy, ask an admin of Backstage what holds the database of plugin networking.',
-  DatabaseUnreachable:
-    'Ask an admin of Backstage to bring the database of plugin networking back.',
-  DatabaseFull:
-    'Ask an admin of Backstage to free space for the database of plugin networking.',
-  DatabaseReadOnly:
-    'Ask an admin of Backstage to make the database of plugin networking writable.',
-  DatabaseFailed:
-    "Ask an admin of Backstage to look for the database of plugin networking in the backend's log.",
-};
-
-const SUBJECT = { kind: 'Database', name: 'networking' };
-
-/** @param consequence - the fact first, such as "Nothing was written" */
-export function databaseRefusal(
+export const databaseRefusal = (
   reason: DatabaseFailure,
-  consequence: string,
-): Finding {
-  return {
-    reason,
-    severity: 'blocking',
-    message: `${consequence}: Backstage's database ${STATES[reason]}.`,
-    remedy: REMEDIES[reason],
-    subject: SUBJECT,
-  };
-}
+  consequence: Consequence,
+): Finding => ({
+  ...writeFinding(reason, about(consequence)),
+  severity: 'blocking',
+});
 
 /** What readers are told while the database fails. */
-export function databaseNotice(reason: DatabaseFailure): Finding {
-  return {
-    reason,
-    severity: 'warning',
-    message: `URLs can't be checked or changed while Backstage's database ${STATES[reason]}. What is shown may be out of date.`,
-    remedy: REMEDIES[reason],
-    subject: SUBJECT,
-  };
-}
+export const databaseNotice = (reason: DatabaseFailure): Finding => ({
+  ...writeFinding(reason, about('shownMayBeOld')),
+  severity: 'warning',
+});
 
 /**
  * That a database did not do what it was asked: 503 with a finding for clients, without a word of the driver. Those are in the
@@ -116,7 +93,7 @@ export class DatabaseUnavailableError extends ServiceUnavailableError {
   readonly findings: readonly Finding[];
 
   constructor(reason: DatabaseFailure) {
-    const finding = databaseRefusal(reason, 'The request was not carried out');
+    const finding = databaseRefusal(reason, 'notCarriedOut');
     super(`${finding.message} ${finding.remedy}`);
     this.reason = reason;
     this.findings = [finding];

@@ -14,6 +14,7 @@ import {
   exposureDeletePermission,
   exposureReadPermission,
   exposureUpdatePermission,
+  writeFinding,
   type EntityFacts,
   type Finding,
 } from 'backstage-plugin-networking-common';
@@ -48,13 +49,12 @@ const OFFER_TTL_MS = 5_000;
 const MAX_OFFERS = 2_000;
 
 const PERMISSIONS_DISABLED: Finding = {
-  reason: 'PermissionsDisabled',
+  ...writeFinding('PermissionsDisabled', {
+    params: {},
+    actor: { is: 'platform' },
+    subject: { kind: 'Setting', name: 'permission.enabled' },
+  }),
   severity: 'blocking',
-  message:
-    'Nothing is written while permission.enabled is not true: anyone could expose anything.',
-  remedy:
-    'Set permission.enabled to true in app-config, or networking.allowWithoutPermissions where that is wanted.',
-  subject: { kind: 'Setting', name: 'permission.enabled' },
 };
 
 /** An entity that the caller may see, and what else the caller may do with it. */

@@ -5,21 +5,23 @@ import {
   isResourcePermission,
   type Permission,
 } from '@backstage/plugin-permission-common';
-import type { Finding } from 'backstage-plugin-networking-common';
+import { writeFinding, type Finding } from 'backstage-plugin-networking-common';
 import type { Caller } from '../../io/catalog';
-
-/** Reasons of findings about the token of a service. Programs may rely on them. */
-export const SERVICE_ACCESS_REASONS = {
-  /** Its access restrictions do not name the permission. */
-  permissionNotNamed: 'PermissionNotNamed',
-  /** It is a plugin's own, which cannot be restricted. */
-  pluginMayNotWrite: 'PluginMayNotWrite',
-  /** It does not let this plugin read the catalog for it. */
-  catalogNotDelegated: 'CatalogNotDelegated',
-} as const;
 
 const PATH = 'backend.auth.externalAccess[].accessRestrictions';
 const CATALOG = '{ plugin: catalog }';
+
+const about = (service: string, details: Record<string, string>) =>
+  ({
+    actor: { is: 'platform' },
+    subject: { kind: 'Setting', name: PATH },
+    details: { service, ...details },
+  } as const);
+
+const stops = (finding: Omit<Finding, 'severity'>): Finding => ({
+  ...finding,
+  severity: 'blocking',
+});
 
 /**
  * What the token of a service lacks for a permission; undefined for users. Backstage's permission service decides about
@@ -64,68 +66,74 @@ export function missingForWrite(
 }
 
 /** That the catalog cannot be asked with the token of a service, as Backstage's auth service found. */
-export function catalogNotDelegated(
-  principal: BackstageServicePrincipal,
-): Finding {
-  return finding(principal, {
-    reason: SERVICE_ACCESS_REASONS.catalogNotDelegated,
-    message: `Nothing is done for ${principal.subject}: this plugin may not read the catalog for it.`,
-    remedy: `In app-config, add ${CATALOG}, without permission and permissionAttribute, to ${PATH} of ${principal.subject}.`,
-    details: { plugin: 'catalog', restriction: CATALOG },
-  });
+export function catalogNotDelegated({
+  subject: service,
+}: BackstageServicePrincipal): Finding {
+  return stops(
+    writeFinding('CatalogNotDelegated', {
+      params: { service, restriction: CATALOG },
+      ...about(service, { plugin: 'catalog', restriction: CATALOG }),
+    }),
+  );
 }
 
 function pluginMayNotWrite(
-  principal: BackstageServicePrincipal,
-  permission: Permission,
+  { subject: service }: BackstageServicePrincipal,
+  { name: permission }: Permission,
 ): Finding {
-  return finding(principal, {
-    reason: SERVICE_ACCESS_REASONS.pluginMayNotWrite,
-    message: `Nothing is written for ${principal.subject}: it asks for itself, and nothing names ${permission.name} for a plugin.`,
-    remedy: `Have ${principal.subject} ask on behalf of a user, or call with a token of ${PATH} that names ${permission.name}.`,
-    details: { permission: permission.name },
-  });
+  return stops(
+    writeFinding('PluginMayNotWrite', {
+      params: { service, permission },
+      ...about(service, { permission }),
+    }),
+  );
 }
 
 function permissionNotNamed(
   principal: BackstageServicePrincipal,
   permission: Permission,
 ): Finding {
-  const { name } = permission;
+  const { subject: service } = principal;
+  const { name, attributes } = permission;
   const restriction = restrictionWith(principal, permission);
-  const isCatalog = name === catalogEntityReadPermission.name;
-  const needsCatalog = !isCatalog && isResourcePermission(permission);
-  return finding(principal, {
-    reason: isCatalog
-      ? SERVICE_ACCESS_REASONS.catalogNotDelegated
-      : SERVICE_ACCESS_REASONS.permissionNotNamed,
-    message: isCatalog
-      ? `What belongs to an entity is hidden from ${principal.subject}: its access restrictions do not let plugin networking use ${name}.`
-      : `${principal.subject} may not use ${name}: ${whyNot(
-          principal,
-          permission,
-        )}.`,
-    remedy: `In app-config, set the restriction of plugin networking in ${PATH} of ${
-      principal.subject
-    } to ${restriction}${needsCatalog ? `, and add ${CATALOG} to them` : ''}.`,
-    details: { plugin: 'networking', permission: name, restriction },
+  const shared = about(service, {
+    plugin: 'networking',
+    permission: name,
+    restriction,
   });
+  if (name === catalogEntityReadPermission.name) {
+    return stops(
+      writeFinding('CatalogNotDelegated', {
+        params: { service, permission: name, restriction },
+        ...shared,
+      }),
+    );
+  }
+  return stops(
+    writeFinding('PermissionNotNamed', {
+      params: {
+        service,
+        permission: name,
+        why: whyNotNamed(principal, permission),
+        ...(attributes.action && { action: attributes.action }),
+        restriction,
+        needsCatalog: isResourcePermission(permission),
+      },
+      ...shared,
+    }),
+  );
 }
 
-function whyNot(
+function whyNotNamed(
   { accessRestrictions }: BackstageServicePrincipal,
   permission: Permission,
-): string {
-  if (!accessRestrictions) {
-    return 'its token has no access restrictions, and a service writes only what they name';
-  }
+) {
+  if (!accessRestrictions) return 'noRestrictions';
   const { permissionNames } = accessRestrictions;
-  if (permissionNames?.includes(permission.name)) {
-    return `permissionAttribute of its access restrictions leaves out action ${permission.attributes.action}`;
-  }
+  if (permissionNames?.includes(permission.name)) return 'action';
   return permissionNames || isReadPermission(permission)
-    ? 'its access restrictions for plugin networking do not name it'
-    : 'its access restrictions for plugin networking name no permission, and a service writes only what they name';
+    ? 'notNamed'
+    : 'nothingNamed';
 }
 
 /** The restriction of plugin networking that a token would need, with what it has already. */
@@ -159,16 +167,4 @@ function restrictionWith(
       ? [`permissionAttribute: { action: [${actions.join(', ')}] }`]
       : []),
   ].join(', ')} }`;
-}
-
-function finding(
-  { subject }: BackstageServicePrincipal,
-  rest: Pick<Finding, 'reason' | 'message' | 'remedy' | 'details'>,
-): Finding {
-  return {
-    severity: 'blocking',
-    subject: { kind: 'Setting', name: PATH },
-    ...rest,
-    details: { service: subject, ...rest.details },
-  };
 }

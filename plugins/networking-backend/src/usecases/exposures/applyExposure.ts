@@ -103,7 +103,7 @@ export async function applyExposure(
         cluster: resolved.cluster,
         outcome,
       };
-      const result = await unlessDatabaseFails('Nothing was written', () =>
+      const result = await unlessDatabaseFails('notWritten', () =>
         services.lock.run(target, lease =>
           applyLocked(services, target, lease),
         ),

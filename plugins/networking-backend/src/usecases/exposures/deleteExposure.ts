@@ -91,7 +91,7 @@ export async function deleteExposure(
         }
         await services.snapshots.written(cluster, { namespace, name, uid });
       };
-      await unlessDatabaseFails('Nothing was removed', () =>
+      await unlessDatabaseFails('notRemoved', () =>
         services.lock.run({ cluster, host }, remove),
       );
     },

@@ -45,7 +45,7 @@ export async function probeExposure(
       outcome.asked = asked.length;
       const failure = services.database.failure();
       if (failure && targets.length > 0 && asked.length === 0) {
-        throw refusal([databaseRefusal(failure, 'Nothing was checked')]);
+        throw refusal([databaseRefusal(failure, 'notChecked')]);
       }
       const [exposure] = await evaluateRoutes(services, cluster, [readable], {
         probes: 'recent',
