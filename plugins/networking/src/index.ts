@@ -6,3 +6,4 @@ export { networkingPlugin as default, networkingPlugin } from './plugin';
 export { networkingScaffolderModule } from './scaffolder';
 export { networkingApiRef } from './api';
 export { entityNetworkingRouteRef, rootRouteRef } from './routes';
+export { networkingTranslationRef } from './translation';

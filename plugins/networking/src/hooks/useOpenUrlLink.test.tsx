@@ -22,17 +22,13 @@ it('leads to the first URL that answers, not to a broken one before it', async (
 });
 
 it.each([
-  ['nothing is exposed', view(SHOP, []), 'This component is not exposed'],
+  ['nothing is exposed', view(SHOP, []), 'This component has no public URL'],
   [
     'one may not see',
     refusal(403, 'NotAllowedError', 'no'),
-    'You may not see the exposures of this component',
+    "You can't see the public URLs of this component",
   ],
-  [
-    'the backend fails',
-    refusal(500, 'Error', 'no'),
-    'The URL cannot be read now',
-  ],
+  ['the backend fails', refusal(500, 'Error', 'no'), "Can't load the URL"],
   [
     'no listener serves the host',
     view(SHOP, [
@@ -59,7 +55,7 @@ it.each([
         })),
       },
     ]),
-    'This component is served, but no URL of it is known',
+    'This component is served, but its URL is unknown',
   ],
 ])('gives the reason where %s', async (_, exposures, reason) => {
   const api = new FakeNetworkingApi();

@@ -4,6 +4,7 @@ import {
   type AnchorClient,
   type CaCertificate,
 } from 'backstage-plugin-networking-common';
+import type { Translate } from '../translation';
 
 type Certificates = readonly Pick<CaCertificate, 'certificate'>[];
 
@@ -27,11 +28,11 @@ export function lacksRoot(
   );
 }
 
-const named = ({ name, note }: AnchorClient) =>
-  note === undefined ? name : `${name} (${note})`;
+const named = (t: Translate, { name, note }: AnchorClient) =>
+  note === undefined ? name : t('ca.client', { name, note });
 
 /** For whom the file of an intermediate alone is enough, and for whom it is not. */
-export const enoughFor = {
-  yes: ANCHORS.filter(({ isEnough }) => isEnough).map(named),
-  no: ANCHORS.filter(({ isEnough }) => !isEnough).map(named),
-};
+export const enoughFor = (t: Translate) => ({
+  yes: ANCHORS.filter(({ isEnough }) => isEnough).map(one => named(t, one)),
+  no: ANCHORS.filter(({ isEnough }) => !isEnough).map(one => named(t, one)),
+});

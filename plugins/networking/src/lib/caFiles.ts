@@ -64,8 +64,8 @@ export function caFiles(cluster: string, bundle: CaBundle): CaFiles {
   };
 }
 
-/** The profile with all of them. */
-export const profileOf = (cluster: string, { each }: CaFiles): string =>
+/** The profile with all of them; its title is shown in the device's settings. */
+export const profileOf = (title: string, { each }: CaFiles): string =>
   appleProfile(
     each.map(({ ca, crt }) => ({
       name: commonName(ca.certificate.subject),
@@ -73,5 +73,5 @@ export const profileOf = (cluster: string, { each }: CaFiles): string =>
       base64: base64Of(ca.pem),
       fingerprintSha256: ca.certificate.fingerprintSha256,
     })),
-    `CA of cluster ${cluster}`,
+    title,
   );

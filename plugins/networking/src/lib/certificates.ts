@@ -5,6 +5,8 @@ import {
   type CertificateSummary,
   type ListenerRef,
 } from 'backstage-plugin-networking-common';
+import type { Translate } from '../translation';
+import { tlsHealth } from './health';
 import { qualified } from './names';
 
 /** `local/served/kube-system/idp-wildcard-tls`: stable key of a row, which addresses may hold. */
@@ -16,18 +18,24 @@ export const certificateKey = ({
   [cluster, role, secret.namespace, secret.name].join('/');
 
 /** `Certificate kube-system/idp-wildcard-cert`, or the Secret where no Certificate fills it. */
-export function certificateTitle({ facts }: CertificateRow): string {
-  const { certificate, secret } = facts;
-  if (certificate) return `Certificate ${qualified(certificate)}`;
-  return secret.name ? `Secret ${qualified(secret)}` : 'No certificate';
+export function certificateTitle(
+  t: Translate,
+  { facts: { certificate, secret } }: CertificateRow,
+): string {
+  if (certificate) {
+    return t('certificates.title', { name: qualified(certificate) });
+  }
+  return secret.name
+    ? t('certificates.secret', { name: qualified(secret) })
+    : t('certificates.untitled');
 }
 
 /** The hosts that it is for, a CA's own name; where neither is known, what it is called otherwise. */
-export function certificateNames(row: CertificateRow): string[] {
+export function certificateNames(t: Translate, row: CertificateRow): string[] {
   const { leaf, certificate } = row.facts;
   const names = leaf?.dnsNames ?? certificate?.dnsNames ?? [];
   if (row.role === 'served' && names.length > 0) return names;
-  return [leaf ? commonName(leaf.subject) : certificateTitle(row)];
+  return [leaf ? commonName(leaf.subject) : certificateTitle(t, row)];
 }
 
 /** Listeners by the object that holds them: `Gateway kube-system/idp-gateway: https`. */
@@ -69,26 +77,27 @@ export const entitiesOf = ({ hosts }: CertificateRow): string[] => [
 /** What is asked of the list; undefined and empty narrow nothing. */
 export interface CertificateFilter {
   search?: string;
-  word?: string;
+  health?: string;
   role?: string;
   cluster?: string;
 }
 
 /** Rows that a filter leaves, in their order. The search is a case-insensitive part of a name, host, entity, issuer or listener. */
 export function findCertificates(
+  t: Translate,
   rows: readonly CertificateRow[],
   filter: CertificateFilter,
 ): CertificateRow[] {
   const wanted = filter.search?.trim().toLocaleLowerCase('en') ?? '';
   return rows.filter(row => {
-    if (filter.word && row.word !== filter.word) return false;
+    if (filter.health && tlsHealth(row.word) !== filter.health) return false;
     if (filter.role && row.role !== filter.role) return false;
     if (filter.cluster && row.cluster !== filter.cluster) return false;
     if (!wanted) return true;
     const { issuer, authorities } = issuersOf(row.facts);
     return [
-      ...certificateNames(row),
-      certificateTitle(row),
+      ...certificateNames(t, row),
+      certificateTitle(t, row),
       qualified(row.secret),
       ...placesOf(row.listeners),
       ...row.hosts.map(({ host }) => host),

@@ -57,6 +57,12 @@ export function failureFindings(error: unknown): Finding[] {
   return Array.isArray(findings) ? (findings as Finding[]) : [];
 }
 
+/** Did the backend answer at all? */
+export function isAnswer(error: unknown): boolean {
+  const known = asResponseError(error);
+  return (known?.statusCode ?? known?.response?.status) !== undefined;
+}
+
 /** An abort is the caller's own doing and never shown. */
 export function isAbort(error: unknown): boolean {
   return asResponseError(error)?.name === 'AbortError';

@@ -1,4 +1,5 @@
 import { brokenExposure, exposure, finding } from '../../dev/fake';
+import { english } from '../__testUtils__/english';
 import {
   addressOf,
   exposureKey,
@@ -31,17 +32,19 @@ it.each([
 
 it('shows a URL without its scheme and a host that nothing serves as it is', () => {
   const [host] = exposure('shop').hosts;
-  expect(hostText(host)).toBe('shop.192-0-2-20.nip.io:30443');
-  expect(hostText({ ...host, url: undefined })).toBe('shop.192-0-2-20.nip.io');
+  expect(hostText(english, host)).toBe('shop.192-0-2-20.nip.io:30443');
+  expect(hostText(english, { ...host, url: undefined })).toBe(
+    'shop.192-0-2-20.nip.io',
+  );
 });
 
 it('shows where no hostname is named the whole URL, or says so', () => {
   const any = { host: '*', url: 'http://192.0.2.20:30080' };
-  expect(hostText(any)).toBe('http://192.0.2.20:30080');
-  expect(hostName(any)).toBe('http://192.0.2.20:30080');
-  expect(hostText({ host: '*' })).toBe('any host');
+  expect(hostText(english, any)).toBe('http://192.0.2.20:30080');
+  expect(hostName(english, any)).toBe('http://192.0.2.20:30080');
+  expect(hostText(english, { host: '*' })).toBe('any host');
   const [host] = exposure('shop').hosts;
-  expect(hostName(host)).toBe('shop.192-0-2-20.nip.io');
+  expect(hostName(english, host)).toBe('shop.192-0-2-20.nip.io');
 });
 
 it.each([

@@ -6,6 +6,7 @@ import {
   type ExposureHost,
   type ExposureRow,
 } from 'backstage-plugin-networking-common';
+import type { Translate } from '../translation';
 
 /** `local/shop/shop-1a2b3c4d`: stable key of an exposure. */
 export const exposureKey = (address: ExposureAddress): string =>
@@ -21,21 +22,25 @@ export const isBlind = (data: EntityExposures): boolean =>
  * The URL without its scheme, as it is read aloud; the host where nothing serves it. Where no hostname is named, the URL as
  * it is: an address alone does not say how it is reached.
  */
-export function hostText({
-  host,
-  url,
-}: Pick<ExposureHost, 'host' | 'url'>): string {
-  if (host === '*') return url ?? 'any host';
+export function hostText(
+  t: Translate,
+  { host, url }: Pick<ExposureHost, 'host' | 'url'>,
+): string {
+  if (host === '*') return url ?? t('common.host');
   return url ? url.replace(/^https?:\/\//, '').replace(/\/$/, '') : host;
 }
 
 /** What a row is called by. */
-export const rowText = ({ host, url, name }: ExposureRow): string =>
-  host === undefined ? name : hostText({ host, url });
+export const rowText = (
+  t: Translate,
+  { host, url, name }: ExposureRow,
+): string => (host === undefined ? name : hostText(t, { host, url }));
 
 /** The host itself, where one is named. */
-export const hostName = (host: Pick<ExposureHost, 'host' | 'url'>): string =>
-  host.host === '*' ? hostText(host) : host.host;
+export const hostName = (
+  t: Translate,
+  host: Pick<ExposureHost, 'host' | 'url'>,
+): string => (host.host === '*' ? hostText(t, host) : host.host);
 
 const byFirstHost = (a: Exposure, b: Exposure): number =>
   (a.hosts[0]?.host ?? a.name).localeCompare(b.hosts[0]?.host ?? b.name) ||

@@ -1,39 +1,52 @@
+import type { Translate } from '../translation';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-const absolute = new Intl.DateTimeFormat('en', {
+/** What is further away than this is told as a date. */
+const FAR_DAYS = 60;
+
+// Dates follow the reader's browser, whatever the language of the texts.
+const absolute = new Intl.DateTimeFormat(undefined, {
   dateStyle: 'long',
-  timeStyle: 'medium',
+  timeStyle: 'long',
 });
-const date = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 const UNITS = [
-  { unit: 'day', length: DAY },
-  { unit: 'hour', length: HOUR },
-  { unit: 'minute', length: MINUTE },
-  { unit: 'second', length: SECOND },
+  { past: 'time.daysAgo', future: 'time.inDays', length: DAY },
+  { past: 'time.hoursAgo', future: 'time.inHours', length: HOUR },
+  { past: 'time.minutesAgo', future: 'time.inMinutes', length: MINUTE },
+  { past: 'time.secondsAgo', future: 'time.inSeconds', length: SECOND },
 ] as const;
 
-/** `12 seconds ago`, `in 3 days`. Undefined for what is no time. */
-export function relativeTime(iso: string, now: number): string | undefined {
+/** `12 seconds ago`, `in 3 days`. Undefined for what is no time, or further away than 60 days: a date says more there. */
+export function relativeTime(
+  t: Translate,
+  iso: string,
+  now: number,
+): string | undefined {
   const time = Date.parse(iso);
   if (Number.isNaN(time)) return undefined;
   const difference = time - now;
-  const largest = UNITS.find(({ length }) => Math.abs(difference) >= length);
-  if (!largest) return 'just now';
-  return relative.format(Math.trunc(difference / largest.length), largest.unit);
+  const distance = Math.abs(difference);
+  if (distance > FAR_DAYS * DAY) return undefined;
+  const largest = UNITS.find(({ length }) => distance >= length);
+  if (!largest) return t('time.now');
+  return t(difference < 0 ? largest.past : largest.future, {
+    count: Math.trunc(distance / largest.length),
+  });
 }
 
-/** `23 November 2026 at 15:04:05` in the reader's time zone. */
+/** `November 23, 2026 at 3:04:05 PM UTC`, in the reader's locale and time zone. */
 export function absoluteTime(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : absolute.format(time);
 }
 
-/** `23 November 2026`. */
+/** `Nov 23, 2026`. */
 export function absoluteDate(iso: string): string {
   const time = Date.parse(iso);
   return Number.isNaN(time) ? iso : date.format(time);
@@ -45,18 +58,30 @@ export function daysUntil(iso: string, now: number): number | undefined {
   return Number.isNaN(time) ? undefined : Math.floor((time - now) / DAY);
 }
 
-/** `341 days left`, `1 day left`, `less than a day left`, `expired 3 days ago`. Takes whole days, rounded down. */
-export function daysLeftSentence(days: number): string {
+/**
+ * `41 days left`, `less than a day left`, `expired 3 days ago`; `valid until Nov 30, 2027` where that is far away.
+ *
+ * @param days - whole days, rounded down
+ * @param until - ISO 8601; where it is not known, days are counted however many they are
+ */
+export function lifeText(t: Translate, days: number, until?: string): string {
   if (days < 0) {
-    const ago = Math.abs(days);
-    return ago === 1
-      ? 'expired less than a day ago'
-      : `expired ${ago - 1} ${ago === 2 ? 'day' : 'days'} ago`;
+    const count = -days - 1;
+    return count === 0
+      ? t('time.expiredToday')
+      : t('time.expiredDaysAgo', { count });
   }
-  if (days === 0) return 'less than a day left';
-  return days === 1 ? '1 day left' : `${days} days left`;
+  if (days === 0) return t('time.lastDay');
+  return days > FAR_DAYS && until
+    ? t('time.validUntil', { date: absoluteDate(until) })
+    : t('time.daysLeft', { count: days });
 }
 
-/** `1 second`, `12 seconds`. */
-export const seconds = (count: number): string =>
-  count === 1 ? '1 second' : `${count} seconds`;
+/** `30 days`, `36 hours` for a duration as Go writes it: `720h0m0s`. What is no count of hours stays as it is. */
+export function durationText(t: Translate, text: string): string {
+  const hours = Number(/^(\d+)h(?:0m)?(?:0s)?$/.exec(text)?.[1]);
+  if (!hours) return text;
+  return hours % 24 === 0
+    ? t('time.days', { count: hours / 24 })
+    : t('time.hours', { count: hours });
+}

@@ -1,3 +1,4 @@
+import type { Translate } from '../translation';
 import { absoluteDate, absoluteTime, relativeTime } from './time';
 
 /** Dates of a certificate, ISO 8601. */
@@ -36,6 +37,7 @@ const TWO_DAYS_MS = 2 * 24 * 60 * 60 * 1000;
  * @param now - epoch milliseconds
  */
 export function validityOf(
+  t: Translate,
   { notBefore, notAfter, renewalTime }: ValidityDates,
   now: number,
 ): Validity | undefined {
@@ -58,51 +60,47 @@ export function validityOf(
     time: number,
   ): ValidityMark => {
     const iso = new Date(time).toISOString();
-    const age = kind === 'today' ? undefined : relativeTime(iso, now);
+    const age = kind === 'today' ? undefined : relativeTime(t, iso, now);
     return {
       kind,
       place: placeOf(time),
       title,
-      text: [day(iso), age].filter(Boolean).join(', '),
+      text: age ? t('time.thenAge', { time: day(iso), age }) : day(iso),
       iso,
     };
   };
   const marks = [
-    mark('begin', 'Valid from', begin),
-    mark('today', isShort ? 'Now' : 'Today', now),
-    ...(renewal === undefined ? [] : [mark('renewal', 'Renewal', renewal)]),
-    mark('end', now > end ? 'Expired' : 'Expires', end),
+    mark('begin', t('validity.begin'), begin),
+    mark('today', t(isShort ? 'validity.now' : 'validity.today'), now),
+    ...(renewal === undefined
+      ? []
+      : [mark('renewal', t('validity.renewal'), renewal)]),
+    mark('end', t(now > end ? 'validity.ended' : 'validity.end'), end),
   ].sort((a, b) => a.place - b.place);
   const textOf = (kind: ValidityMark['kind']) =>
-    marks.find(known => known.kind === kind)?.text;
+    marks.find(known => known.kind === kind)?.text ?? '';
+  const life = { begin: textOf('begin'), end: textOf('end') };
 
   if (now > end) {
-    return {
-      state: 'expired',
-      marks,
-      sentence: `It expired: ${textOf('end')}. It was valid from ${textOf(
-        'begin',
-      )}.`,
-    };
+    return { state: 'expired', marks, sentence: t('validity.expired', life) };
   }
   if (now < begin) {
     return {
       state: 'notYetValid',
       marks,
-      sentence: `It is not valid yet: from ${textOf('begin')}, until ${textOf(
-        'end',
-      )}.`,
+      sentence: t('validity.notYetValid', life),
     };
   }
-  const isDue = renewal !== undefined && renewal <= now;
-  const renewed = isDue
-    ? `was due to be renewed on ${textOf('renewal')}`
-    : `is renewed on ${textOf('renewal')}`;
+  if (renewal === undefined) {
+    return { state: 'valid', marks, sentence: t('validity.valid', life) };
+  }
+  const state = renewal <= now ? 'renewalDue' : 'valid';
   return {
-    state: isDue ? 'renewalDue' : 'valid',
+    state,
     marks,
-    sentence: `It is valid from ${textOf('begin')}, until ${textOf('end')}${
-      renewal === undefined ? '' : `, and ${renewed}`
-    }.`,
+    sentence: t(state === 'valid' ? 'validity.renews' : 'validity.renewalDue', {
+      ...life,
+      renewal: textOf('renewal'),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type MutableRefObject } from 'react';
 import { BgProvider, Text } from '@backstage/ui';
+import { useT } from '../translation';
 import {
   HostLabelField,
   LiveTraffic,
@@ -21,6 +22,7 @@ function Picker(
     filledIn: MutableRefObject<string | undefined>;
   },
 ) {
+  const t = useT();
   const {
     entityRef,
     formData,
@@ -56,7 +58,7 @@ function Picker(
   return (
     <>
       <HostLabelField
-        label={schema.title ?? 'Host label'}
+        label={schema.title ?? t('form.subdomain')}
         description={schema.description}
         value={label}
         onChange={onChange}
@@ -71,6 +73,7 @@ function Picker(
 
 /** The host label with its URL as one types, and whether that is free. */
 export function HostLabelPicker(props: Props) {
+  const t = useT();
   const { formContext, uiSchema, rawErrors } = props;
   const filledIn = useRef<string>();
   const entityRef = entityRefOf(
@@ -90,7 +93,7 @@ export function HostLabelPicker(props: Props) {
         </BgProvider>
       ) : (
         <Text as="p" color="secondary">
-          Choose a component first: its host shows here.
+          {t('picker.chooseForHost')}
         </Text>
       )}
       {rawErrors?.map(error => (

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { BgProvider, Skeleton, Text } from '@backstage/ui';
+import { useT } from '../translation';
 import {
   ServiceFields,
   defaultService,
@@ -15,6 +16,7 @@ import styles from './Pickers.module.css';
 type Props = (typeof servicePickerSchema)['TProps'];
 
 function Picker(props: Props & { entityRef: string }) {
+  const t = useT();
   const { entityRef, formData, onChange } = props;
   const view = useServices(entityRef);
   const services = view.status === 'ready' ? view.data : undefined;
@@ -44,14 +46,15 @@ function Picker(props: Props & { entityRef: string }) {
       <Failure
         kind={view.kind}
         error={view.error}
-        what={`the Services of ${entityRef}`}
+        what="services"
+        name={parseEntityRef(entityRef).name}
         onRetry={view.refresh}
       />
     );
   }
   if (!services) {
     return (
-      <div aria-busy="true" aria-label="Loading Services">
+      <div aria-busy="true" aria-label={t('failure.loading.services')}>
         <Skeleton height={56} width="100%" />
       </div>
     );
@@ -67,6 +70,7 @@ function Picker(props: Props & { entityRef: string }) {
 
 /** Services and ports of the component that was chosen earlier in the form. */
 export function ServicePicker(props: Props) {
+  const t = useT();
   const { formContext, uiSchema, rawErrors, schema } = props;
   const entityRef = entityRefOf(
     formContext?.formData,
@@ -76,7 +80,7 @@ export function ServicePicker(props: Props) {
     <div
       className={styles.picker}
       role="group"
-      aria-label={schema.title ?? 'Service'}
+      aria-label={schema.title ?? t('form.service')}
     >
       {schema.description && (
         <Text as="p" color="secondary">
@@ -89,7 +93,7 @@ export function ServicePicker(props: Props) {
         </BgProvider>
       ) : (
         <Text as="p" color="secondary">
-          Choose a component first: its Services show here.
+          {t('picker.chooseForServices')}
         </Text>
       )}
       {rawErrors?.map(error => (

@@ -157,7 +157,7 @@ describe('the pickers in a template', () => {
       screen.getByText('https://spring.192-0-2-20.nip.io:30443'),
     ).toBeVisible();
     await passTime(400);
-    expect(screen.getByText(/This host is free\./)).toBeInTheDocument();
+    expect(screen.getByText(/This URL is available\./)).toBeInTheDocument();
 
     await user.click(screen.getByRole('button', { name: 'Review' }));
     await passTime(0);
@@ -272,7 +272,7 @@ describe('the pickers in a template', () => {
       );
     await openTemplate({ api });
     expect(
-      await screen.findByText('You may not expose shop.'),
+      await screen.findByText("You can't expose shop."),
     ).toBeInTheDocument();
   });
 });

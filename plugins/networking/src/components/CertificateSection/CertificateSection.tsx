@@ -15,7 +15,9 @@ import {
 } from 'backstage-plugin-networking-common';
 import { useExposureDetail } from '../../hooks/useExposureDetail';
 import { hostText } from '../../lib/exposures';
+import { listed } from '../../lib/text';
 import { trustSentence } from '../../lib/trust';
+import { useT } from '../../translation';
 import { ChainPicture } from '../ChainPicture';
 import { FactList } from '../FactList';
 import { Failure } from '../Failure';
@@ -44,42 +46,53 @@ function Dates(props: {
 
 /** What is known of the certificate before anything more is read. */
 function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
+  const t = useT();
   const { host, facts } = props;
   const { tls, probe } = host;
   const { certificate, issued, issuer } = tls;
   const chain = tls.chain ?? (certificate ? [certificate] : []);
   if (!certificate) {
     return (
-      <Part heading="h4" title="Certificate">
-        <p className={styles.line}>{tls.finding.message}</p>
-        {tls.finding.remedy && (
-          <p className={styles.remedy}>{tls.finding.remedy}</p>
-        )}
+      <Part heading="h4" title={t('hostCertificate.certificate')}>
+        <p className={styles.line}>{t('hostCertificate.none')}</p>
       </Part>
     );
   }
   const served = probe?.tls;
   return (
     <>
-      <Part heading="h4" title={issued ? 'Served now' : 'Certificate'}>
+      <Part
+        heading="h4"
+        title={t(
+          issued ? 'hostCertificate.inUse' : 'hostCertificate.certificate',
+        )}
+      >
         <FactList
           facts={[
             [
-              'Signed by',
+              t('hostCertificate.issuedBy'),
               issuer
                 ? `${issuer.kind} ${issuer.name}`
                 : commonName(certificate.issuer),
             ],
-            ['Trusted', trustSentence(host)],
+            [t('hostCertificate.trust'), trustSentence(host)],
             [
-              'Covers',
-              <HostName text={certificate.dnsNames.join(', ') || 'no host'} />,
+              t('hostCertificate.covers'),
+              <HostName
+                text={
+                  listed(...certificate.dnsNames) || t('hostCertificate.noHost')
+                }
+              />,
             ],
             [
-              'This host',
+              t('hostCertificate.thisHost'),
               tls.coversHost === undefined
                 ? undefined
-                : (tls.coversHost && 'is covered') || 'is not covered',
+                : t(
+                    tls.coversHost
+                      ? 'hostCertificate.covered'
+                      : 'hostCertificate.notCovered',
+                  ),
             ],
           ]}
         />
@@ -88,9 +101,9 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
           renewalTime={issued ? undefined : tls.renewalTime}
         />
       </Part>
-      <Part heading="h4" title="Chain">
+      <Part heading="h4" title={t('hostCertificate.chain')}>
         <ChainPicture
-          label={`Chain of the certificate of ${host.host}`}
+          label={t('hostCertificate.chainOf', { host: host.host })}
           chain={chain}
           signer={facts?.signer}
           root={facts?.root}
@@ -102,11 +115,17 @@ function Certificate(props: { host: ExposureHost; facts?: CertificateFacts }) {
         />
       </Part>
       {issued && (
-        <Part heading="h4" title="Issued, not served yet">
+        <Part heading="h4" title={t('hostCertificate.notInUse')}>
           <FactList
             facts={[
-              ['Serial number issued', <code>{issued.serialNumber}</code>],
-              ['Serial number served', <code>{certificate.serialNumber}</code>],
+              [
+                t('hostCertificate.serialIssued'),
+                <code>{issued.serialNumber}</code>,
+              ],
+              [
+                t('hostCertificate.serialServed'),
+                <code>{certificate.serialNumber}</code>,
+              ],
             ]}
           />
           <Dates certificate={issued} renewalTime={tls.renewalTime} />
@@ -126,11 +145,12 @@ const DNS_TONES: Record<DnsStatus['state'], Tone> = {
 
 /** Where the host's name leads, or that nobody asked. */
 function Name(props: { dns: DnsStatus | undefined }) {
+  const t = useT();
   const { dns } = props;
   if (!dns) return null;
   const { message, remedy } = dns.finding;
   return (
-    <Part heading="h4" title="Name">
+    <Part heading="h4" title={t('hostCertificate.dns')}>
       <div className={styles.said}>
         <StatusIcon tone={DNS_TONES[dns.state] ?? 'unknown'} />
         <div>
@@ -143,6 +163,7 @@ function Name(props: { dns: DnsStatus | undefined }) {
 }
 
 function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
+  const t = useT();
   const { host, exposure } = props;
   const view = useExposureDetail(exposure);
   const facts =
@@ -154,7 +175,7 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
   return (
     <div className={styles.parts}>
       {host.tls.word !== 'None' && <Certificate host={host} facts={facts} />}
-      <Part heading="h4" title="Last check">
+      <Part heading="h4" title={t('hostCertificate.lastCheck')}>
         <LastProbe host={host} facts={facts} />
       </Part>
       <Name dns={host.dns} />
@@ -164,13 +185,16 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
           onToggle={event => setShown(event.currentTarget.open)}
         >
           <summary>
-            All that cert-manager says
-            <Hidden> of the certificate of {host.host}</Hidden>
+            {t('hostCertificate.details')}
+            <Hidden>
+              {' '}
+              {t('hostCertificate.detailsOf', { host: host.host })}
+            </Hidden>
           </summary>
           {isShown && view.status === 'loading' && (
             <div
               aria-busy="true"
-              aria-label="Loading the facts"
+              aria-label={t('failure.loading.certificate')}
               className={styles.facts}
             >
               <Skeleton height={420} width="100%" />
@@ -180,7 +204,7 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
             <Failure
               kind={view.kind}
               error={view.error}
-              what="the facts of the certificate"
+              what="certificate"
               onRetry={view.refresh}
             />
           )}
@@ -190,7 +214,7 @@ function Opened(props: { host: ExposureHost; exposure: ExposureAddress }) {
                 <IssuanceFacts facts={facts} cluster={exposure.cluster} />
               ) : (
                 <p className={styles.line}>
-                  Nothing more is known of the certificate of this host.
+                  {t('hostCertificate.nothingKnown')}
                 </p>
               )}
             </div>
@@ -209,6 +233,7 @@ export function CertificateSection(props: {
   host: ExposureHost;
   exposure: ExposureAddress;
 }) {
+  const t = useT();
   const { host, exposure } = props;
   const [expanded, setExpanded] = useState(false);
   return (
@@ -216,9 +241,12 @@ export function CertificateSection(props: {
       <AccordionTrigger>
         <strong className={styles.trigger}>
           {host.tls.word === 'None'
-            ? 'Last check'
-            : 'Certificate and last check'}
-          <Hidden> of {hostText(host)}</Hidden>
+            ? t('hostCertificate.lastCheck')
+            : t('hostCertificate.both')}
+          <Hidden>
+            {' '}
+            {t('hostCertificate.ofHost', { host: hostText(t, host) })}
+          </Hidden>
         </strong>
       </AccordionTrigger>
       <AccordionPanel>

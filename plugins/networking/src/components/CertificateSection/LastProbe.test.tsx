@@ -1,9 +1,9 @@
-import { render } from '@testing-library/react';
 import type {
   ExposureHost,
   ProbeFacts,
 } from 'backstage-plugin-networking-common';
 import { goodTls, live } from '../../../dev/fake';
+import { renderWithTexts } from '../../__testUtils__/renderWithTexts';
 import { LastProbe } from './LastProbe';
 
 const hostWith = (
@@ -26,7 +26,7 @@ const hostWith = (
 });
 
 const textOf = (host: ExposureHost) =>
-  render(<LastProbe host={host} />).container.textContent;
+  renderWithTexts(<LastProbe host={host} />).container.textContent;
 
 it('tells cipher and key exchange where a probe has seen them', () => {
   expect(
@@ -40,12 +40,14 @@ it('tells that browsers were refused, and by which code', () => {
       refused: { offer: 'chromium', code: 'ERR_SSL_SOME_ALERT' },
     }),
   );
-  expect(text).toMatch(/refused with what Chromium .*ERR_SSL_SOME_ALERT/);
+  expect(text).toMatch(
+    /refused with what Chrome and Edge .*ERR_SSL_SOME_ALERT/,
+  );
   expect(text).toContain('200 in 4 ms');
 });
 
 it('says nothing of either where a probe of before did not tell', () => {
-  expect(textOf(hostWith({}))).not.toMatch(/Cipher|Handshake of browsers/);
+  expect(textOf(hostWith({}))).not.toMatch(/Cipher|Browser handshake/);
 });
 
 it.each([

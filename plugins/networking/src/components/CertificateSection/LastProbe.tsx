@@ -3,23 +3,18 @@ import type {
   ExposureHost,
   ProbeFacts,
 } from 'backstage-plugin-networking-common';
+import { listed } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { FactList } from '../FactList';
 import { HostName } from '../HostName';
 import { Moment } from '../Time';
 import styles from './CertificateSection.module.css';
 
 const STAGES = {
-  connect: 'while connecting',
-  tls: 'during the TLS handshake',
-  http: 'while waiting for the answer',
-};
-
-const OFFERS: Record<
-  NonNullable<NonNullable<ProbeFacts['tls']>['refused']>['offer'],
-  string
-> = {
-  chromium: 'Chromium (Chrome, Edge)',
-};
+  connect: 'lastCheck.connect',
+  tls: 'lastCheck.handshake',
+  http: 'lastCheck.http',
+} as const;
 
 /** An address with its port, IPv6 in brackets (RFC 3986, section 3.2.2). */
 const endpoint = (address: string, port: number) =>
@@ -27,31 +22,43 @@ const endpoint = (address: string, port: number) =>
 
 /** In words; a client that knows no CA refuses every certificate, and its code for that says nothing of this one. */
 function verification(
+  t: Translate,
   { verified, verificationError }: NonNullable<ProbeFacts['tls']>,
   isCaKnown: boolean,
 ): string {
-  if (verified) return 'verified for this host';
-  if (!isCaKnown) return 'not verified: no CA is known to verify it against';
-  return `not verified${verificationError ? `: ${verificationError}` : ''}`;
+  if (verified) return t('lastCheck.verified');
+  if (!isCaKnown) return t('lastCheck.noCa');
+  return verificationError
+    ? t('lastCheck.notVerifiedFor', { code: verificationError })
+    : t('lastCheck.notVerified');
 }
 
 /** Where an answer sends its client. Of a query only that there was one is known. */
-function redirection({
-  redirect,
-  setsCookie,
-}: NonNullable<ProbeFacts['http']>): string {
+function redirection(
+  t: Translate,
+  { redirect, setsCookie }: NonNullable<ProbeFacts['http']>,
+): string {
   const { scheme, host, port, path, hasQuery } = redirect!;
   const isDefault =
     port === undefined || port === (scheme === 'https' ? 443 : 80);
   const authority = isDefault ? host : `${host}:${port}`;
-  return [
+  return listed(
     `${scheme}://${authority}${path}`,
-    hasQuery && 'with a query',
-    setsCookie && 'with a cookie',
-  ]
-    .filter(Boolean)
-    .join(', ');
+    hasQuery && t('lastCheck.withQuery'),
+    setsCookie && t('lastCheck.withCookie'),
+  );
 }
+
+const answerText = (
+  t: Translate,
+  { http, durationMs }: ProbeFacts,
+): string | undefined => {
+  if (!http) return undefined;
+  const answer = { status: String(http.status), ms: durationMs };
+  return http.server
+    ? t('lastCheck.answeredFrom', { ...answer, server: http.server })
+    : t('lastCheck.answered', answer);
+};
 
 /**
  * What was seen when the host was asked last: at which address, over what, and what came back.
@@ -62,61 +69,58 @@ export function LastProbe(props: {
   host: ExposureHost;
   facts?: CertificateFacts;
 }) {
+  const t = useT();
   const isCaKnown = !props.facts || props.facts.trust !== undefined;
-  const { probe, verdict } = props.host;
+  const { probe } = props.host;
   if (!probe) {
-    return (
-      <p className={styles.line}>
-        This host has not been asked. {verdict.finding.message}
-      </p>
-    );
+    return <p className={styles.line}>{t('lastCheck.never')}</p>;
   }
   const { tls, http, failure } = probe;
   return (
     <FactList
       facts={[
-        ['Asked', <Moment iso={probe.at} />],
-        ['Address dialled', endpoint(probe.address, probe.port)],
-        ['Request', <HostName text={`GET ${probe.path} for ${probe.host}`} />],
+        [t('lastCheck.at'), <Moment iso={probe.at} />],
+        [t('lastCheck.address'), endpoint(probe.address, probe.port)],
         [
-          'TLS',
+          t('lastCheck.request'),
+          <HostName
+            text={t('lastCheck.requestText', {
+              path: probe.path,
+              host: probe.host,
+            })}
+          />,
+        ],
+        [
+          t('lastCheck.tls'),
           tls &&
-            [
-              tls.protocol ?? 'protocol not known',
-              verification(tls, isCaKnown),
-            ].join(', '),
+            listed(
+              tls.protocol ?? t('lastCheck.protocolUnknown'),
+              verification(t, tls, isCaKnown),
+            ),
         ],
+        [t('lastCheck.cipher'), tls?.cipher && listed(tls.cipher, tls.group)],
         [
-          'Cipher and key exchange',
-          tls?.cipher && [tls.cipher, tls.group].filter(Boolean).join(', '),
-        ],
-        [
-          'Handshake of browsers',
+          t('lastCheck.browsers'),
           tls?.refused &&
-            `refused with what ${OFFERS[tls.refused.offer]} offers: ${
-              tls.refused.code
-            }. Another client got this answer.`,
+            t('lastCheck.refused', {
+              browsers: t(`lastCheck.${tls.refused.offer}`),
+              code: tls.refused.code,
+            }),
         ],
         [
-          'Serial number served',
+          t('lastCheck.serial'),
           tls?.leaf && <code>{tls.leaf.serialNumber}</code>,
         ],
+        [t('lastCheck.answer'), answerText(t, probe)],
+        [t('lastCheck.redirect'), http?.redirect && redirection(t, http)],
+        [t('lastCheck.body'), http?.body && <code>{http.body}</code>],
         [
-          'Answer',
-          http &&
-            [
-              `${http.status} in ${probe.durationMs} ms`,
-              http.server && `from ${http.server}`,
-            ]
-              .filter(Boolean)
-              .join(' '),
-        ],
-        ['Redirects to', http?.redirect && redirection(http)],
-        ['Body begins', http?.body && <code>{http.body}</code>],
-        [
-          'No answer',
+          t('lastCheck.noAnswer'),
           failure &&
-            `${failure.code} ${STAGES[failure.stage]}: ${failure.message}`,
+            t(STAGES[failure.stage], {
+              code: failure.code,
+              message: failure.message,
+            }),
         ],
       ]}
     />

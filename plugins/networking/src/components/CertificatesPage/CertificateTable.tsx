@@ -2,6 +2,7 @@ import { Fragment } from 'react';
 import type { CertificateRow } from 'backstage-plugin-networking-common';
 import { certificateKey } from '../../lib/certificates';
 import type { Renewal } from '../../lib/renewal';
+import { useT } from '../../translation';
 import { Details } from './Details';
 import { Row } from './Row';
 import { Hidden } from '../Hidden';
@@ -21,20 +22,21 @@ export function CertificateTable(props: {
   /** Undefined where the reader may not. */
   onRenew?: (row: CertificateRow) => void;
 }) {
+  const t = useT();
   const { rows, renewals, open, hasClusters, onOpen, onRenew } = props;
   return (
     <table className={styles.table}>
       <caption>
-        <Hidden>Certificates</Hidden>
+        <Hidden>{t('certificates.table')}</Hidden>
       </caption>
       <thead>
         <tr>
-          <th scope="col">Certificate</th>
-          <th scope="col">State</th>
-          <th scope="col">Signed by, valid</th>
-          <th scope="col">Hangs on it</th>
+          <th scope="col">{t('certificates.certificate')}</th>
+          <th scope="col">{t('certificates.state')}</th>
+          <th scope="col">{t('certificates.issuer')}</th>
+          <th scope="col">{t('certificates.usedBy')}</th>
           <th scope="col">
-            <Hidden>What can be done</Hidden>
+            <Hidden>{t('certificates.actions')}</Hidden>
           </th>
         </tr>
       </thead>

@@ -33,15 +33,15 @@ it('shows what is in trouble first, in words with the remedy, and the CAs as row
   const [first] = within(await table())
     .getAllByRole('row')
     .slice(1);
-  expect(first).toHaveTextContent(/Bad.*Browsers refuse this certificate/);
+  expect(first).toHaveTextContent(/Critical.*Browsers refuse this certificate/);
   expect(first).toHaveTextContent(
     'Renew Certificate kube-system/expired-cert.',
   );
   expect(first).toHaveTextContent(
     'at Gateway kube-system/idp-gateway: expired',
   );
-  const ca = await rowOf('CA, Certificate cert-manager/idp-demo-ca');
-  expect(ca).toHaveTextContent(/^idp-demo-ca.*Good/);
+  const ca = await rowOf('CA · Certificate cert-manager/idp-demo-ca');
+  expect(ca).toHaveTextContent(/^idp-demo-ca.*Healthy/);
 });
 
 it('says how long each lasts, with a bar that has it in words', async () => {
@@ -49,16 +49,16 @@ it('says how long each lasts, with a bar that has it in words', async () => {
   const row = await rowOf('good-cert');
   expect(
     within(row).getByRole('img', {
-      name: /^It is valid from .* is renewed on/,
+      name: /^Valid from .*; renews on/,
     }),
   ).toBeInTheDocument();
-  expect(row).toHaveTextContent('341 days left (valid until');
+  expect(row).toHaveTextContent(/valid until \w+ \d+, \d{4} \(/);
 });
 
 it('tells what is served apart from what was issued', async () => {
   await renderForEntity(<CertificatesPage />);
   const row = await rowOf('old-served-cert');
-  expect(row).toHaveTextContent('what is served: 12 days left');
+  expect(row).toHaveTextContent('in use: 12 days left');
   expect(row).toHaveTextContent(
     /Issued as revision 4\. When asked last, 1 host served the one before/,
   );
@@ -80,7 +80,7 @@ it('leads from each number to what it counts', async () => {
     'href',
     '/catalog/default/component/certificates/networking',
   );
-  await user.click(screen.getByRole('link', { name: '7 Bad' }));
+  await user.click(screen.getByRole('link', { name: '7 Critical' }));
   expect(
     await screen.findByText(`7 of ${ALL} certificates`),
   ).toBeInTheDocument();
@@ -107,18 +107,18 @@ it('shows the chain that breaks and all that cert-manager says, by keyboard alon
     within(chain)
       .getAllByRole('listitem')
       .map(({ textContent }) =>
-        textContent?.replace(/until.*?(?=another|signed|$)/, ' '),
+        textContent?.replace(/valid until.*?(?=different|signed|$)/, ' '),
       ),
   ).toEqual([
     expect.stringMatching(/^Certificaterekeyed\..*signed by$/),
-    expect.stringMatching(/^CAidp-demo-ca.*another key than$/),
-    expect.stringMatching(/^CA that signs todayidp-demo-ca/),
+    expect.stringMatching(/^CAidp-demo-ca.*different key$/),
+    expect.stringMatching(/^Current CAidp-demo-ca/),
   ]);
   for (const group of [
-    'Certificate of cert-manager',
+    'cert-manager Certificate',
     'Issuer',
     'Secret',
-    'Request of this revision',
+    'Certificate request',
   ]) {
     expect(screen.getByRole('region', { name: group })).toBeInTheDocument();
   }
@@ -169,10 +169,10 @@ describe('a renewal', () => {
     );
     expect(dialog).toHaveTextContent(/This host gets it:rekeyed\.192/);
     expect(dialog).toHaveTextContent(
-      'whoever trusts only the key of before refuses it. Trust this CA on the tab of a host has the CA of today',
+      "anyone who trusts only the old CA will see warnings. Trust this CA, on a host's Networking tab, hands out the current CA",
     );
     expect(
-      within(dialog).getByRole('button', { name: 'Leave it' }),
+      within(dialog).getByRole('button', { name: 'Cancel' }),
     ).toHaveFocus();
     await user.click(within(dialog).getByRole('button', { name: 'Renew' }));
     const stages = await screen.findByRole('list', {
@@ -185,7 +185,7 @@ describe('a renewal', () => {
       uid: 'uid-cert-rekeyed',
       resourceVersion: '4711',
     });
-    expect(stages).toHaveTextContent('Asked: now');
+    expect(stages).toHaveTextContent('Requested: in progress');
     // Whoever came by keyboard goes on where they were.
     await waitFor(() =>
       expect(
@@ -205,7 +205,7 @@ describe('a renewal', () => {
       );
     }
     expect(await rowOf('rekeyed-cert')).toHaveTextContent(
-      /Good.*Asked: done.*Served: done/,
+      /Healthy.*Requested: done.*In use: done/,
     );
   });
 
@@ -231,7 +231,7 @@ describe('a renewal', () => {
       name: `Renew ${title}`,
     });
     expect(dialog).toHaveTextContent(
-      /the renewal then stays at “being issued” until ClusterIssuer idp-demo-ca can sign\. cert-manager says: .*secrets "nowhere" not found\.Name in spec\.ca\.secretName of ClusterIssuer idp-demo-ca a Secret of namespace cert-manager/,
+      /the renewal waits until ClusterIssuer idp-demo-ca can sign\. Then a new certificate is issued\. cert-manager says: .*secrets "nowhere" not found\.Name in spec\.ca\.secretName of ClusterIssuer idp-demo-ca a Secret of namespace cert-manager/,
     );
     isAsked = true;
     await user.click(within(dialog).getByRole('button', { name: 'Renew' }));
@@ -242,7 +242,7 @@ describe('a renewal', () => {
     ).toHaveAttribute('role', 'status');
     expect(
       screen.getByRole('list', { name: `Renewal of ${title}` }),
-    ).toHaveTextContent('Being issued: waits');
+    ).toHaveTextContent('Issuing: waiting');
   });
 
   it('says why it is refused, and asks nothing further', async () => {
@@ -297,9 +297,10 @@ describe('a renewal', () => {
     await userEvent.setup().click(button);
     expect(button).toHaveTextContent(/^Renew in \d+ s$/);
     expect(button).toHaveFocus();
-    expect(
-      screen.getByText(/can be renewed again in \d+ second/),
-    ).toHaveAttribute('role', 'status');
+    expect(screen.getByText(/Try again in \d+ second/)).toHaveAttribute(
+      'role',
+      'status',
+    );
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
@@ -317,7 +318,7 @@ describe('a renewal', () => {
       within(row).queryByRole('button', { name: /^Renew/ }),
     ).not.toBeInTheDocument();
     expect(row).toHaveTextContent(
-      /Cannot be renewed here.*No Certificate of cert-manager fills Secret kube-system\/not-known-tls\./,
+      /Can't be renewed here.*No Certificate of cert-manager fills Secret kube-system\/not-known-tls\./,
     );
     unmount();
     await renderForEntity(<CertificatesPage />, {
@@ -327,7 +328,7 @@ describe('a renewal', () => {
     expect(
       screen.queryByRole('button', { name: /^Renew/ }),
     ).not.toBeInTheDocument();
-    expect(screen.queryByText(/Cannot be renewed/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Can't be renewed/)).not.toBeInTheDocument();
   });
 });
 
@@ -355,23 +356,23 @@ it('shows a cluster that does not answer in one line with the age of what is kno
     })),
   });
   expect(
-    await screen.findByText(/Cluster attic does not answer\./),
-  ).toHaveTextContent('What is shown of it was read 3 minutes ago');
+    await screen.findByText(/Cluster attic doesn't respond\./),
+  ).toHaveTextContent('Showing what was read 3 minutes ago');
 });
 
 it('shows the shape of what comes while it loads', async () => {
   const api = new FakeNetworkingApi();
   jest.spyOn(api, 'getCertificates').mockReturnValue(new Promise(() => {}));
   await renderForEntity(<CertificatesPage />, { api });
-  expect(screen.getByLabelText('Loading the certificates')).toHaveAttribute(
+  expect(screen.getByLabelText('Loading certificates')).toHaveAttribute(
     'aria-busy',
     'true',
   );
 });
 
 it.each([
-  [403, 'NotAllowedError', 'You may not see the certificates.'],
-  [500, 'Error', 'The certificates cannot be shown now.'],
+  [403, 'NotAllowedError', "You can't see the certificates."],
+  [500, 'Error', "Can't load the certificates"],
 ])(
   'says why there is nothing where the backend answers %i',
   async (status, name, title) => {

@@ -10,6 +10,7 @@ import { useKeptOrder } from '../../hooks/useKeptOrder';
 import { useRenewals } from '../../hooks/useRenewal';
 import { certificateKey, findCertificates } from '../../lib/certificates';
 import { renewalOf } from '../../lib/renewal';
+import { useT } from '../../translation';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { NoCluster } from '../NoCluster';
 import { OrderAnew } from '../OrderAnew';
@@ -26,12 +27,11 @@ const SHOWN = 100;
 
 /** Why there is no row. */
 function Nothing(props: { isNarrowed: boolean; hasCluster: boolean }) {
+  const t = useT();
   if (!props.hasCluster) return <NoCluster />;
   return (
     <p className={styles.nothing}>
-      {props.isNarrowed
-        ? 'No certificate matches. Clear the filters to see all.'
-        : 'No listener of a Gateway uses a certificate yet.'}
+      {props.isNarrowed ? t('certificates.noMatch') : t('certificates.nothing')}
     </p>
   );
 }
@@ -40,6 +40,7 @@ function Certificates(props: {
   view: CertificatesView;
   refresh: () => Promise<void>;
 }) {
+  const t = useT();
   const { view, refresh } = props;
   const [search, setSearch] = useSearchParams();
   const count = useRef<HTMLParagraphElement>(null);
@@ -62,7 +63,7 @@ function Certificates(props: {
     [...renewals.values()].some(({ state }) => state === 'underWay'),
     { refresh },
   );
-  const found = findCertificates(order.rows, filterOf(search));
+  const found = findCertificates(t, order.rows, filterOf(search));
   const onOpen = useCallback(
     (key: string | undefined) =>
       setSearch(current => withOpen(current, key), { replace: true }),
@@ -97,7 +98,7 @@ function Certificates(props: {
                     count.current?.focus();
                   }}
                 >
-                  Clear filters
+                  {t('common.clearFilters')}
                 </Button>
               )}
               <OrderAnew order={order} focusNext={count} />
@@ -122,7 +123,9 @@ function Certificates(props: {
                 variant="secondary"
                 onPress={() => setShown(rows => rows + SHOWN)}
               >
-                Show {Math.min(SHOWN, found.length - shown)} more
+                {t('certificates.showMore', {
+                  count: Math.min(SHOWN, found.length - shown),
+                })}
               </Button>
             )}
           </div>
@@ -149,7 +152,7 @@ export function CertificatesPage() {
   return (
     <Container>
       <div className={styles.page}>
-        <Polled view={view} what="the certificates" height={640}>
+        <Polled view={view} what="certificates" height={640}>
           {data => <Certificates view={data} refresh={view.refresh} />}
         </Polled>
       </div>

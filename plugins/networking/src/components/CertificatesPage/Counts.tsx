@@ -1,12 +1,11 @@
 import type { Ref } from 'react';
 import { Link } from '@backstage/ui';
 import type { CertificateRow } from 'backstage-plugin-networking-common';
-import { TLS_WORDS, TlsBadge, tlsTitle } from '../TlsBadge';
+import { HEALTHS, tlsHealth } from '../../lib/health';
+import { useT } from '../../translation';
+import { HealthBadge } from '../HealthBadge';
 import { isNarrowed } from './query';
 import styles from './CertificatesPage.module.css';
-
-const certificates = (count: number) =>
-  count === 1 ? '1 certificate' : `${count} certificates`;
 
 /** How many certificates there are and how they stand; each number leads to what it counts. */
 export function Counts(props: {
@@ -16,25 +15,29 @@ export function Counts(props: {
   search: URLSearchParams;
   focusRef: Ref<HTMLParagraphElement>;
 }) {
+  const t = useT();
   const { rows, found, search, focusRef } = props;
   return (
     <>
       <p role="status" ref={focusRef} tabIndex={-1} className={styles.count}>
         {isNarrowed(search)
-          ? `${found} of ${certificates(rows.length)}`
-          : certificates(rows.length)}
+          ? t('certificates.found', { n: found, count: rows.length })
+          : t('certificates.count', { count: rows.length })}
       </p>
-      {TLS_WORDS.map(word => {
-        const count = rows.filter(row => row.word === word).length;
+      {HEALTHS.map(health => {
+        const count = rows.filter(row => tlsHealth(row.word) === health).length;
         if (count === 0) return null;
         return (
-          <span key={word} className={styles.counted}>
-            <TlsBadge word={word} />
+          <span key={health} className={styles.counted}>
+            <HealthBadge health={health} />
             <Link
-              href={`?word=${word}`}
-              aria-label={`${count} ${tlsTitle(word)}`}
+              href={`?health=${health}`}
+              aria-label={t('common.counted', {
+                n: count,
+                word: t(`health.${health}`),
+              })}
             >
-              {count}
+              {t('common.number', { n: count })}
             </Link>
           </span>
         );

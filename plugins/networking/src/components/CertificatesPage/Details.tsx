@@ -2,15 +2,15 @@ import type {
   CertificateRow,
   CertificateSummary,
 } from 'backstage-plugin-networking-common';
-import { useNow } from '../../hooks/useNow';
 import { certificateKey, certificateTitle } from '../../lib/certificates';
-import { relativeTime } from '../../lib/time';
+import { useT } from '../../translation';
 import { ChainPicture } from '../ChainPicture';
 import { EntityLink, shortRef } from '../EntityLink';
 import { FindingView } from '../FindingView';
 import { HostName } from '../HostName';
 import { IssuanceFacts } from '../IssuanceFacts';
 import { Part } from '../Part';
+import { Time } from '../Time';
 import { ValidityBar } from '../ValidityBar';
 import styles from './CertificatesPage.module.css';
 
@@ -20,6 +20,7 @@ export const detailsId = (row: CertificateRow): string =>
 
 /** Each host with the entities that it belongs to, which lead to their tabs. */
 function Hosts(props: { hosts: CertificateRow['hosts'] }) {
+  const t = useT();
   return (
     <ul className={styles.hosts}>
       {props.hosts.map(({ host, exposure, entities }) => {
@@ -32,13 +33,21 @@ function Hosts(props: { hosts: CertificateRow['hosts'] }) {
               <HostName text={host} />
             )}{' '}
             <span className={styles.of}>
-              {first ? `of ${shortRef(first)}` : 'of no entity'}
-              {others.map(ref => (
-                <span key={ref}>
-                  {' '}
-                  and <EntityLink entityRef={ref} text={shortRef(ref)} />
-                </span>
-              ))}
+              {first
+                ? t('certificateDetails.usedBy', {
+                    components: (
+                      <>
+                        {shortRef(first)}
+                        {others.map(ref => (
+                          <span key={ref}>
+                            {', '}
+                            <EntityLink entityRef={ref} text={shortRef(ref)} />
+                          </span>
+                        ))}
+                      </>
+                    ),
+                  })
+                : t('certificateDetails.noComponent')}
             </span>
           </li>
         );
@@ -49,36 +58,34 @@ function Hosts(props: { hosts: CertificateRow['hosts'] }) {
 
 /** Against what was issued last, where that is known. */
 function servedWhat(leaf: CertificateSummary, issued?: CertificateSummary) {
-  if (!issued) return 'A certificate';
+  if (!issued) return 'some';
   return leaf.fingerprintSha256 === issued.fingerprintSha256
-    ? 'What was issued last'
-    : 'Another certificate than was issued last';
+    ? 'latest'
+    : 'other';
 }
 
 function Served(props: {
   served: CertificateRow['served'];
   issued?: CertificateSummary;
 }) {
+  const t = useT();
   const { served, issued } = props;
-  const now = useNow();
   if (served.length === 0) {
-    return (
-      <p className={styles.line}>
-        No host of it has been asked, so what is served is not known.
-      </p>
-    );
+    return <p className={styles.line}>{t('certificateDetails.notSeen')}</p>;
   }
   return (
     <ul className={styles.served}>
       {served.map(({ leaf, at, hosts, host }) => (
         <li key={leaf.fingerprintSha256}>
-          {servedWhat(leaf, issued)}, serial number{' '}
-          <code>{leaf.serialNumber}</code>
+          {t(`certificateDetails.${servedWhat(leaf, issued)}`, {
+            serial: <code>{leaf.serialNumber}</code>,
+          })}{' '}
           <span className={styles.of}>
-            {hosts === 1
-              ? `, by ${host}`
-              : `, by ${hosts} hosts such as ${host}`}
-            , seen {relativeTime(at, Math.max(now, Date.parse(at))) ?? at}
+            {t('certificateDetails.seenAtHosts', {
+              count: hosts,
+              host,
+              age: <Time iso={at} />,
+            })}
           </span>
         </li>
       ))}
@@ -88,10 +95,11 @@ function Served(props: {
 
 /** Everything that is known of one certificate. */
 export function Details(props: { row: CertificateRow }) {
+  const t = useT();
   const { row } = props;
   const { facts, findings, finding, hosts, served, role } = row;
   const { leaf, certificate, chain = [], signer } = facts;
-  const title = certificateTitle(row);
+  const title = certificateTitle(t, row);
   const others = findings.filter(known => known.message !== finding.message);
   return (
     <div id={detailsId(row)} className={styles.details}>
@@ -100,8 +108,8 @@ export function Details(props: { row: CertificateRow }) {
           heading="h2"
           title={
             others.every(({ severity }) => severity === 'info')
-              ? 'What else is known'
-              : 'What else is wrong'
+              ? t('certificateDetails.alsoKnown')
+              : t('certificateDetails.alsoWrong')
           }
         >
           {others.map(known => (
@@ -111,21 +119,25 @@ export function Details(props: { row: CertificateRow }) {
       )}
       <Part
         heading="h2"
-        title={role === 'ca' ? 'Hosts whose certificates it signed' : 'Hosts'}
+        title={t(
+          role === 'ca'
+            ? 'certificateDetails.signedHosts'
+            : 'certificateDetails.hosts',
+        )}
       >
         {hosts.length > 0 ? (
           <Hosts hosts={hosts} />
         ) : (
-          <p className={styles.line}>No host that you may see hangs on it.</p>
+          <p className={styles.line}>{t('certificateDetails.noHost')}</p>
         )}
       </Part>
       {role === 'served' && (
-        <Part heading="h2" title="Served">
+        <Part heading="h2" title={t('certificateDetails.inUse')}>
           <Served served={served} issued={leaf} />
         </Part>
       )}
       {leaf && (
-        <Part heading="h2" title="Validity">
+        <Part heading="h2" title={t('certificateDetails.validity')}>
           <ValidityBar
             notBefore={leaf.notBefore}
             notAfter={leaf.notAfter}
@@ -134,9 +146,9 @@ export function Details(props: { row: CertificateRow }) {
         </Part>
       )}
       {leaf && (
-        <Part heading="h2" title="Chain">
+        <Part heading="h2" title={t('certificateDetails.chain')}>
           <ChainPicture
-            label={`Chain of ${title}`}
+            label={t('certificateDetails.chainOf', { title })}
             chain={[leaf, ...chain]}
             signer={signer}
             root={facts.root}

@@ -1,21 +1,19 @@
 import { Select } from '@backstage/ui';
 import type { CertificateRow } from 'backstage-plugin-networking-common';
 import type { CertificateFilter } from '../../lib/certificates';
-import { TLS_WORDS, tlsTitle } from '../TlsBadge';
+import { HEALTHS, tlsHealth } from '../../lib/health';
+import { useT } from '../../translation';
 import { PausedSearch } from '../PausedSearch';
 import styles from './CertificatesPage.module.css';
 
 const ALL = 'all';
 
+type Filter = 'health' | 'role' | 'cluster';
+
 type Change = (
   values: CertificateFilter,
   options?: { replace: boolean },
 ) => void;
-
-const ROLES: Record<CertificateRow['role'], string> = {
-  served: 'Served by listeners',
-  ca: 'CAs',
-};
 
 /** Search and filters of the certificates. */
 export function Filters(props: {
@@ -23,12 +21,17 @@ export function Filters(props: {
   rows: readonly CertificateRow[];
   onChange: Change;
 }) {
+  const t = useT();
   const { search, rows, onChange } = props;
   const clusters = [...new Set(rows.map(({ cluster }) => cluster))].sort();
+  const count = (key: Filter, value: string) =>
+    rows.filter(
+      row => (key === 'health' ? tlsHealth(row.word) : row[key]) === value,
+    ).length;
   const select = (
-    key: 'word' | 'role' | 'cluster',
+    key: Filter,
     label: string,
-    options: { id: string; label: string }[],
+    options: { id: string; name: string }[],
   ) => (
     <Select
       label={label}
@@ -36,43 +39,44 @@ export function Filters(props: {
       onChange={value =>
         onChange({ [key]: value === ALL ? undefined : String(value) })
       }
-      options={[{ id: ALL, label: 'All' }, ...options]}
+      options={[
+        { id: ALL, label: t('common.all') },
+        ...options.map(({ id, name }) => ({
+          id,
+          label: t('common.option', { name, n: count(key, id) }),
+        })),
+      ]}
     />
   );
-  const count = (key: 'word' | 'role' | 'cluster', value: string) =>
-    rows.filter(row => row[key] === value).length;
   return (
     <div className={styles.filters}>
       <PausedSearch
-        label="Find a certificate"
-        placeholder="Name, host, entity, issuer or Gateway"
+        label={t('certificates.find')}
+        placeholder={t('certificates.findHint')}
         value={search.get('search') ?? ''}
         onChange={text => onChange({ search: text }, { replace: true })}
       />
       {select(
-        'word',
-        'State',
-        TLS_WORDS.filter(word => count('word', word) > 0).map(word => ({
-          id: word,
-          label: `${tlsTitle(word)} (${count('word', word)})`,
+        'health',
+        t('certificates.state'),
+        HEALTHS.filter(health => count('health', health) > 0).map(health => ({
+          id: health,
+          name: t(`health.${health}`),
         })),
       )}
       {select(
         'role',
-        'Kind',
+        t('certificates.kind'),
         (['served', 'ca'] as const).map(role => ({
           id: role,
-          label: `${ROLES[role]} (${count('role', role)})`,
+          name: t(`certificates.${role}`),
         })),
       )}
       {clusters.length > 1 &&
         select(
           'cluster',
-          'Cluster',
-          clusters.map(cluster => ({
-            id: cluster,
-            label: `${cluster} (${count('cluster', cluster)})`,
-          })),
+          t('certificates.cluster'),
+          clusters.map(cluster => ({ id: cluster, name: cluster })),
         )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useSecondsUntil } from '../../hooks/useSecondsUntil';
-import { seconds } from '../../lib/time';
+import { useT } from '../../translation';
 import { Hidden } from '../Hidden';
 
 /**
@@ -16,6 +16,7 @@ export function RenewButton(props: {
   from?: string;
   onPress: () => void;
 }) {
+  const t = useT();
   const { title, isBeingIssued, from, onPress } = props;
   const left = useSecondsUntil(
     from === undefined ? undefined : Date.parse(from),
@@ -31,21 +32,15 @@ export function RenewButton(props: {
         // A disabled button would lose the focus that the dialog gives back.
         isPending={isBeingIssued}
         aria-label={
-          waits
-            ? `Renew ${title}: was renewed a moment ago, wait a minute`
-            : `Renew ${title}`
+          waits ? t('renew.waitsOf', { title }) : t('renew.buttonOf', { title })
         }
         onPress={() => {
           if (waits) {
-            setReminder(
-              `${title} was renewed a moment ago. It can be renewed again in ${seconds(
-                left,
-              )}.`,
-            );
+            setReminder(t('renew.again', { title, count: left }));
           } else onPress();
         }}
       >
-        {waits ? `Renew in ${left} s` : 'Renew'}
+        {waits ? t('renew.waits', { n: left }) : t('renew.button')}
       </Button>
       <Hidden role="status">{reminder}</Hidden>
     </div>

@@ -11,12 +11,15 @@ import {
   placesOf,
 } from '../../lib/certificates';
 import type { Renewal } from '../../lib/renewal';
-import { absoluteTime, daysLeftSentence, daysUntil } from '../../lib/time';
+import { tlsHealth } from '../../lib/health';
+import { beside, listed } from '../../lib/text';
+import { absoluteTime, daysUntil, lifeText } from '../../lib/time';
+import { useT } from '../../translation';
+import { HealthBadge } from '../HealthBadge';
 import { Hidden } from '../Hidden';
 import { HostName } from '../HostName';
 import { RenewalProgress } from '../RenewalProgress';
 import { SerialNumber } from '../SerialNumber';
-import { TlsBadge } from '../TlsBadge';
 import { ValidityBar } from '../ValidityBar';
 import { detailsId } from './Details';
 import { withOpen } from './query';
@@ -27,7 +30,8 @@ import styles from './CertificatesPage.module.css';
 const NAMED = 3;
 
 function Names(props: { row: CertificateRow }) {
-  const names = certificateNames(props.row);
+  const t = useT();
+  const names = certificateNames(t, props.row);
   const more = names.length - NAMED;
   return (
     <>
@@ -36,23 +40,32 @@ function Names(props: { row: CertificateRow }) {
           <HostName text={name} />
         </span>
       ))}
-      {more > 0 && <span className={styles.second}>and {more} more</span>}
+      {more > 0 && (
+        <span className={styles.second}>
+          {t('common.more', { count: more })}
+        </span>
+      )}
     </>
   );
 }
 
 function Where(props: { row: CertificateRow; hasClusters: boolean }) {
+  const t = useT();
   const { row, hasClusters } = props;
-  const title = certificateTitle(row);
-  const names = certificateNames(row);
+  const title = certificateTitle(t, row);
+  const names = certificateNames(t, row);
   return (
     <span className={styles.second}>
-      {row.role === 'ca' && 'CA, '}
-      {names.includes(title) || <HostName text={title} />}
-      {hasClusters && ` in cluster ${row.cluster}`}
+      <HostName
+        text={beside(
+          row.role === 'ca' && t('certificates.isCa'),
+          !names.includes(title) && title,
+        )}
+      />
+      {hasClusters && <> {t('common.inCluster', { cluster: row.cluster })}</>}
       {placesOf(row.listeners).map(place => (
         <span key={place} className={styles.place}>
-          at <HostName text={place} />
+          {t('certificates.at', { place: <HostName text={place} /> })}
         </span>
       ))}
     </span>
@@ -69,6 +82,7 @@ const othersServed = ({ facts, served }: CertificateRow) =>
 
 /** How long what clients get lasts. */
 function Life(props: { row: CertificateRow }) {
+  const t = useT();
   const { facts, served } = props.row;
   const { certificate } = facts;
   const [other] = othersServed(props.row);
@@ -77,9 +91,19 @@ function Life(props: { row: CertificateRow }) {
   const notAfter = leaf?.notAfter ?? certificate?.notAfter;
   const days = daysUntil(notAfter ?? '', usePresent(60_000));
   if (!notBefore || !notAfter || days === undefined) {
-    return <span className={styles.second}>how long is not known</span>;
+    return (
+      <span className={styles.second}>{t('certificates.lifeUnknown')}</span>
+    );
   }
   const exact = absoluteTime(notAfter);
+  const life = (
+    <time
+      dateTime={notAfter}
+      title={t('time.validUntilOnHover', { date: exact })}
+    >
+      {lifeText(t, days, notAfter)}
+    </time>
+  );
   return (
     <>
       <ValidityBar
@@ -89,11 +113,8 @@ function Life(props: { row: CertificateRow }) {
         renewalTime={other ? undefined : certificate?.renewalTime}
       />
       <span className={styles.second}>
-        {other && 'what is served: '}
-        <time dateTime={notAfter} title={`Valid until ${exact}`}>
-          {daysLeftSentence(days)}
-        </time>
-        <Hidden>{` (valid until ${exact})`}</Hidden>
+        {other ? t('certificates.lifeOfServed', { life }) : life}
+        <Hidden> ({exact})</Hidden>
       </span>
     </>
   );
@@ -101,6 +122,7 @@ function Life(props: { row: CertificateRow }) {
 
 /** What is served where that is not what was issued last. */
 function Served(props: { row: CertificateRow }) {
+  const t = useT();
   const { facts } = props.row;
   const others = othersServed(props.row);
   if (!facts.leaf || others.length === 0) return null;
@@ -108,36 +130,49 @@ function Served(props: { row: CertificateRow }) {
     <span className={styles.second}>
       {others.map(({ leaf, hosts }) => (
         <span key={leaf.fingerprintSha256} className={styles.place}>
-          Served by {hosts === 1 ? '1 host' : `${hosts} hosts`}: serial number{' '}
-          <SerialNumber text={leaf.serialNumber} />
+          {t('certificates.servedBy', {
+            count: hosts,
+            serial: <SerialNumber text={leaf.serialNumber} />,
+          })}
         </span>
       ))}
       <span className={styles.place}>
-        Issued: serial number <SerialNumber text={facts.leaf.serialNumber} />
+        {t('certificates.issued', {
+          serial: <SerialNumber text={facts.leaf.serialNumber} />,
+        })}
       </span>
     </span>
   );
 }
 
 function Hosts(props: { row: CertificateRow }) {
+  const t = useT();
   const { row } = props;
   const [search] = useSearchParams();
   const hosts = new Set(row.hosts.map(({ host }) => host)).size;
   const entities = entitiesOf(row).length;
-  if (hosts === 0) return <>no host that you may see</>;
+  if (hosts === 0) return <>{t('certificates.noHost')}</>;
   const href = `?${withOpen(search, certificateKey(row))}`;
-  const of = ` of ${certificateTitle(row)}`;
-  const hostsText = hosts === 1 ? '1 host' : `${hosts} hosts`;
-  const entitiesText = entities === 1 ? '1 entity' : `${entities} entities`;
+  const title = certificateTitle(t, row);
   return (
     <>
-      <Link href={href} aria-label={hostsText + of}>
-        {hostsText}
+      <Link
+        href={href}
+        aria-label={t('certificates.hostsOf', { count: hosts, title })}
+      >
+        {t('certificates.hosts', { count: hosts })}
       </Link>
       {entities > 0 && (
         <span className={styles.place}>
-          <Link href={href} variant="body-small" aria-label={entitiesText + of}>
-            {entitiesText}
+          <Link
+            href={href}
+            variant="body-small"
+            aria-label={t('certificates.componentsOf', {
+              count: entities,
+              title,
+            })}
+          >
+            {t('certificates.components', { count: entities })}
           </Link>
         </span>
       )}
@@ -155,9 +190,10 @@ export function Row(props: {
   /** Undefined where the reader may not. */
   onRenew?: () => void;
 }) {
+  const t = useT();
   const { row, renewal, isOpen, hasClusters, onToggle, onRenew } = props;
   const { finding, word, renewable } = row;
-  const title = certificateTitle(row);
+  const title = certificateTitle(t, row);
   const { issuer, authorities } = issuersOf(row.facts);
   // What was issued may be renewed again while it is waited for that the gateway serves it.
   const isBeingIssued =
@@ -170,7 +206,7 @@ export function Row(props: {
         <Where row={row} hasClusters={hasClusters} />
       </th>
       <td>
-        <TlsBadge word={word} />
+        <HealthBadge health={tlsHealth(word)} />
         <span className={word === 'Good' ? styles.second : styles.sentence}>
           {finding.message}
         </span>
@@ -188,24 +224,30 @@ export function Row(props: {
         {onRenew && !renewable.possible && !isBeingIssued && (
           <details className={styles.more}>
             <summary>
-              Cannot be renewed here<Hidden>: {title}</Hidden>
+              {t('certificates.notRenewable')}
+              <Hidden>: {title}</Hidden>
             </summary>
             {renewable.why}
           </details>
         )}
       </td>
-      <td data-label="Signed by">
+      <td data-label={t('certificates.issuer')}>
         <span className={styles.sentence}>
-          {issuer ?? authorities[0] ?? 'not known'}
+          {issuer ?? authorities[0] ?? t('certificates.issuerUnknown')}
         </span>
         {issuer && authorities.length > 0 && (
           <span className={styles.second}>
-            CA {authorities.join(', under CA ')}
+            {listed(
+              t('certificates.authority', { names: authorities[0] }),
+              ...authorities
+                .slice(1)
+                .map(name => t('certificates.under', { name })),
+            )}
           </span>
         )}
         <Life row={row} />
       </td>
-      <td data-label="Hangs on it">
+      <td data-label={t('certificates.usedBy')}>
         <Hosts row={row} />
       </td>
       <td className={styles.actions}>
@@ -222,10 +264,10 @@ export function Row(props: {
           variant="tertiary"
           aria-expanded={isOpen}
           aria-controls={isOpen ? detailsId(row) : undefined}
-          aria-label={`Details of ${title}`}
+          aria-label={t('certificates.detailsOf', { title })}
           onPress={onToggle}
         >
-          {isOpen ? 'Close' : 'Details'}
+          {isOpen ? t('common.close') : t('common.details')}
         </Button>
       </td>
     </tr>

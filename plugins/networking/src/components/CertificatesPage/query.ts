@@ -1,6 +1,6 @@
 import type { CertificateFilter } from '../../lib/certificates';
 
-const FILTERS = ['search', 'word', 'role', 'cluster'] as const;
+const FILTERS = ['search', 'health', 'role', 'cluster'] as const;
 
 /** What a page's address asks for. */
 export const filterOf = (search: URLSearchParams): CertificateFilter =>

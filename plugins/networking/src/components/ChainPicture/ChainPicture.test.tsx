@@ -1,5 +1,6 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import type { CertificateSummary } from 'backstage-plugin-networking-common';
+import { renderWithTexts } from '../../__testUtils__/renderWithTexts';
 import { ChainPicture } from './ChainPicture';
 
 const START = Date.UTC(2026, 10, 25, 12);
@@ -23,18 +24,20 @@ it('does not take what was issued since the clock moved on last for a certificat
   const picture = (leaf: CertificateSummary) => (
     <ChainPicture label="Chain" chain={[leaf]} />
   );
-  const { rerender } = render(picture(issuedAt(START - 40 * DAY)));
+  const { rerender } = renderWithTexts(picture(issuedAt(START - 40 * DAY)));
   act(() => jest.advanceTimersByTime(25_000));
   rerender(picture(issuedAt(START + 24_000)));
-  expect(screen.getByRole('listitem')).toHaveTextContent(/until February/);
+  expect(screen.getByRole('listitem')).toHaveTextContent(/until Feb/);
   expect(screen.getByRole('listitem')).not.toHaveTextContent(
     /not valid before/,
   );
 });
 
 it('says of one that is of the future that it is not valid yet', () => {
-  render(<ChainPicture label="Chain" chain={[issuedAt(START + DAY)]} />);
+  renderWithTexts(
+    <ChainPicture label="Chain" chain={[issuedAt(START + DAY)]} />,
+  );
   expect(screen.getByRole('listitem')).toHaveTextContent(
-    /not valid before November 26, 2026/,
+    /not valid before Nov 26, 2026/,
   );
 });

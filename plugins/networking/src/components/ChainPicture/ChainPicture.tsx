@@ -11,24 +11,11 @@ import {
 import { usePresent } from '../../hooks/useNow';
 import { chainOf, isBrokenLink, type ChainLink } from '../../lib/chain';
 import { absoluteDate, absoluteTime } from '../../lib/time';
+import { useT } from '../../translation';
 import { CopyButton } from '../CopyButton';
 import { Hidden } from '../Hidden';
 import { HostName } from '../HostName';
 import styles from './ChainPicture.module.css';
-
-const ROLES: Record<ChainLink['role'], string> = {
-  leaf: 'Certificate',
-  intermediate: 'Intermediate CA',
-  ca: 'CA',
-  signer: 'CA that signs today',
-};
-
-const SIGNED: Record<NonNullable<ChainLink['signed']>, string> = {
-  yes: 'signed by',
-  no: 'not signed by',
-  otherKey: 'another key than',
-  unknown: 'names as its signer',
-};
 
 const LINKS = {
   yes: styles.signed,
@@ -38,11 +25,13 @@ const LINKS = {
 };
 
 function Fingerprint(props: { certificate: CertificateSummary; name: string }) {
+  const t = useT();
   const { certificate, name } = props;
   return (
     <details className={styles.more}>
       <summary>
-        Fingerprint<Hidden> of {name}</Hidden>
+        {t('chain.fingerprint')}
+        <Hidden> {t('chain.ofName', { name })}</Hidden>
       </summary>
       <span className={styles.fingerprint}>
         <code>
@@ -50,7 +39,7 @@ function Fingerprint(props: { certificate: CertificateSummary; name: string }) {
         </code>
         <CopyButton
           text={certificate.fingerprintSha256}
-          what={`the SHA-256 fingerprint of ${name}`}
+          what={t('chain.fingerprintOf', { name })}
           variant="tertiary"
         />
       </span>
@@ -59,6 +48,7 @@ function Fingerprint(props: { certificate: CertificateSummary; name: string }) {
 }
 
 function Link(props: { link: ChainLink }) {
+  const t = useT();
   const { certificate, role, signed, date } = props.link;
   const name = commonName(certificate.subject) || certificate.dnsNames[0] || '';
   const Icon = role === 'leaf' ? RiShieldCheckLine : RiGovernmentLine;
@@ -68,21 +58,25 @@ function Link(props: { link: ChainLink }) {
       <div className={`${styles.box} ${date ? styles.refused : ''}`}>
         <span className={styles.role}>
           <Icon size={16} aria-hidden="true" />
-          {ROLES[role]}
+          {t(`chain.${role}`)}
         </span>
         <strong className={styles.name}>
-          <HostName text={name || 'without a name'} />
+          <HostName text={name || t('chain.unnamed')} />
         </strong>
         <time
           dateTime={certificate.notAfter}
           title={absoluteTime(certificate.notAfter)}
           className={styles.until}
         >
-          {date === 'expired' ? `expired on ${until}` : `until ${until}`}
+          {t(date === 'expired' ? 'chain.expired' : 'chain.until', {
+            date: until,
+          })}
         </time>
         {date === 'notYetValid' && (
           <span className={styles.until}>
-            not valid before {absoluteDate(certificate.notBefore)}
+            {t('chain.notYetValid', {
+              date: absoluteDate(certificate.notBefore),
+            })}
           </span>
         )}
         <Fingerprint certificate={certificate} name={name} />
@@ -94,7 +88,7 @@ function Link(props: { link: ChainLink }) {
           ) : (
             <RiLinkM size={18} aria-hidden="true" />
           )}
-          {SIGNED[signed]}
+          {t(`chain.${signed}`)}
         </span>
       )}
     </li>
@@ -108,6 +102,7 @@ function Link(props: { link: ChainLink }) {
 export function ChainPicture(
   props: Parameters<typeof chainOf>[0] & { label: string },
 ) {
+  const t = useT();
   const { label, ...input } = props;
   const links = chainOf(input, usePresent(60_000));
   if (links.length === 0) return null;
@@ -119,12 +114,7 @@ export function ChainPicture(
           <Link key={link.certificate.fingerprintSha256} link={link} />
         ))}
       </ol>
-      {isBroken && (
-        <p className={styles.said}>
-          The chain does not lead to the CA that signs today: clients that trust
-          that one refuse this certificate.
-        </p>
-      )}
+      {isBroken && <p className={styles.said}>{t('chain.broken')}</p>}
     </div>
   );
 }

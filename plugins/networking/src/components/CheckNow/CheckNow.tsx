@@ -4,21 +4,24 @@ import { RiRefreshLine } from '@remixicon/react';
 import type { Probing, ProbeState } from '../../hooks/useProbe';
 import { useSecondsUntil } from '../../hooks/useSecondsUntil';
 import { failureMessage } from '../../lib/errors';
-import { seconds } from '../../lib/time';
+import { useT, type Translate } from '../../translation';
 import { Hidden } from '../Hidden';
 import styles from './CheckNow.module.css';
 
 /** What is told to screen readers when a state begins. The seconds are counted for the eyes alone. */
-function newsOf(state: ProbeState, host: string): string {
+function newsOf(t: Translate, state: ProbeState, host: string): string {
   switch (state.phase) {
     case 'asking':
-      return `${host} is being asked.`;
+      return t('check.asking', { host });
     case 'asked':
       return state.asked.includes(host)
-        ? `${host} was asked now.`
-        : `${host} was asked a moment ago and not again.`;
+        ? t('check.asked', { host })
+        : t('check.askedBefore', { host });
     case 'failed':
-      return `${host} was not asked. ${failureMessage(state.error)}`;
+      return t('check.failed', {
+        host,
+        message: failureMessage(state.error),
+      });
     default:
       return '';
   }
@@ -29,15 +32,16 @@ function newsOf(state: ProbeState, host: string): string {
  * asked again it says when that is, and does nothing but say so.
  */
 export function CheckNow(props: { host: string; probing: Probing }) {
+  const t = useT();
   const { host, probing } = props;
   const { state, check } = probing;
   const left = useSecondsUntil(
     state.phase === 'asked' ? state.againAt : undefined,
   );
   const [reminder, setReminder] = useState('');
-  const news = newsOf(state, host);
+  const news = newsOf(t, state, host);
   useEffect(() => setReminder(''), [news]);
-  const again = `It may be asked again in ${seconds(left)}.`;
+  const again = t('check.again', { count: left });
   return (
     <div className={styles.check}>
       <Button
@@ -47,16 +51,14 @@ export function CheckNow(props: { host: string; probing: Probing }) {
         iconStart={<RiRefreshLine />}
         isPending={state.phase === 'asking'}
         aria-label={
-          left > 0
-            ? `Check ${host} now: may be asked again in a moment`
-            : `Check ${host} now`
+          left > 0 ? t('check.waitsOf', { host }) : t('check.nowOf', { host })
         }
         onPress={() => {
           if (left > 0) setReminder(again);
           else void check();
         }}
       >
-        {left > 0 ? `Again in ${seconds(left)}` : 'Check now'}
+        {left > 0 ? t('check.againIn', { n: left }) : t('check.now')}
       </Button>
       {state.phase === 'failed' && (
         <p className={styles.failed}>{failureMessage(state.error)}</p>

@@ -1,10 +1,9 @@
 import { Button } from '@backstage/ui';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { useCopy } from '../../hooks/useCopy';
+import { useT } from '../../translation';
 import { Hidden } from '../Hidden';
 import styles from './CopyButton.module.css';
-
-const WORDS = { idle: 'Copy', copied: 'Copied', failed: 'Not copied' };
 
 /** Copies a text and says so. `what` completes the name: "Copy https://…". */
 export function CopyButton(props: {
@@ -14,7 +13,8 @@ export function CopyButton(props: {
   label?: string;
   variant?: 'secondary' | 'tertiary';
 }) {
-  const { text, what, label = WORDS.idle, variant = 'secondary' } = props;
+  const t = useT();
+  const { text, what, label, variant = 'secondary' } = props;
   const { state, copy } = useCopy();
   return (
     <>
@@ -23,13 +23,13 @@ export function CopyButton(props: {
         variant={variant}
         className={styles.button}
         iconStart={state === 'copied' ? <RiCheckLine /> : <RiFileCopyLine />}
-        aria-label={`Copy ${what}`}
+        aria-label={t('copy.of', { what })}
         onPress={() => void copy(text)}
       >
-        {state === 'idle' ? label : WORDS[state]}
+        {state === 'idle' && label ? label : t(`copy.${state}`)}
       </Button>
       <Hidden role="status">
-        {state === 'idle' ? '' : `${WORDS[state]}: ${what}`}
+        {state === 'idle' ? '' : t(`copy.${state}Of`, { what })}
       </Hidden>
     </>
   );

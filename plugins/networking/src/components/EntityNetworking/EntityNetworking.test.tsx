@@ -20,11 +20,11 @@ describe('EntityNetworking', () => {
     expect(within(card).getByText('Live')).toBeVisible();
     expect(card).toHaveTextContent(/Answered 200\. Checked \d+ seconds ago/);
     expect(card).toHaveTextContent(
-      /TLS good — signed by idp-demo-ca, covers this host, 341 days left.*verified by the CA idp-demo-ca/,
+      /TLS: Healthy · Issued by idp-demo-ca · valid until \w+ \d+, 20\d\d/,
     );
     expect(
       within(card)
-        .getByText(/^341 days left/)
+        .getByText(/^valid until/)
         .closest('time'),
     ).toHaveAttribute('title', expect.stringMatching(/^Valid until .*20\d\d/));
   });
@@ -39,14 +39,14 @@ describe('EntityNetworking', () => {
     expect(card).toHaveTextContent('or choose another Service.');
     const stops = within(
       within(card).getByRole('list', {
-        name: 'Way of a request to beta.192-0-2-20.nip.io',
+        name: 'Request path to beta.192-0-2-20.nip.io',
       }),
     ).getAllByRole('listitem');
     expect(stops).toHaveLength(6);
     expect(stops[5]).toHaveTextContent(
-      '0 of 1 readyStops hereIts selector app=shop-beta',
+      '0 of 1 readyFails hereIts selector app=shop-beta',
     );
-    expect(stops[4]).toHaveTextContent('Service shop-beta:8080Passed');
+    expect(stops[4]).toHaveTextContent('Service shop-beta:8080OK');
   });
 
   it('opens and copies the URL', async () => {
@@ -97,11 +97,11 @@ describe('EntityNetworking', () => {
       name: /^Remove shop\.192/,
     });
     expect(dialog).toHaveTextContent(
-      'Once it is removed, the gateway answers 404 to every request for:shop.192',
+      'The gateway will return 404 for:shop.192',
     );
-    expect(dialog).toHaveTextContent('Service shop and its pods keep running');
+    expect(dialog).toHaveTextContent('Service shop keeps running');
     expect(
-      within(dialog).getByRole('button', { name: 'Keep it' }),
+      within(dialog).getByRole('button', { name: 'Cancel' }),
     ).toHaveFocus();
     await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
     await waitFor(() =>
@@ -115,7 +115,7 @@ describe('EntityNetworking', () => {
       name: 'shop-k3v9q2mx',
       uid: 'uid-shop-shop',
     });
-    expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus();
+    expect(screen.getByRole('heading', { name: 'Public URLs' })).toHaveFocus();
   });
 
   it('removes nothing where the exposure changed meanwhile, and says so', async () => {
@@ -203,7 +203,7 @@ describe('EntityNetworking', () => {
   it('leaves a route of Helm where it is made', async () => {
     await renderForEntity(<EntityNetworking />, { name: 'legacy' });
     const card = await cardOf(/^legacy\.192/);
-    expect(card).toHaveTextContent('Helm manages this route.');
+    expect(card).toHaveTextContent('Managed by Helm; edit it');
     expect(
       within(card).queryByRole('button', { name: /^More for/ }),
     ).not.toBeInTheDocument();
@@ -216,7 +216,7 @@ describe('EntityNetworking', () => {
       screen.getByText(/Cluster attic does not answer\./, {
         selector: '[role=status] p',
       }),
-    ).toHaveTextContent('What is shown of it was read 3 minutes ago');
+    ).toHaveTextContent('Showing what was read 3 minutes ago');
   });
 
   it('says what to do where nothing is exposed', async () => {
@@ -224,7 +224,7 @@ describe('EntityNetworking', () => {
     await renderForEntity(<EntityNetworking />, { name: 'docs' });
     expect(
       await screen.findByRole('heading', {
-        name: 'docs cannot be reached from outside yet.',
+        name: 'docs has no public URL yet.',
       }),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Expose docs' }));
@@ -236,7 +236,7 @@ describe('EntityNetworking', () => {
   it('names the owner to those who may not expose', async () => {
     await renderForEntity(<EntityNetworking />, { name: 'visitor' });
     expect(
-      await screen.findByText('Ask its owner, team-visitor, to expose it.'),
+      await screen.findByText('Ask team-visitor to expose it.'),
     ).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: /Expose/ }),
@@ -251,7 +251,7 @@ describe('EntityNetworking', () => {
       await screen.findByRole('heading', { name: 'No cluster is configured.' }),
     ).toBeInTheDocument();
     expect(screen.getByText(/clusterLocatorMethods/)).toBeInTheDocument();
-    expect(screen.queryByText(/its owner|from outside/)).toBeNull();
+    expect(screen.queryByText(/the owner|public URL/)).toBeNull();
     expect(screen.queryByRole('button', { name: /Expose/ })).toBeNull();
   });
 
@@ -276,7 +276,7 @@ describe('EntityNetworking', () => {
     await renderForEntity(<EntityNetworking />, { api });
     expect(await screen.findByText('Nothing is written.')).toBeVisible();
     expect(screen.getByText('Set permission.enabled.')).toBeVisible();
-    expect(screen.queryByText(/its owner|outside yet/)).toBeNull();
+    expect(screen.queryByText(/the owner|URL yet/)).toBeNull();
   });
 
   it('does not claim that nothing is exposed where a cluster cannot be seen', async () => {
@@ -290,12 +290,12 @@ describe('EntityNetworking', () => {
     await renderForEntity(<EntityNetworking />, { api });
     expect(
       await screen.findByRole('heading', {
-        name: 'No exposure of shop is known.',
+        name: 'No public URL of shop is known.',
       }),
     ).toBeInTheDocument();
     expect(
       screen.getByText(
-        /Cluster attic does not answer, and nothing of it is known here\./,
+        /Cluster attic doesn't respond, and nothing is known about it yet\./,
       ),
     ).toBeInTheDocument();
   });
@@ -319,7 +319,7 @@ describe('EntityNetworking', () => {
     await renderForEntity(<EntityNetworking />, { api });
     expect(
       await screen.findByRole('heading', {
-        name: 'No exposure of shop is known.',
+        name: 'No public URL of shop is known.',
       }),
     ).toBeInTheDocument();
     expect(
@@ -340,7 +340,7 @@ describe('EntityNetworking', () => {
     );
     await renderForEntity(<EntityNetworking />, { api });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'You may not see the exposures of shop.Permission networking.exposure.read is missing.',
+      "You can't see the public URLs of shop.Permission networking.exposure.read is missing.",
     );
     expect(
       screen.queryByRole('button', { name: 'Try again' }),
@@ -356,7 +356,7 @@ describe('EntityNetworking', () => {
     );
     await renderForEntity(<EntityNetworking />, { api });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The exposures of shop cannot be shown now.',
+      "Can't load the public URLs of shop",
     );
     api.set(SHOP, view(SHOP, [exposure('shop')]));
     await user.click(screen.getByRole('button', { name: 'Try again' }));
@@ -369,7 +369,7 @@ describe('EntityNetworking', () => {
     await cardOf(/^shop\.192/);
     api.set(SHOP, refusal(503, 'ServiceUnavailableError', 'Not now.'));
     act(() => void document.dispatchEvent(new Event('visibilitychange')));
-    expect(await screen.findByText(/^Not refreshed since/)).toHaveTextContent(
+    expect(await screen.findByText(/^Last updated/)).toHaveTextContent(
       'Not now.',
     );
     expect(
@@ -397,7 +397,7 @@ describe('EntityNetworking', () => {
     expect(
       await screen.findByText(/GRPCRoute shop\/api takes requests/),
     ).toBeInTheDocument();
-    expect(screen.queryByText(/cannot be reached from outside/)).toBeNull();
+    expect(screen.queryByText(/has no public URL/)).toBeNull();
   });
 
   it('shows the shape of what comes while it loads', async () => {
@@ -406,7 +406,7 @@ describe('EntityNetworking', () => {
       .spyOn(api, 'getEntityExposures')
       .mockReturnValue(new Promise(() => {}));
     await renderForEntity(<EntityNetworking />, { api });
-    expect(screen.getByLabelText('Loading exposures')).toHaveAttribute(
+    expect(screen.getByLabelText('Loading public URLs')).toHaveAttribute(
       'aria-busy',
       'true',
     );

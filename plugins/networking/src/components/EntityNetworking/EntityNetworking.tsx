@@ -13,6 +13,8 @@ import {
 } from '../../hooks/useExposurePages';
 import { exposureKey, isBlind } from '../../lib/exposures';
 import { SaidOfClusters } from '../../lib/sharedCauses';
+import { useT } from '../../translation';
+import { shortRef } from '../EntityLink';
 import { ExposeForm } from '../ExposeForm';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
@@ -27,11 +29,12 @@ import { useTabAction } from './useTabAction';
 import styles from './EntityNetworking.module.css';
 
 function Loading() {
+  const t = useT();
   return (
     <div
       className={styles.list}
       aria-busy="true"
-      aria-label="Loading exposures"
+      aria-label={t('failure.loading.exposures')}
     >
       {[0, 1].map(card => (
         <Card key={card}>
@@ -56,6 +59,7 @@ function Empty(props: {
   data: EntityExposures;
   onExpose: () => void;
 }) {
+  const t = useT();
   const { title, owner, data, onExpose } = props;
   const { writesRefused } = data;
   if (data.clusters.length === 0) {
@@ -72,36 +76,33 @@ function Empty(props: {
   }
   // "Yet" is for those who can change it.
   const nothing = writesRefused
-    ? `${title} has no public URL.`
-    : `${title} cannot be reached from outside yet.`;
+    ? t('tab.none', { title })
+    : t('tab.noneYet', { title });
   return (
     <Card>
       <CardBody>
         <div className={styles.empty}>
           <RiRouteLine size={40} aria-hidden="true" />
           <Text as="h3" variant="body-large" weight="bold">
-            {isBlind(data) ? `No exposure of ${title} is known.` : nothing}
+            {isBlind(data) ? t('tab.noneKnown', { title }) : nothing}
           </Text>
           {data.permissions.create ? (
             <>
               <Text as="p" color="secondary">
-                Choose one of its Services to give it a URL with TLS. What will
-                be written is shown before anything happens.
+                {t('tab.howTo')}
               </Text>
               <Button
                 variant="primary"
                 iconStart={<RiAddLine />}
                 onPress={onExpose}
               >
-                Expose {title}
+                {t('tab.exposeOf', { title })}
               </Button>
             </>
           ) : (
             !writesRefused && (
               <Text as="p" color="secondary">
-                {owner
-                  ? `Ask its owner, ${owner}, to expose it.`
-                  : 'Ask its owner to expose it.'}
+                {owner ? t('tab.askOwner', { owner }) : t('tab.ask')}
               </Text>
             )
           )}
@@ -137,11 +138,14 @@ export function EntityNetworking() {
 }
 
 function Tab() {
+  const t = useT();
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
   const title = entity.metadata.title ?? entity.metadata.name;
   const owner =
-    typeof entity.spec?.owner === 'string' ? entity.spec.owner : undefined;
+    typeof entity.spec?.owner === 'string'
+      ? shortRef(entity.spec.owner)
+      : undefined;
   const list = useExposurePages(entityRef);
   const { view } = list;
   const { action, expose, edit, close } = useTabAction();
@@ -173,6 +177,7 @@ function Tab() {
       entityRef,
       entityName: entity.metadata.name,
       entityTitle: title,
+      owner,
       onClose: closeForm,
     };
     if (action.show === 'expose') return <ExposeForm key="new" {...form} />;
@@ -195,7 +200,7 @@ function Tab() {
           weight="bold"
           className={styles.heading}
         >
-          Exposures
+          {t('tab.title')}
         </Text>
         {view.status === 'ready' &&
           view.data.permissions.create &&
@@ -205,7 +210,7 @@ function Tab() {
               iconStart={<RiAddLine />}
               onPress={expose}
             >
-              Expose
+              {t('tab.expose')}
             </Button>
           )}
       </div>
@@ -214,7 +219,8 @@ function Tab() {
         <Failure
           kind={view.kind}
           error={view.error}
-          what={`the exposures of ${title}`}
+          what="exposures"
+          name={title}
           onRetry={view.refresh}
         />
       )}

@@ -8,12 +8,14 @@ import {
 import type {
   EntityExposures,
   ExposureRow,
-  VerdictWord,
 } from 'backstage-plugin-networking-common';
 import { useExposureDetail } from '../../hooks/useExposureDetail';
 import type { ExposurePages } from '../../hooks/useExposurePages';
 import { rowText } from '../../lib/exposures';
+import { VERDICTS, verdictText } from '../../lib/health';
 import { useIsSaid } from '../../lib/sharedCauses';
+import { beside } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { ExposureCard } from '../ExposureCard';
 import { HostName } from '../HostName';
 import { OrderAnew } from '../OrderAnew';
@@ -25,40 +27,29 @@ import { VerdictBadge } from '../VerdictBadge';
 import type { ShownWith } from './ExposureList';
 import styles from './EntityNetworking.module.css';
 
-const numbers = new Intl.NumberFormat('en');
-
-const WORDS: readonly VerdictWord[] = [
-  'Broken',
-  'Degraded',
-  'Pending',
-  'Unknown',
-  'Live',
-];
-
-/** `500 exposures: 2 Broken, 498 Live; page 1 of 20`. */
-function countSentence(
+/** `500 URLs · 2 Broken · 498 Live · Page 1 of 20`. */
+const countText = (
+  t: Translate,
   { totalItems, verdicts }: EntityExposures,
   { isFound, page, pages }: ExposurePages,
-): string {
-  const exposures = totalItems === 1 ? 'exposure' : 'exposures';
-  const words = WORDS.flatMap(word =>
-    verdicts[word] ? `${numbers.format(verdicts[word])} ${word}` : [],
+): string =>
+  beside(
+    t(isFound ? 'tab.found' : 'tab.urls', { count: totalItems }),
+    ...VERDICTS.map(
+      word =>
+        verdicts[word] &&
+        t('common.counted', { n: verdicts[word], word: verdictText(t, word) }),
+    ),
+    pages > 1 && t('common.pageOf', { page: page + 1, pages }),
   );
-  return [
-    `${numbers.format(totalItems)} ${exposures}${isFound ? ' found' : ''}`,
-    words.length > 0 && `: ${words.join(', ')}`,
-    pages > 1 && `; page ${page + 1} of ${pages}`,
-  ]
-    .filter(Boolean)
-    .join('');
-}
 
 /** What is behind a row, read when it is opened. */
 function Whole(props: ShownWith & { row: ExposureRow; topic?: string }) {
+  const t = useT();
   const { row, topic, onAsked, ...rest } = props;
   const view = useExposureDetail(row, topic);
   return (
-    <Polled view={view} what={rowText(row)} height={280}>
+    <Polled view={view} what="exposure" name={rowText(t, row)} height={280}>
       {exposure => (
         <ExposureCard
           exposure={exposure}
@@ -74,6 +65,7 @@ function Whole(props: ShownWith & { row: ExposureRow; topic?: string }) {
 }
 
 function Row(props: ShownWith & { row: ExposureRow; topic?: string }) {
+  const t = useT();
   const { row, namesClusters } = props;
   const { verdict, hostCount, checkedAt } = row;
   const isSaid = useIsSaid()(row.cluster, verdict.finding);
@@ -85,19 +77,20 @@ function Row(props: ShownWith & { row: ExposureRow; topic?: string }) {
           <VerdictBadge word={verdict.word} />
           <span className={styles.rowHost}>
             <strong>
-              <HostName text={rowText(row)} />
-              {hostCount > 1 && ` and ${hostCount - 1} more`}
-              {namesClusters && ` in cluster ${row.cluster}`}
+              <HostName text={rowText(t, row)} />
+              {hostCount > 1 && (
+                <> {t('common.more', { count: hostCount - 1 })}</>
+              )}
+              {namesClusters && (
+                <> {t('common.inCluster', { cluster: row.cluster })}</>
+              )}
             </strong>
             <span className={styles.rowSentence}>
               {verdict.word !== 'Live' &&
                 !isSaid &&
                 `${verdict.finding.message} `}
-              {checkedAt && (
-                <>
-                  Checked <Time iso={checkedAt} />.
-                </>
-              )}
+              {checkedAt &&
+                t('common.checked', { age: <Time iso={checkedAt} /> })}
             </span>
           </span>
           <ShortTls tls={row.tls} />
@@ -112,6 +105,7 @@ function Row(props: ShownWith & { row: ExposureRow; topic?: string }) {
 export function FoldedList(
   props: ShownWith & { data: EntityExposures; list: ExposurePages },
 ) {
+  const t = useT();
   const { data, list, ...rest } = props;
   const { isBusy, page, pages, turnTo } = list;
   const count = useRef<HTMLParagraphElement>(null);
@@ -131,13 +125,13 @@ export function FoldedList(
     <>
       <div className={styles.search}>
         <PausedSearch
-          label="Find an exposure"
-          placeholder="Host, Service, namespace or verdict"
+          label={t('tab.find')}
+          placeholder={t('tab.findHint')}
           value={list.search}
           onChange={list.find}
         />
         <p role="status" ref={count} tabIndex={-1} className={styles.count}>
-          {countSentence(data, list)}
+          {countText(t, data, list)}
         </p>
         <OrderAnew order={list} focusNext={count} />
       </div>
@@ -147,31 +141,28 @@ export function FoldedList(
         ))}
       </div>
       {data.totalItems === 0 && (
-        <p className={styles.count}>
-          No exposure matches. Clear the search to see all.
-        </p>
+        <p className={styles.count}>{t('tab.noMatch')}</p>
       )}
       {data.order.length < data.totalItems && (
         <p className={styles.count}>
-          The first {numbers.format(data.order.length)} are listed. Search to
-          find the others.
+          {t('tab.onlyFirst', { n: data.order.length })}
         </p>
       )}
       {pages > 1 && (
-        <nav aria-label="Pages" className={styles.pages}>
+        <nav aria-label={t('common.pages')} className={styles.pages}>
           <Button
             variant="secondary"
             isDisabled={page === 0}
             onPress={() => turn(page - 1)}
           >
-            Previous page
+            {t('common.previousPage')}
           </Button>
           <Button
             variant="secondary"
             isDisabled={page >= pages - 1}
             onPress={() => turn(page + 1)}
           >
-            Next page
+            {t('common.nextPage')}
           </Button>
         </nav>
       )}

@@ -5,7 +5,8 @@ import {
   type Finding,
   type Severity,
 } from 'backstage-plugin-networking-common';
-import { failureMessage } from '../../lib/errors';
+import { useT } from '../../translation';
+import { failureMessage, isAnswer } from '../../lib/errors';
 import { FindingView } from '../FindingView';
 import { severityTone, StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
@@ -23,14 +24,10 @@ function Notice(props: { children: ReactNode; severity?: Severity }) {
 }
 
 function Age(props: { observedAt?: string }) {
+  const t = useT();
   const { observedAt } = props;
   if (!observedAt) return null;
-  return (
-    <>
-      {' '}
-      What is shown of it was read <Time iso={observedAt} />.
-    </>
-  );
+  return <> {t('cluster.asOf', { age: <Time iso={observedAt} /> })}</>;
 }
 
 /**
@@ -42,6 +39,7 @@ export function ClusterNotices(props: {
   /** For those who look after clusters: what to do about one that cannot be read. */
   hasRemedies?: boolean;
 }) {
+  const t = useT();
   const { clusters, hasRemedies = false } = props;
   return (
     <>
@@ -51,9 +49,9 @@ export function ClusterNotices(props: {
           return (
             <Notice key={cluster}>
               {cause?.message ??
-                `Cluster ${cluster} does not answer${
-                  observedAt ? '' : ', and nothing of it is known here'
-                }.`}
+                t(observedAt ? 'cluster.unreachable' : 'cluster.nothingKnown', {
+                  cluster,
+                })}
               <Age observedAt={observedAt} />
               {hasRemedies && cause?.remedy && ` ${cause.remedy}`}
             </Notice>
@@ -97,12 +95,15 @@ export function NotJudged(props: { findings: readonly Finding[] }) {
 
 /** Said where the last read failed and older data stands. */
 export function StaleNotice(props: { refreshedAt: number; error?: Error }) {
+  const t = useT();
   const { refreshedAt, error } = props;
   if (!error) return null;
+  const age = <Time iso={new Date(refreshedAt).toISOString()} />;
   return (
     <Notice>
-      Not refreshed since <Time iso={new Date(refreshedAt).toISOString()} />:{' '}
-      {failureMessage(error)}
+      {isAnswer(error)
+        ? t('cluster.staleBecause', { age, message: failureMessage(error) })
+        : t('cluster.stale', { age })}
     </Notice>
   );
 }

@@ -4,6 +4,8 @@ import type {
   Verdict,
 } from 'backstage-plugin-networking-common';
 import { exposureKey, hostText, rowText } from '../../lib/exposures';
+import { verdictText } from '../../lib/health';
+import { useT, type Translate } from '../../translation';
 import { Hidden } from '../Hidden';
 
 interface Told {
@@ -12,25 +14,29 @@ interface Told {
 }
 
 /** Of each host where the exposures are whole, else of each row. */
-const verdictsOf = ({ rows, exposures }: EntityExposures) =>
+const verdictsOf = (t: Translate, { rows, exposures }: EntityExposures) =>
   new Map<string, Told>(
     exposures.length > 0
       ? exposures.flatMap(exposure =>
           exposure.hosts.map((host): [string, Told] => [
             `${exposureKey(exposure)} ${host.host}`,
-            { text: hostText(host), verdict: host.verdict },
+            { text: hostText(t, host), verdict: host.verdict },
           ]),
         )
-      : rows.map(row => [row.id, { text: rowText(row), verdict: row.verdict }]),
+      : rows.map(row => [
+          row.id,
+          { text: rowText(t, row), verdict: row.verdict },
+        ]),
   );
 
 /** Tells screen readers of verdicts that change while the page is open. Nothing is said of what stood there from the start. */
 export function VerdictNews(props: { data: EntityExposures }) {
+  const t = useT();
   const { data } = props;
   const [news, setNews] = useState('');
   const before = useRef<ReturnType<typeof verdictsOf>>();
   useEffect(() => {
-    const verdicts = verdictsOf(data);
+    const verdicts = verdictsOf(t, data);
     const changed = [...verdicts].filter(([key, { verdict }]) => {
       const known = before.current?.get(key);
       return known && known.verdict.word !== verdict.word;
@@ -40,11 +46,21 @@ export function VerdictNews(props: { data: EntityExposures }) {
     setNews(
       changed
         .map(
-          ([, { text, verdict }]) =>
-            `${text} is now ${verdict.word}. ${verdict.finding.message}`,
+          ([
+            ,
+            {
+              text,
+              verdict: { word, finding },
+            },
+          ]) =>
+            t('tab.news', {
+              host: text,
+              word: verdictText(t, word),
+              sentence: finding.message,
+            }),
         )
         .join(' '),
     );
-  }, [data]);
+  }, [data, t]);
   return <Hidden role="status">{news}</Hidden>;
 }

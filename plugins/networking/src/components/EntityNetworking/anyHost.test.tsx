@@ -24,7 +24,7 @@ it('shows what is served without any hostname at the address of the settings', a
     card.getByRole('link', { name: `Open ${url} in a new tab` }),
   ).toHaveAttribute('href', url);
   expect(
-    card.getByRole('list', { name: `Way of a request to ${url}` }),
+    card.getByRole('list', { name: `Request path to ${url}` }),
   ).toBeInTheDocument();
 });
 

@@ -41,65 +41,62 @@ it.each<{ label: string; says: RegExp[]; saysNot?: RegExp; bar: RegExp }>([
   {
     label: 'good',
     says: [
-      /Trustedby clients that trust the CA idp-demo-ca/,
-      /This hostis covered/,
-      /Address dialled192\.0\.2\.20:30443/,
+      /Trustby clients that trust the CA idp-demo-ca/,
+      /This hostcovered/,
+      /Address192\.0\.2\.20:30443/,
       /TLSv1\.3, verified for this host/,
       /leads to 192\.0\.2\.20, where the gateway is/,
     ],
-    bar: /^It is valid from .*, in 341 days, and is renewed on/,
+    bar: /^Valid from .* until \w+ \d+, \d{4}; renews on/,
   },
   {
     label: 'expired',
     says: [
       /not verified: CERT_HAS_EXPIRED/,
       /expired on/,
-      /Trustedby nobody while it is not valid/,
+      /Trustby nobody while it is not valid/,
     ],
-    bar: /^It expired: .*, 2 days ago/,
+    bar: /^Expired on .*, 2 days ago/,
   },
   {
     label: 'not-yet-valid',
     says: [/not valid before/],
-    bar: /^It is not valid yet/,
+    bar: /^Not valid yet/,
   },
   {
     label: 'rekeyed',
-    says: [
-      /another key than/,
-      /The chain does not lead to the CA that signs today/,
-    ],
-    bar: /^It is valid from/,
+    says: [/different key/, /The chain doesn't lead to the current CA/],
+    bar: /^Valid from/,
   },
   {
     label: 'issuer-lost',
     says: [
-      /Trustedby clients that trust the CA idp-demo-ca/,
+      /Trustby clients that trust the CA idp-demo-ca/,
       /TLSv1\.3, verified for this host/,
-      /issuer-lost\S* *until .*signed by.*CA *idp-demo-ca/,
+      /issuer-lost\S* *valid until .*signed by.*CA *idp-demo-ca/,
     ],
-    saysNot: /not signed by|The chain does not lead|CA that signs today/,
-    bar: /^It is valid from/,
+    saysNot: /not signed by|The chain doesn't lead|Current CA/,
+    bar: /^Valid from/,
   },
   {
     label: 'wrong-host',
     says: [
-      /This hostis not covered/,
+      /This hostnot covered/,
       /Covers\*\.apps\.example\.com/,
       /leads to 198\.51\.100\.7/,
     ],
-    bar: /^It is valid from/,
+    bar: /^Valid from/,
   },
   {
     label: 'public',
-    says: [/Trustedby browsers and systems as they are/, /Intermediate CA/],
-    bar: /^It is valid from/,
+    says: [/Trustby browsers and systems as they are/, /Intermediate CA/],
+    bar: /^Valid from/,
   },
   {
     label: 'old-served',
     says: [
-      /Served now/,
-      /Issued, not served yet/,
+      /In useIssued by/,
+      /Issued, not in use yet/,
       /Serial number issued[0-9A-F]{32}/,
     ],
     bar: /in 12 days\.$/,
@@ -129,7 +126,7 @@ it.each([
     /Connections fail until Certificate kube-system\/first-issuance-cert is issued/,
   ],
   ['missing', /ECONNREFUSED while connecting: Nothing takes connections/],
-  ['not-known', /This host has not been asked/],
+  ['not-known', /This host hasn't been checked/],
 ])('tells what there is of one that is %s', async (label, sentence) => {
   const { card } = await unfold(label);
   expect(card).toHaveTextContent(sentence);
@@ -140,9 +137,9 @@ it.each([
 
 it('has all that cmctl status certificate prints one click away', async () => {
   const { user, card } = await unfold('failing');
-  await user.click(within(card).getByText(/^All that cert-manager says/));
+  await user.click(within(card).getByText(/^cert-manager details/));
   const certificate = await within(card).findByRole('region', {
-    name: 'Certificate of cert-manager',
+    name: 'cert-manager Certificate',
   });
   for (const fact of [
     /Namefailing-cert/,
@@ -150,9 +147,9 @@ it('has all that cmctl status certificate prints one click away', async () => {
     /Created/,
     /Ready: True/,
     /Issuing: False, Failed/,
-    /DNS names asked for/,
-    /Not before/,
-    /Not after/,
+    /Requested DNS names/,
+    /Valid from/,
+    /Valid until/,
     /Renewal time/,
     /Revision3/,
     /Last failure/,
@@ -165,10 +162,10 @@ it('has all that cmctl status certificate prints one click away', async () => {
     within(card).getByRole('region', { name: 'Issuer' }),
   ).toHaveTextContent(/ClusterIssueridp-demo-ca.*KeyPairVerified/);
   expect(
-    within(card).getByRole('region', { name: 'Request of the next revision' }),
+    within(card).getByRole('region', { name: 'Next certificate request' }),
   ).toHaveTextContent(/failing-cert-4.*rate limit/);
   expect(
-    within(card).getByRole('region', { name: 'What was issued last' }),
+    within(card).getByRole('region', { name: 'Latest certificate' }),
   ).toHaveTextContent(
     /Signature algorithmECDSA-SHA256Key usagesdigitalSignature, keyEnciphermentExtended key usagesserverAuth/,
   );
@@ -191,18 +188,18 @@ it('has all that cmctl status certificate prints one click away', async () => {
 
 it('names the Secrets that an issuer looks for, where it is not ready', async () => {
   const { user, card } = await unfold('issuer-broken');
-  await user.click(within(card).getByText(/^All that cert-manager says/));
+  await user.click(within(card).getByText(/^cert-manager details/));
   expect(
     await within(card).findByRole('region', { name: 'Issuer' }),
-  ).toHaveTextContent(/spec\.ca\.secretNameSecret cert-manager\/nowhere/);
+  ).toHaveTextContent(/CA secretcert-manager\/nowhere/);
 });
 
 it('says that facts are kept, and since when', async () => {
   const { user, card } = await unfold('kept');
-  await user.click(within(card).getByText(/^All that cert-manager says/));
-  expect(
-    await within(card).findByText(/is shown as it was last seen/),
-  ).toHaveTextContent('9 days ago');
+  await user.click(within(card).getByText(/^cert-manager details/));
+  expect(await within(card).findByText(/Shown as last seen/)).toHaveTextContent(
+    '9 days ago',
+  );
 });
 
 describe('Check now', () => {
@@ -221,7 +218,7 @@ describe('Check now', () => {
     act(() => check.focus());
     await user.keyboard('{Enter}');
     expect(
-      await screen.findByText('shop.192-0-2-20.nip.io was asked now.'),
+      await screen.findByText('shop.192-0-2-20.nip.io was just checked.'),
     ).toHaveAttribute('role', 'status');
     expect(probe).toHaveBeenCalledWith(
       { cluster: 'local', namespace: 'shop', name: 'shop-k3v9q2mx' },
@@ -229,11 +226,11 @@ describe('Check now', () => {
     );
     // What came of it is read at once.
     await waitFor(() => expect(read).toHaveBeenCalledTimes(2));
-    expect(check).toHaveTextContent(/^Again in (60|59|58) seconds$/);
+    expect(check).toHaveTextContent(/^Again in (60|59|58) s$/);
     expect(check).toHaveFocus();
     await user.keyboard('{Enter}');
     expect(
-      await screen.findByText(/^It may be asked again in \d+ seconds\.$/),
+      await screen.findByText(/^Try again in \d+ seconds\.$/),
     ).toHaveAttribute('role', 'status');
     expect(probe).toHaveBeenCalledTimes(1);
   });
@@ -252,9 +249,9 @@ describe('Check now', () => {
     await renderForEntity(<EntityNetworking />, { api });
     await user.click(await button());
     expect(
-      await screen.findByText(/was asked a moment ago and not again/),
+      await screen.findByText(/was checked a moment ago; try again shortly/),
     ).toBeInTheDocument();
-    expect(await button()).toHaveTextContent(/^Again in (20|19) seconds$/);
+    expect(await button()).toHaveTextContent(/^Again in (20|19) s$/);
   });
 
   it('says why it cannot', async () => {

@@ -49,7 +49,7 @@ const labels = (from: number, to: number) =>
 const readAgain = () =>
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
 
-const FIRST_PAGE = '60 exposures: 1 Broken, 59 Live; page 1 of 3';
+const FIRST_PAGE = '60 URLs · 1 Broken · 59 Live · Page 1 of 3';
 
 it('shows one page of short rows, the worst first, and counts all', async () => {
   const { api } = await open();
@@ -58,10 +58,10 @@ it('shows one page of short rows, the worst first, and counts all', async () => 
   expect(rows()).toEqual(['depot-07', ...labels(0, 7), ...labels(8, 25)]);
   const [first, second] = screen.getAllByRole('button', { name: /depot-/ });
   expect(first).toHaveTextContent(
-    /^Brokendepot-07.*The gateway answers 503: .*Checked .* ago.*\.TLS good/,
+    /^Brokendepot-07.*The gateway answers 503: .*Checked .* ago.*\.TLS: Healthy/,
   );
   expect(second).toHaveTextContent(
-    /^Livedepot-00\S+Checked .* ago.*\.TLS good/,
+    /^Livedepot-00\S+Checked .* ago.*\.TLS: Healthy/,
   );
   expect(read).not.toHaveBeenCalled();
 });
@@ -75,17 +75,17 @@ it('turns its pages by keyboard, and goes on above the first row', async () => {
   expect(previous).toBeDisabled();
   act(() => next.focus());
   await user.keyboard('{Enter}');
-  const second = await screen.findByText(/; page 2 of 3$/);
+  const second = await screen.findByText(/ · Page 2 of 3$/);
   await waitFor(() => expect(second).toHaveFocus());
   expect(rows()).toEqual(labels(25, 50));
   act(() => next.focus());
   await user.keyboard('{Enter}');
-  await screen.findByText(/; page 3 of 3$/);
+  await screen.findByText(/ · Page 3 of 3$/);
   expect(rows()).toEqual(labels(50, 60));
   expect(next).toBeDisabled();
   act(() => previous.focus());
   await user.keyboard('{Enter}');
-  await screen.findByText(/; page 2 of 3$/);
+  await screen.findByText(/ · Page 2 of 3$/);
   expect(rows()).toEqual(labels(25, 50));
 });
 
@@ -110,13 +110,13 @@ it('keeps its order over all pages while verdicts change, until it is asked for 
   const before = rows();
   api.set(REF, brokenAt(59, 30));
   readAgain();
-  await screen.findByText('60 exposures: 2 Broken, 58 Live; page 1 of 3');
+  await screen.findByText('60 URLs · 2 Broken · 58 Live · Page 1 of 3');
   await waitFor(() => expect(rows()).toEqual(before));
   await user.click(screen.getByRole('button', { name: 'Next page' }));
-  await screen.findByText(/; page 2 of 3$/);
+  await screen.findByText(/ · Page 2 of 3$/);
   expect(rows()).toEqual(labels(25, 50));
-  await user.click(screen.getByRole('button', { name: 'Order anew' }));
-  const first = await screen.findByText(/; page 1 of 3$/);
+  await user.click(screen.getByRole('button', { name: 'Sort again' }));
+  const first = await screen.findByText(/ · Page 1 of 3$/);
   expect(rows().slice(0, 3)).toEqual(['depot-30', 'depot-59', 'depot-00']);
   expect(first).toHaveFocus();
 });
@@ -124,15 +124,15 @@ it('keeps its order over all pages while verdicts change, until it is asked for 
 it('finds what is on other pages, and says where nothing is found', async () => {
   const { user } = await open();
   await screen.findByText(FIRST_PAGE);
-  const search = screen.getByRole('searchbox', { name: 'Find an exposure' });
+  const search = screen.getByRole('searchbox', { name: 'Find a URL' });
   await user.type(search, 'depot-5');
   expect(
-    await screen.findByText('10 exposures found: 10 Live'),
+    await screen.findByText('10 URLs found · 10 Live'),
   ).toBeInTheDocument();
   expect(rows()).toEqual(labels(50, 60));
   await user.type(search, 'x');
-  expect(await screen.findByText('0 exposures found')).toBeInTheDocument();
-  expect(screen.getByText(/^No exposure matches\./)).toBeInTheDocument();
+  expect(await screen.findByText('0 URLs found')).toBeInTheDocument();
+  expect(screen.getByText(/^No URL matches\./)).toBeInTheDocument();
   await user.clear(search);
   expect(await screen.findByText(FIRST_PAGE)).toBeInTheDocument();
 });
@@ -151,12 +151,12 @@ it('removes one that was opened', async () => {
   });
   await user.click(within(dialog).getByRole('button', { name: 'Remove' }));
   expect(
-    await screen.findByText('59 exposures: 59 Live; page 1 of 3'),
+    await screen.findByText('59 URLs · 59 Live · Page 1 of 3'),
   ).toBeInTheDocument();
   await waitFor(() =>
     expect(rows()).toEqual([...labels(0, 7), ...labels(8, 26)]),
   );
-  expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus();
+  expect(screen.getByRole('heading', { name: 'Public URLs' })).toHaveFocus();
 });
 
 it('opens the form of one that is on another page by its link', async () => {

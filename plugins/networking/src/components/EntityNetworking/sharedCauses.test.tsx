@@ -26,7 +26,7 @@ describe('a cause that the hosts of a cluster share', () => {
   it('stands once above the folded rows, and not in a row that is opened', async () => {
     const user = userEvent.setup();
     await renderForEntity(<EntityNetworking />, uncheckedApi());
-    await screen.findByText('12 exposures: 1 Broken, 11 Unknown');
+    await screen.findByText('12 URLs · 1 Broken · 11 Unknown');
     expect(screen.getAllByText(CAUSE)).toHaveLength(1);
     await user.click(screen.getByRole('button', { name: /unchecked-02/ }));
     expect(await screen.findByRole('region')).toHaveTextContent('Unknown');
@@ -61,7 +61,7 @@ describe('a cause that the hosts of a cluster share', () => {
   it('stands once above the hosts of all', async () => {
     const { api } = uncheckedApi();
     await renderForEntity(<ExposuresPage />, { api, path: '/?cluster=lab' });
-    const table = await screen.findByRole('table', { name: 'Hosts' });
+    const table = await screen.findByRole('table', { name: 'Public URLs' });
     expect(within(table).getAllByText('Unknown')).toHaveLength(11);
     expect(screen.getAllByText(CAUSE)).toHaveLength(1);
   });

@@ -9,6 +9,7 @@ import {
 } from '@backstage/ui';
 import { RiExternalLinkLine } from '@remixicon/react';
 import type { ApplyState } from '../../hooks/useApply';
+import { useT, type Translate } from '../../translation';
 import { CopyButton } from '../CopyButton';
 import { HostName } from '../HostName';
 import { TlsLine } from '../TlsLine';
@@ -18,17 +19,15 @@ import styles from './ExposeForm.module.css';
 
 type Running = Extract<ApplyState, { phase: 'applying' | 'waiting' | 'done' }>;
 
-const headline = (state: Running): string => {
-  if (state.phase === 'applying') return 'Writing the route';
+function headline(t: Translate, state: Running): string {
+  if (state.phase === 'applying') return t('apply.writing');
   const { word } = state.exposure.verdict;
   if (state.phase === 'waiting') {
-    return word === 'Broken'
-      ? 'Something stops it; looking again every two seconds'
-      : 'Waiting for the first answer';
+    return word === 'Broken' ? t('apply.stillBroken') : t('apply.waiting');
   }
-  if (word === 'Live' || word === 'Degraded') return 'It answers';
-  return word === 'Broken' ? 'Something stops it' : 'No answer yet';
-};
+  if (word === 'Live' || word === 'Degraded') return t('apply.live');
+  return word === 'Broken' ? t('apply.broken') : t('apply.noAnswer');
+}
 
 /** The way lighting up stop by stop until the first answer. Stays open, whatever comes. */
 export function ApplyProgress(props: {
@@ -37,6 +36,7 @@ export function ApplyProgress(props: {
   onBack: () => void;
   onDone: () => void;
 }) {
+  const t = useT();
   const { state, url, onBack, onDone } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -63,7 +63,7 @@ export function ApplyProgress(props: {
               <HostName text={url} />
             </Text>
             <p role="status" className={styles.headline}>
-              {headline(state)}
+              {headline(t, state)}
             </p>
             {host && host.way.length > 0 ? (
               <Way
@@ -95,16 +95,16 @@ export function ApplyProgress(props: {
                     target="_blank"
                     rel="noopener noreferrer"
                     iconStart={<RiExternalLinkLine />}
-                    aria-label={`Open ${host?.url ?? url} in a new tab`}
+                    aria-label={t('common.openOf', { url: host?.url ?? url })}
                   >
-                    Open
+                    {t('common.open')}
                   </ButtonLink>
                   <CopyButton text={host?.url ?? url} what={host?.url ?? url} />
                 </>
               )}
               {((done && !answers) || verdict?.word === 'Broken') && (
                 <Button variant="secondary" onPress={onBack}>
-                  Change it
+                  {t('apply.edit')}
                 </Button>
               )}
               <Button
@@ -112,7 +112,7 @@ export function ApplyProgress(props: {
                 isDisabled={state.phase === 'applying'}
                 onPress={onDone}
               >
-                {done ? 'Done' : 'Go on without waiting'}
+                {done ? t('common.done') : t('apply.background')}
               </Button>
             </div>
           </div>

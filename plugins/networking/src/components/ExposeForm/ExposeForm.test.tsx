@@ -29,7 +29,7 @@ describe('ExposeForm', () => {
     ).toBeInTheDocument();
     expect(label()).toHaveValue('shop-2');
     await planned();
-    expect(screen.getByText(/This host is free\./)).toBeInTheDocument();
+    expect(screen.getByText(/This URL is available\./)).toBeInTheDocument();
     expect(
       screen.getByRole('button', { name: `Expose at ${urlFor('shop-2')}` }),
     ).toBeEnabled();
@@ -60,11 +60,11 @@ describe('ExposeForm', () => {
     await user.clear(label());
     await user.type(label(), 'Spring');
     expect(screen.getByText(urlFor('spring'))).toBeVisible();
-    expect(screen.getByText(/Checking whether it is free/)).toBeInTheDocument();
+    expect(screen.getByText(/Checking availability/)).toBeInTheDocument();
     await planned();
-    expect(screen.getByText(/This host is free\./)).toBeInTheDocument();
+    expect(screen.getByText(/This URL is available\./)).toBeInTheDocument();
     expect(preview()).toHaveTextContent(
-      'HTTPRoute shop/spring-k3v9q2mx is created in cluster local.',
+      'HTTPRoute shop/spring-k3v9q2mx will be created in cluster local.',
     );
     expect(
       within(preview()).getByRole('region', { name: 'YAML to apply' }),
@@ -99,13 +99,13 @@ describe('ExposeForm', () => {
         /belongs to a route of another team\. Choose another host label\./,
       ),
     ).not.toHaveLength(0);
-    expect(preview()).toHaveTextContent('Nothing can be written yet.');
+    expect(preview()).toHaveTextContent("Can't apply yet");
     expect(screen.getByRole('button', { name: /^Expose at/ })).toBeDisabled();
   });
 
   it('lists what cannot be exposed with the reason', async () => {
     const { user } = await openForm();
-    await user.click(screen.getByText('1 Service cannot be exposed'));
+    await user.click(screen.getByText("1 Service can't be exposed"));
     expect(screen.getByText(/shop-peers is headless/)).toBeVisible();
   });
 
@@ -128,14 +128,14 @@ describe('ExposeForm', () => {
       screen.getByRole('heading', { name: urlFor('handbook') }),
     ).toHaveFocus();
     expect(
-      screen.getByText('Waiting for the first answer'),
+      screen.getByText('Waiting for the first answer…'),
     ).toBeInTheDocument();
     const waiting = () => screen.queryAllByText('Waiting').length;
     const before = waiting();
     await passTime(2000);
     expect(waiting()).toBeLessThan(before);
     await passTime(4000);
-    expect(screen.getByText('It answers')).toBeInTheDocument();
+    expect(screen.getByText("It's live")).toBeInTheDocument();
     expect(screen.getByText('Live')).toBeInTheDocument();
     expect(
       screen.getByRole('link', {
@@ -146,7 +146,7 @@ describe('ExposeForm', () => {
     expect(
       await screen.findByRole('region', { name: /^handbook\.192/ }),
     ).toBeInTheDocument();
-    expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus();
+    expect(screen.getByRole('heading', { name: 'Public URLs' })).toHaveFocus();
   });
 
   it('stays open and names the stop where something stops it', async () => {
@@ -171,14 +171,14 @@ describe('ExposeForm', () => {
     await user.click(screen.getByRole('button', { name: /^Expose at/ }));
     await passTime(2000);
     expect(
-      screen.getByText('Something stops it; looking again every two seconds'),
+      screen.getByText('Not working yet; checking every 2 s'),
     ).toBeInTheDocument();
     expect(
       screen.getByText('Start a pod of Service docs.'),
     ).toBeInTheDocument();
     await passTime(60_000);
-    expect(screen.getByText('Something stops it')).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Change it' }));
+    expect(screen.getByText('Not working yet')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Edit' }));
     expect(label()).toHaveValue('handbook');
   });
 
@@ -198,11 +198,11 @@ describe('ExposeForm', () => {
     await passTime(0);
     const alert = screen.getByRole('alert');
     expect(alert).toHaveTextContent(
-      'Nothing was written. The plan has changed since it was shown.',
+      'No changes were applied. The plan has changed since it was shown.',
     );
     const plan = jest.spyOn(api, 'plan');
     await user.click(
-      within(alert).getByRole('button', { name: 'Work it out again' }),
+      within(alert).getByRole('button', { name: 'Refresh plan' }),
     );
     await planned();
     expect(plan).toHaveBeenCalledTimes(1);
@@ -222,7 +222,7 @@ describe('ExposeForm', () => {
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
     await typeLabel(user, 'handbook');
     await user.click(
-      screen.getByRole('checkbox', { name: /^Take over the fields/ }),
+      screen.getByRole('checkbox', { name: /^Overwrite changes/ }),
     );
     await planned();
     expect(asked).toHaveBeenLastCalledWith(
@@ -235,7 +235,9 @@ describe('ExposeForm', () => {
     const { user } = await openForm();
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
     await waitFor(() =>
-      expect(screen.getByRole('heading', { name: 'Exposures' })).toHaveFocus(),
+      expect(
+        screen.getByRole('heading', { name: 'Public URLs' }),
+      ).toHaveFocus(),
     );
   });
 

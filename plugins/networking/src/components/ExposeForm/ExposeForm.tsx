@@ -13,6 +13,8 @@ import { useServices } from '../../hooks/useServices';
 import { failureFindings, failureKind, failureMessage } from '../../lib/errors';
 import { exposureKey, hostText } from '../../lib/exposures';
 import { liveTrafficFindings, previewUrl } from '../../lib/hosts';
+import { listed } from '../../lib/text';
+import { useT } from '../../translation';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
 import { HostName } from '../HostName';
@@ -28,9 +30,6 @@ import {
   type ChosenService,
 } from './ServiceFields';
 import styles from './ExposeForm.module.css';
-
-const EDIT_HOST_NOTE =
-  "The URL can't be changed here. Expose the new one, then remove this one.";
 
 const chosenOf = (exposure: Exposure): ChosenService | undefined => {
   const [service] = exposure.services;
@@ -55,6 +54,7 @@ function Fields(props: {
   onEdit: (exposure: Exposure) => void;
   onClose: () => void;
 }) {
+  const t = useT();
   const { entityRef, entityName, services, edit, onEdit, onClose } = props;
   const [chosen, setChosen] = useState<ChosenService | undefined>(() =>
     edit ? chosenOf(edit) : defaultService(services.services, entityName),
@@ -90,8 +90,11 @@ function Fields(props: {
     services.clusters.find(known => known.cluster === chosen?.cluster) ??
     (services.clusters.length === 1 ? services.clusters[0] : undefined);
   const url = previewUrl(hostLabel, cluster) ?? plan?.url;
-  const ownedByOther = plan?.findings.some(
-    finding => finding.reason === 'FieldOwnedByOther',
+  const othersFields = (plan?.findings ?? []).filter(
+    ({ reason }) => reason === 'FieldOwnedByOther',
+  );
+  const managers = listed(
+    ...new Set(othersFields.map(({ details }) => details?.manager)),
   );
   const traffic = liveTrafficFindings(plan);
   const isConfirmed = plan !== undefined && confirmed === plan.digest;
@@ -124,7 +127,7 @@ function Fields(props: {
     );
   }
 
-  const verb = url ? `Expose at ${url}` : 'Expose';
+  const verb = url ? t('form.exposeAt', { url }) : t('form.expose');
   return (
     <form
       className={styles.form}
@@ -158,12 +161,14 @@ function Fields(props: {
           url={url}
           view={planView}
           isReadOnly={edit !== undefined}
-          description={edit ? EDIT_HOST_NOTE : undefined}
+          description={edit ? t('form.urlStays') : undefined}
           onEdit={present && (() => onEdit(present))}
         />
-        {(ownedByOther || takeOwnership) && (
+        {(othersFields.length > 0 || takeOwnership) && (
           <Checkbox isSelected={takeOwnership} onChange={setTakeOwnership}>
-            Take over the fields that somebody else owns
+            {managers
+              ? t('form.overwriteOf', { managers })
+              : t('form.overwrite')}
           </Checkbox>
         )}
         {state.phase === 'refused' && (
@@ -171,7 +176,7 @@ function Fields(props: {
             <StatusIcon tone="bad" />
             <div>
               <p>
-                <strong>Nothing was written.</strong>{' '}
+                <strong>{t('form.nothingWritten')}</strong>{' '}
                 {failureMessage(state.error)}
               </p>
               {failureFindings(state.error).map(finding => (
@@ -179,7 +184,7 @@ function Fields(props: {
               ))}
               {failureKind(state.error) === 'conflict' && (
                 <Button size="small" variant="secondary" onPress={replan}>
-                  Work it out again
+                  {t('form.refresh')}
                 </Button>
               )}
             </div>
@@ -199,10 +204,10 @@ function Fields(props: {
             isDisabled={!ready}
             className={styles.submit}
           >
-            {edit ? 'Save changes' : verb}
+            {edit ? t('form.save') : verb}
           </Button>
           <Button variant="secondary" onPress={onClose}>
-            Cancel
+            {t('common.cancel')}
           </Button>
         </div>
       </div>
@@ -217,11 +222,14 @@ export function ExposeForm(props: {
   /** `metadata.name` of the entity. */
   entityName: string;
   entityTitle: string;
+  /** Whom to ask where the reader may not expose it. */
+  owner?: string;
   /** The exposure to change; without it a new one is made. */
   edit?: Exposure;
   onClose: () => void;
 }) {
-  const { entityRef, entityName, entityTitle, onClose } = props;
+  const t = useT();
+  const { entityRef, entityName, entityTitle, owner, onClose } = props;
   const view = useServices(entityRef);
   /** Whoever has added it, or found it there, goes over to changing it. */
   const [found, setFound] = useState<Exposure>();
@@ -237,7 +245,7 @@ export function ExposeForm(props: {
           iconStart={<RiArrowLeftLine />}
           onPress={onClose}
         >
-          All exposures
+          {t('tab.back')}
         </Button>
         <Text
           as="h2"
@@ -248,9 +256,13 @@ export function ExposeForm(props: {
           className={styles.heading}
         >
           {edit ? (
-            <HostName text={`Edit ${hostText(edit.hosts[0])}`} />
+            <HostName
+              text={t('form.headingEdit', {
+                host: hostText(t, edit.hosts[0]),
+              })}
+            />
           ) : (
-            `Expose ${entityTitle}`
+            t('form.heading', { title: entityTitle })
           )}
         </Text>
       </div>
@@ -258,7 +270,7 @@ export function ExposeForm(props: {
         <div
           className={styles.form}
           aria-busy="true"
-          aria-label="Loading Services"
+          aria-label={t('failure.loading.services')}
         >
           <div className={styles.fields}>
             <Skeleton height={56} width="100%" />
@@ -272,7 +284,9 @@ export function ExposeForm(props: {
         <Failure
           kind={view.kind}
           error={view.error}
-          what={`the Services of ${entityTitle}`}
+          what="services"
+          name={entityTitle}
+          owner={owner}
           onRetry={view.refresh}
         />
       )}
@@ -282,8 +296,8 @@ export function ExposeForm(props: {
             <Alert
               status="info"
               icon
-              title={`No Service of ${entityTitle} was found.`}
-              description="Label the Service with backstage.io/kubernetes-id, or name its namespace and selector in the annotations of the component."
+              title={t('form.noService', { title: entityTitle })}
+              description={t('form.noServiceRemedy')}
             />
           )}
           <Fields

@@ -4,24 +4,26 @@ import type { PlanView } from '../../hooks/usePlan';
 import { failureMessage } from '../../lib/errors';
 import { hostText } from '../../lib/exposures';
 import { hostAvailability } from '../../lib/hosts';
+import { useT } from '../../translation';
 import { HostName } from '../HostName';
 import { StatusIcon } from '../StatusIcon';
 import styles from './ExposeForm.module.css';
 
 function Availability(props: { view: PlanView }) {
+  const t = useT();
   const { plan, checking, error } = props.view;
   if (checking) {
     return (
       <>
-        <StatusIcon tone="waiting" size={16} /> Checking whether it is free…
+        <StatusIcon tone="waiting" size={16} /> {t('form.checking')}
       </>
     );
   }
   if (error) {
     return (
       <>
-        <StatusIcon tone="unknown" size={16} /> Whether it is free is not known:{' '}
-        {failureMessage(error)}
+        <StatusIcon tone="unknown" size={16} />{' '}
+        {t('form.notChecked', { message: failureMessage(error) })}
       </>
     );
   }
@@ -31,14 +33,13 @@ function Availability(props: { view: PlanView }) {
     case 'free':
       return (
         <>
-          <StatusIcon tone="good" size={16} /> This host is free.
+          <StatusIcon tone="good" size={16} /> {t('form.free')}
         </>
       );
     case 'own':
       return (
         <>
-          <StatusIcon tone="info" size={16} /> This component already answers
-          here.
+          <StatusIcon tone="info" size={16} /> {t('form.own')}
         </>
       );
     case 'refused':
@@ -57,7 +58,7 @@ function Availability(props: { view: PlanView }) {
   }
 }
 
-/** The host label, the URL it makes as one types, and whether that is free. */
+/** The subdomain, the URL it makes as one types, and whether that is free. */
 export function HostLabelField(props: {
   value: string;
   onChange: (value: string) => void;
@@ -71,13 +72,14 @@ export function HostLabelField(props: {
   /** Goes over to changing what is at this host already. */
   onEdit?: () => void;
 }) {
+  const t = useT();
   const {
     value,
     onChange,
     url,
     view,
-    label = 'Host label',
-    description = 'First label of the host: lower-case letters, digits and dashes.',
+    label = t('form.subdomain'),
+    description = t('form.subdomainHint'),
     isReadOnly = false,
     isRequired = true,
     onEdit,
@@ -104,7 +106,7 @@ export function HostLabelField(props: {
         spellCheck="false"
       />
       <p className={styles.preview}>
-        {url ? <HostName text={url} /> : 'The URL shows here.'}
+        {url ? <HostName text={url} /> : t('form.urlShowsHere')}
       </p>
       {!isReadOnly && (
         <p className={styles.availability} role="status">
@@ -123,12 +125,12 @@ export function HostLabelField(props: {
                 field.current?.querySelector('input')?.focus();
               }}
             >
-              Use {free}
+              {t('form.use', { label: free })}
             </Button>
           )}
           {onEdit && (
             <Button size="small" variant="secondary" onPress={onEdit}>
-              Edit {hostText({ host: value, url })}
+              {t('common.editOf', { host: hostText(t, { host: value, url }) })}
             </Button>
           )}
         </div>

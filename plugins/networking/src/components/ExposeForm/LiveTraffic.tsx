@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { Checkbox } from '@backstage/ui';
 import type { Finding } from 'backstage-plugin-networking-common';
+import { useT } from '../../translation';
 import { StatusIcon } from '../StatusIcon';
 import styles from './ExposeForm.module.css';
 
@@ -10,6 +11,7 @@ export function LiveTraffic(props: {
   isConfirmed?: boolean;
   onConfirm?: (isConfirmed: boolean) => void;
 }) {
+  const t = useT();
   const { findings, isConfirmed, onConfirm } = props;
   const headingId = useId();
   if (findings.length === 0) return null;
@@ -19,7 +21,7 @@ export function LiveTraffic(props: {
       <div>
         <div role="alert">
           <p id={headingId}>
-            <strong>This redirects live traffic</strong>
+            <strong>{t('form.traffic')}</strong>
           </p>
           {findings.map(({ reason, message }) => (
             <p key={`${reason} ${message}`}>{message}</p>
@@ -27,7 +29,7 @@ export function LiveTraffic(props: {
         </div>
         {onConfirm && (
           <Checkbox isSelected={isConfirmed} onChange={onConfirm}>
-            Redirect live traffic
+            {t('form.confirmTraffic')}
           </Checkbox>
         )}
       </div>

@@ -5,49 +5,54 @@ import type {
 } from 'backstage-plugin-networking-common';
 import type { PlanView } from '../../hooks/usePlan';
 import { failureFindings, failureMessage } from '../../lib/errors';
+import { qualified } from '../../lib/names';
+import { useT, type Translate } from '../../translation';
 import { CodeBlock } from '../CodeBlock';
 import { FindingView } from '../FindingView';
 import { StatusIcon } from '../StatusIcon';
 import styles from './ExposeForm.module.css';
 
-const routeOf = (plan: ExposurePlan): string =>
-  plan.name ? `HTTPRoute ${plan.request.namespace}/${plan.name}` : 'The route';
-
-const actionSentence = (plan: ExposurePlan): string => {
-  switch (plan.action) {
+function actionText(
+  t: Translate,
+  { action, diff, name, request }: ExposurePlan,
+): string {
+  const { namespace, cluster = '' } = request;
+  const route = name ? qualified({ namespace, name }) : '';
+  switch (action) {
     case 'create':
-      return `${routeOf(plan)} is created in cluster ${plan.request.cluster}.`;
+      return route
+        ? t('plan.create', { name: route, cluster })
+        : t('plan.createUnnamed', { cluster });
     case 'update':
-      return `${routeOf(plan)} is changed in ${
-        plan.diff.length === 1 ? '1 field' : `${plan.diff.length} fields`
-      }.`;
+      return t('plan.update', { name: route, count: diff.length });
     case 'unchanged':
-      return `Nothing changes: the cluster already holds exactly this.`;
+      return t('plan.unchanged');
     default:
-      return 'Nothing can be written yet.';
+      return t('plan.refused');
   }
-};
+}
 
-const valueText = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value) ?? 'absent';
+const valueText = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 function Diff(props: { changes: readonly FieldChange[] }) {
+  const t = useT();
   return (
     <table className={styles.diff}>
-      <caption>What changes</caption>
+      <caption>{t('plan.changes')}</caption>
       <thead>
         <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Now</th>
-          <th scope="col">Then</th>
+          <th scope="col">{t('plan.field')}</th>
+          <th scope="col">{t('plan.current')}</th>
+          <th scope="col">{t('plan.new')}</th>
         </tr>
       </thead>
       <tbody>
         {props.changes.map(change => (
           <tr key={change.path}>
             <th scope="row">{change.path}</th>
-            <td>{valueText(change.before)}</td>
-            <td>{valueText(change.after)}</td>
+            <td>{valueText(change.before) ?? t('plan.absent')}</td>
+            <td>{valueText(change.after) ?? t('plan.removed')}</td>
           </tr>
         ))}
       </tbody>
@@ -56,12 +61,13 @@ function Diff(props: { changes: readonly FieldChange[] }) {
 }
 
 function Plan(props: { plan: ExposurePlan }) {
+  const t = useT();
   const { plan } = props;
   return (
     <>
       <p className={styles.action}>
         <StatusIcon tone={plan.action === 'refused' ? 'bad' : 'info'} />
-        {actionSentence(plan)}
+        {actionText(t, plan)}
       </p>
       {plan.findings.map(finding => (
         <FindingView
@@ -74,13 +80,14 @@ function Plan(props: { plan: ExposurePlan }) {
       {plan.action === 'update' && plan.diff.length > 0 && (
         <Diff changes={plan.diff} />
       )}
-      {plan.yaml && <CodeBlock text={plan.yaml} label="YAML to apply" />}
+      {plan.yaml && <CodeBlock text={plan.yaml} label={t('plan.yaml')} />}
     </>
   );
 }
 
 /** What will happen: findings first, then the diff, then the exact YAML. The last plan stays while the next is made. */
 export function PlanPreview(props: { view: PlanView; headingId: string }) {
+  const t = useT();
   const { plan, checking, error } = props.view;
   return (
     <section aria-labelledby={props.headingId} className={styles.previewCard}>
@@ -94,10 +101,10 @@ export function PlanPreview(props: { view: PlanView; headingId: string }) {
                 variant="body-large"
                 weight="bold"
               >
-                What will happen
+                {t('plan.title')}
               </Text>
               <span role="status" className={styles.checking}>
-                {checking ? 'Working it out…' : ''}
+                {checking ? t('plan.working') : ''}
               </span>
             </div>
             {error && !checking && (
@@ -121,10 +128,7 @@ export function PlanPreview(props: { view: PlanView; headingId: string }) {
             )}
             {!plan && checking && <Skeleton height={320} width="100%" />}
             {!plan && !checking && !error && (
-              <p className={styles.hint}>
-                Choose a Service and a port: the exact YAML shows here before
-                anything is written.
-              </p>
+              <p className={styles.hint}>{t('plan.hint')}</p>
             )}
           </div>
         </CardBody>

@@ -4,6 +4,7 @@ import type {
   ExposableService,
   ExposableServices,
 } from 'backstage-plugin-networking-common';
+import { useT } from '../../translation';
 import { FindingView } from '../FindingView';
 import { NoCluster } from '../NoCluster';
 import styles from './ExposeForm.module.css';
@@ -70,6 +71,7 @@ export function ServiceFields(props: {
   /** Leaves out what does not hold, for instance other namespaces while an exposure is edited. */
   only?: (service: ExposableService) => boolean;
 }) {
+  const t = useT();
   const { services, value, onChange, only = () => true } = props;
   const offered = services.services.filter(
     service => !service.refusal && only(service),
@@ -83,12 +85,14 @@ export function ServiceFields(props: {
     <>
       <div className={styles.serviceFields}>
         <Select
-          label="Service"
+          label={t('form.service')}
           isRequired
           validationBehavior="aria"
           isDisabled={offered.length === 0}
           placeholder={
-            offered.length === 0 ? 'No Service to expose' : 'Choose a Service'
+            offered.length === 0
+              ? t('form.nothingToExpose')
+              : t('form.chooseService')
           }
           options={offered.map(service => ({
             id: serviceKey(service),
@@ -103,11 +107,11 @@ export function ServiceFields(props: {
           }}
         />
         <Select
-          label="Port"
+          label={t('form.port')}
           isRequired
           validationBehavior="aria"
           isDisabled={!chosen}
-          placeholder="Choose a port"
+          placeholder={t('form.choosePort')}
           options={(chosen?.ports ?? []).map(port => ({
             id: String(port.port),
             label: port.name
@@ -123,11 +127,7 @@ export function ServiceFields(props: {
       </div>
       {refused.length > 0 && (
         <details className={styles.refused}>
-          <summary>
-            {refused.length === 1
-              ? '1 Service cannot be exposed'
-              : `${refused.length} Services cannot be exposed`}
-          </summary>
+          <summary>{t('form.refused', { count: refused.length })}</summary>
           <ul>
             {refused.map(
               service =>

@@ -93,7 +93,7 @@ describe('ExposeForm, where a URL answers already', () => {
       ).toHaveFocus();
       expect(label()).toHaveAttribute('readonly');
       expect(label()).toHaveValue('shop');
-      expect(preview()).toHaveTextContent('Nothing changes');
+      expect(preview()).toHaveTextContent('No changes to apply');
       expect(confirmation()).not.toBeInTheDocument();
       expect(save()).toBeDisabled();
     });

@@ -12,6 +12,7 @@ import type { Exposure } from 'backstage-plugin-networking-common';
 import { useKeptFocus } from '../../hooks/useKeptFocus';
 import { useProbe } from '../../hooks/useProbe';
 import { hostText } from '../../lib/exposures';
+import { useT, type Translate } from '../../translation';
 import { VerdictBadge } from '../VerdictBadge';
 import { ExposureDetails } from './ExposureDetails';
 import { InCluster } from './InCluster';
@@ -19,13 +20,12 @@ import { HostSection } from './HostSection';
 import styles from './ExposureCard.module.css';
 
 /** Why an exposure cannot be changed here, if it cannot. */
-function elsewhere(exposure: Exposure): string | undefined {
-  if (exposure.managedBy) {
-    return `${exposure.managedBy} manages this route. Change it where ${exposure.managedBy} takes it from.`;
-  }
-  return exposure.managed
-    ? undefined
-    : 'This route was not made here. Change it where it is defined.';
+function elsewhere(
+  t: Translate,
+  { managed, managedBy }: Exposure,
+): string | undefined {
+  if (managedBy) return t('exposure.managedBy', { manager: managedBy });
+  return managed ? undefined : t('exposure.managedElsewhere');
 }
 
 /** One exposure: its hosts, what can be done with it, and its details. */
@@ -38,16 +38,17 @@ export function ExposureCard(props: {
   /** Told when hosts were asked, so that the exposure is read again. */
   onAsked: () => void;
 }) {
+  const t = useT();
   const { exposure, entityRef, namesClusters = false, onAsked } = props;
   const probing = useProbe(exposure, onAsked);
   const headingId = useId();
   const card = useRef<HTMLElement>(null);
   const keptFocus = useKeptFocus(card);
-  const note = elsewhere(exposure);
+  const note = elsewhere(t, exposure);
   const onEdit = note ? undefined : props.onEdit;
   const onRemove = note ? undefined : props.onRemove;
   const subject = exposure.hosts[0]
-    ? hostText(exposure.hosts[0])
+    ? hostText(t, exposure.hosts[0])
     : exposure.name;
 
   const menu = (onEdit || onRemove) && (
@@ -56,7 +57,7 @@ export function ExposureCard(props: {
         size="small"
         variant="tertiary"
         icon={<RiMore2Line />}
-        aria-label={`More for ${subject}`}
+        aria-label={t('exposure.more', { host: subject })}
       />
       <Menu>
         {onEdit ? (
@@ -64,7 +65,7 @@ export function ExposureCard(props: {
             iconStart={<RiEditLine />}
             onAction={() => onEdit(exposure)}
           >
-            Edit
+            {t('common.edit')}
           </MenuItem>
         ) : null}
         {onRemove ? (
@@ -73,7 +74,7 @@ export function ExposureCard(props: {
             color="danger"
             onAction={() => onRemove(exposure)}
           >
-            Remove
+            {t('common.remove')}
           </MenuItem>
         ) : null}
       </Menu>

@@ -6,22 +6,15 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
-import type { Exposure, MatchReason } from 'backstage-plugin-networking-common';
+import type { Exposure } from 'backstage-plugin-networking-common';
 import { useExposureDetail } from '../../hooks/useExposureDetail';
+import { beside } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { CodeBlock } from '../CodeBlock';
 import { FactList, type Fact } from '../FactList';
 import { Failure } from '../Failure';
 import { FindingView } from '../FindingView';
 import styles from './ExposureCard.module.css';
-
-const REASONS: Record<MatchReason, string> = {
-  annotation: 'its annotation names this component',
-  'kubernetes-id':
-    'its label backstage.io/kubernetes-id is that of this component',
-  'label-selector':
-    "it matches this component's label selector in its namespace",
-  service: 'it sends requests to a Service of this component',
-};
 
 function Section(props: { title: string; children: ReactNode }) {
   const id = useId();
@@ -35,12 +28,13 @@ function Section(props: { title: string; children: ReactNode }) {
   );
 }
 
-const readySentence = (ready?: number, total?: number): string =>
+const readyText = (t: Translate, ready?: number, total?: number): string =>
   ready === undefined || total === undefined
-    ? 'endpoints not known'
-    : `${ready} of ${total} endpoints ready`;
+    ? t('exposure.endpointsUnknown')
+    : t('exposure.endpoints', { ready, count: total });
 
 function Manifest(props: { exposure: Exposure }) {
+  const t = useT();
   const view = useExposureDetail(props.exposure);
   if (view.status === 'loading') return <Skeleton height={240} width="100%" />;
   if (view.status === 'failed') {
@@ -48,13 +42,16 @@ function Manifest(props: { exposure: Exposure }) {
       <Failure
         kind={view.kind}
         error={view.error}
-        what="the manifest"
+        what="manifest"
         onRetry={view.refresh}
       />
     );
   }
   return (
-    <CodeBlock text={view.data.yaml} label={`YAML of ${props.exposure.name}`} />
+    <CodeBlock
+      text={view.data.yaml}
+      label={t('exposure.yamlOf', { name: props.exposure.name })}
+    />
   );
 }
 
@@ -63,6 +60,7 @@ export function ExposureDetails(props: {
   exposure: Exposure;
   entityRef: string;
 }) {
+  const t = useT();
   const { exposure, entityRef } = props;
   const [expanded, setExpanded] = useState(false);
   const reason = exposure.entities.find(
@@ -70,12 +68,12 @@ export function ExposureDetails(props: {
   )?.reason;
   return (
     <Accordion isExpanded={expanded} onExpandedChange={setExpanded}>
-      <AccordionTrigger title="Details" />
+      <AccordionTrigger title={t('common.details')} />
       <AccordionPanel>
         {expanded && (
           <div className={styles.details}>
             {exposure.findings.length > 0 && (
-              <Section title="Findings">
+              <Section title={t('exposure.findings')}>
                 {exposure.findings.map(finding => (
                   <FindingView
                     key={`${finding.reason}:${finding.subject.kind}/${
@@ -86,46 +84,49 @@ export function ExposureDetails(props: {
                 ))}
               </Section>
             )}
-            <Section title="Services">
+            <Section title={t('exposure.services')}>
               {exposure.services.length > 0 ? (
                 <FactList
                   facts={exposure.services.map(service => [
                     `${service.namespace}/${service.name}${
                       service.port ? `:${service.port}` : ''
                     }`,
-                    [
+                    beside(
                       service.weight !== undefined &&
-                        `weight ${service.weight}`,
-                      readySentence(service.ready, service.total),
-                    ]
-                      .filter(Boolean)
-                      .join(', '),
+                        t('exposure.weight', { weight: service.weight }),
+                      readyText(t, service.ready, service.total),
+                    ),
                   ])}
                 />
               ) : (
                 <Text as="p" color="secondary">
-                  The route names no Service.
+                  {t('exposure.noService')}
                 </Text>
               )}
             </Section>
-            <Section title="Route">
+            <Section title={t('exposure.route')}>
               <FactList
                 facts={[
                   [exposure.kind, `${exposure.namespace}/${exposure.name}`],
-                  ['Cluster', exposure.cluster],
+                  [t('exposure.cluster'), exposure.cluster],
                   [
-                    'Managed by',
+                    t('exposure.manager'),
                     exposure.managed
-                      ? 'this plugin'
-                      : exposure.managedBy ?? 'somebody else',
+                      ? t('exposure.thisPlugin')
+                      : exposure.managedBy ?? t('exposure.somebodyElse'),
                   ],
                   ...(reason
-                    ? [['Listed here because', REASONS[reason]] as Fact]
+                    ? [
+                        [
+                          t('exposure.why'),
+                          t(`exposure.reason.${reason}`),
+                        ] as Fact,
+                      ]
                     : []),
                 ]}
               />
             </Section>
-            <Section title="YAML">
+            <Section title={t('exposure.yaml')}>
               <Manifest exposure={exposure} />
             </Section>
           </div>

@@ -18,11 +18,8 @@ import { Way } from '../Way';
 import { InCluster } from './InCluster';
 import { hostName, hostText, isMendedByEditing } from '../../lib/exposures';
 import { useIsSaid } from '../../lib/sharedCauses';
+import { useT } from '../../translation';
 import styles from './ExposureCard.module.css';
-
-/** In place of what a notice above says for every host of the cluster. */
-const SAID_ABOVE =
-  'The reason is the same for every host of the cluster: see above.';
 
 /** Where, whether it works, whether it is safe: one host of an exposure. */
 export function HostSection(props: {
@@ -35,11 +32,12 @@ export function HostSection(props: {
   menu?: ReactNode;
   probing: Probing;
 }) {
+  const t = useT();
   const { host, exposure, namesCluster, headingId, onEdit, menu, probing } =
     props;
   const { cluster } = exposure;
   const { verdict, url } = host;
-  const text = hostText(host);
+  const text = hostText(t, host);
   const well = verdict.word === 'Live';
   const isSaid = useIsSaid()(cluster, verdict.finding);
   const editable = onEdit && isMendedByEditing(host);
@@ -73,9 +71,9 @@ export function HostSection(props: {
                 target="_blank"
                 rel="noopener noreferrer"
                 iconStart={<RiExternalLinkLine />}
-                aria-label={`Open ${url} in a new tab`}
+                aria-label={t('common.openOf', { url })}
               >
-                Open
+                {t('common.open')}
               </ButtonLink>
               <CopyButton text={url} what={url} />
             </>
@@ -87,11 +85,14 @@ export function HostSection(props: {
         <VerdictBadge word={verdict.word} />
         <div className={styles.sentence}>
           <p className={styles.line}>
-            {isSaid ? SAID_ABOVE : verdict.finding.message}
+            {
+              // A notice above says it for every host of the cluster.
+              isSaid ? t('exposure.saidAbove') : verdict.finding.message
+            }
             {host.probe && (
               <span className={styles.aside}>
                 {' '}
-                Checked <Time iso={host.probe.at} />.
+                {t('common.checked', { age: <Time iso={host.probe.at} /> })}
               </span>
             )}
           </p>
@@ -105,12 +106,12 @@ export function HostSection(props: {
               size="small"
               variant="secondary"
               onPress={onEdit}
-              aria-label={`Edit ${text}`}
+              aria-label={t('common.editOf', { host: text })}
             >
-              Edit
+              {t('common.edit')}
             </Button>
           )}
-          <CheckNow host={hostName(host)} probing={probing} />
+          <CheckNow host={hostName(t, host)} probing={probing} />
         </div>
       </div>
       <TlsLine
@@ -125,7 +126,7 @@ export function HostSection(props: {
       {host.way.length > 0 && (
         <Way
           stops={host.way}
-          host={hostName(host)}
+          host={hostName(t, host)}
           said={verdict.finding.message}
         />
       )}

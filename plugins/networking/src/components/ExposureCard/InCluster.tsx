@@ -1,3 +1,4 @@
+import { useT } from '../../translation';
 import styles from './ExposureCard.module.css';
 
 /** Ends a heading where more than one cluster is looked at. */
@@ -5,7 +6,9 @@ export function InCluster(props: { name: string }) {
   return (
     <>
       {' '}
-      <span className={styles.cluster}>in cluster {props.name}</span>
+      <span className={styles.cluster}>
+        {useT()('common.inCluster', { cluster: props.name })}
+      </span>
     </>
   );
 }

@@ -9,7 +9,7 @@ import {
 import { renderForEntity } from '../../__testUtils__/renderForEntity';
 import { ExposuresPage } from './ExposuresPage';
 
-const table = () => screen.findByRole('table', { name: 'Hosts' });
+const table = () => screen.findByRole('table', { name: 'Public URLs' });
 const hosts = async () =>
   within(await table())
     .getAllByRole('rowheader')
@@ -49,7 +49,7 @@ it('finds what is typed, says when there is nothing, and clears', async () => {
   await renderForEntity(<ExposuresPage />);
   const all = (await hosts()).length;
   await user.type(
-    await screen.findByRole('searchbox', { name: 'Find a host' }),
+    await screen.findByRole('searchbox', { name: 'Find a URL' }),
     'nowhere',
   );
   expect(await screen.findByText(/No host matches/)).toBeInTheDocument();
@@ -66,7 +66,7 @@ it('takes filters from its address and counts what each choice would leave', asy
     .getAllByRole('row')
     .slice(1);
   for (const row of rows) expect(row).toHaveTextContent('Live');
-  await user.click(screen.getByRole('button', { name: /. Verdict$/ }));
+  await user.click(screen.getByRole('button', { name: /. State$/ }));
   expect(
     await screen.findByRole('option', { name: `Live (${rows.length})` }),
   ).toBeInTheDocument();
@@ -106,8 +106,8 @@ it('names what is served without any hostname by its URL, or says so', async () 
   });
   await renderForEntity(<ExposuresPage />, { api });
   const [first, second] = within(await table()).getAllByRole('rowheader');
-  expect(first).toHaveTextContent(/^http:\/\/192\.0\.2\.20:30080route/);
-  expect(second).toHaveTextContent(/^any hostroute/);
+  expect(first).toHaveTextContent(/^http:\/\/192\.0\.2\.20:30080Route/);
+  expect(second).toHaveTextContent(/^any hostRoute/);
 });
 
 it('says that nothing is exposed', async () => {
@@ -120,7 +120,7 @@ it('says that nothing is exposed', async () => {
   });
   await renderForEntity(<ExposuresPage />, { api });
   expect(
-    await screen.findByText(/Nothing that you may see is exposed yet/),
+    await screen.findByText(/Nothing you can see has a public URL yet/),
   ).toBeInTheDocument();
 });
 
@@ -128,7 +128,7 @@ it('counts thousands of hosts and shows a page of them', async () => {
   const api = new FakeNetworkingApi({ moreHosts: manyHostRows(5_000) });
   await renderForEntity(<ExposuresPage />, { api });
   expect(
-    await screen.findByText(/^5,0\d\d hosts, page 1 of 101$/),
+    await screen.findByText(/^5,0\d\d hosts · Page 1 of 101$/),
   ).toBeInTheDocument();
   expect(await hosts()).toHaveLength(50);
 });
@@ -151,11 +151,11 @@ it('keeps what stands there while the next page is read, then goes on above its 
   expect(await hosts()).toEqual(first);
   expect((await table()).parentElement).toHaveAttribute('aria-busy', 'true');
   answer();
-  const count = await screen.findByText(/^2\d\d hosts, page 2 of 5$/);
+  const count = await screen.findByText(/^2\d\d hosts · Page 2 of 5$/);
   await waitFor(() => expect(count).toHaveFocus());
   expect(await hosts()).not.toEqual(first);
   await user.click(screen.getByRole('button', { name: 'Previous page' }));
-  await screen.findByText(/, page 1 of 5$/);
+  await screen.findByText(/ · Page 1 of 5$/);
   expect(await hosts()).toEqual(first);
 });
 
@@ -172,11 +172,11 @@ it('keeps rows where they stand when verdicts change, and orders them anew when 
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
   await waitFor(() => expect(row(/^shop\.192/)).toHaveTextContent('Broken'));
   expect(await hosts()).toEqual(before);
-  await user.click(screen.getByRole('button', { name: 'Order anew' }));
+  await user.click(screen.getByRole('button', { name: 'Sort again' }));
   expect(await hosts()).not.toEqual(before);
   expect(screen.getByText(/^\d+ hosts$/)).toHaveFocus();
   expect(
-    screen.queryByRole('button', { name: 'Order anew' }),
+    screen.queryByRole('button', { name: 'Sort again' }),
   ).not.toBeInTheDocument();
 });
 
@@ -207,8 +207,8 @@ it('leads to the tab of each entity that a route belongs to', async () => {
 });
 
 it.each([
-  [403, 'NotAllowedError', 'You may not see the exposures.'],
-  [500, 'Error', 'The exposures cannot be shown now.'],
+  [403, 'NotAllowedError', "You can't see the public URLs."],
+  [500, 'Error', "Can't load the public URLs"],
 ])(
   'says why there is nothing where the backend answers %i',
   async (status, name, title) => {

@@ -7,6 +7,8 @@ import { useKeptOrder } from '../../hooks/useKeptOrder';
 import type { PolledView } from '../../hooks/usePolled';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { SaidOfClusters } from '../../lib/sharedCauses';
+import { beside } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { NoCluster } from '../NoCluster';
 import { OrderAnew } from '../OrderAnew';
 import { Polled } from '../Polled';
@@ -32,23 +34,19 @@ const NO_FACETS: HostsPage['facets'] = {
   reason: [],
 };
 
-const numbers = new Intl.NumberFormat('en');
-
-function countSentence(page: HostsPage, search: URLSearchParams): string {
-  const { totalItems } = page;
-  const hosts = `${numbers.format(totalItems)} ${
-    totalItems === 1 ? 'host' : 'hosts'
-  }`;
+/** `5,000 hosts · Page 1 of 100`. */
+function countText(
+  t: Translate,
+  { totalItems }: HostsPage,
+  search: URLSearchParams,
+): string {
   const pages = Math.ceil(totalItems / PAGE_SIZE);
-  return [
-    isFiltered(search) ? `${hosts} found` : hosts,
-    pages > 1 &&
-      `page ${numbers.format(pageNumberOf(search))} of ${numbers.format(
-        pages,
-      )}`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+  return beside(
+    t(isFiltered(search) ? 'hosts.found' : 'hosts.hosts', {
+      count: totalItems,
+    }),
+    pages > 1 && t('common.pageOf', { page: pageNumberOf(search), pages }),
+  );
 }
 
 /** What was asked for, and what is known of it. */
@@ -71,12 +69,11 @@ function useShown(asked: Asked): Asked & { isBusy: boolean } {
 }
 
 function NoHosts(props: { isFiltered: boolean; hasCluster: boolean }) {
+  const t = useT();
   if (!props.hasCluster) return <NoCluster />;
   return (
     <Text as="p" color="secondary">
-      {props.isFiltered
-        ? 'No host matches. Clear the filters to see all.'
-        : 'Nothing that you may see is exposed yet. Expose a component from its Networking tab.'}
+      {props.isFiltered ? t('hosts.noMatch') : t('hosts.nothing')}
     </Text>
   );
 }
@@ -88,6 +85,7 @@ function Hosts(props: {
   search: URLSearchParams;
   onSearch: ReturnType<typeof useSearchParams>[1];
 }) {
+  const t = useT();
   const { page, isBusy, search, onSearch } = props;
   const count = useRef<HTMLParagraphElement>(null);
   const order = useKeptOrder(page.items, rowKey, search.toString());
@@ -106,7 +104,7 @@ function Hosts(props: {
     <>
       <div className={styles.status}>
         <p role="status" ref={count} tabIndex={-1} className={styles.count}>
-          {countSentence(page, search)}
+          {countText(t, page, search)}
         </p>
         {isFiltered(search) && (
           <Button
@@ -117,7 +115,7 @@ function Hosts(props: {
               onSearch(withoutFilters(search));
             }}
           >
-            Clear filters
+            {t('common.clearFilters')}
           </Button>
         )}
         <OrderAnew order={order} focusNext={count} />
@@ -142,7 +140,7 @@ function Hosts(props: {
           />
         )}
       </div>
-      <nav aria-label="Pages" className={styles.pages}>
+      <nav aria-label={t('common.pages')} className={styles.pages}>
         <Paging
           isFirst={!search.has('cursor')}
           hasNext={page.nextCursor !== undefined}
@@ -174,7 +172,7 @@ export function ExposuresPage() {
           facets={view.status === 'ready' ? view.data.facets : NO_FACETS}
           onChange={setSearch}
         />
-        <Polled view={view} what="the exposures" height={520}>
+        <Polled view={view} what="hosts" height={520}>
           {page => (
             <SaidOfClusters.Provider value={page.clusters}>
               <ClusterNotices clusters={page.clusters} />

@@ -1,17 +1,19 @@
 import { Select } from '@backstage/ui';
-import type { HostFacet, HostsPage } from 'backstage-plugin-networking-common';
+import type {
+  HostFacet,
+  HostsPage,
+  VerdictWord,
+} from 'backstage-plugin-networking-common';
+import { verdictText } from '../../lib/health';
+import { useT, type Translate } from '../../translation';
 import { shortRef } from '../EntityLink';
 import { FACETS, withValues } from './query';
 import { PausedSearch } from '../PausedSearch';
 import styles from './ExposuresPage.module.css';
 
-const LABELS: Record<HostFacet, string> = {
-  verdict: 'Verdict',
-  owner: 'Owner',
-  namespace: 'Namespace',
-  cluster: 'Cluster',
-  reason: 'Reason',
-};
+/** What a value of a filter is called. */
+const valueText = (t: Translate, facet: HostFacet, value: string): string =>
+  facet === 'verdict' ? verdictText(t, value as VerdictWord) : shortRef(value);
 
 const ALL = 'all';
 
@@ -22,12 +24,13 @@ export function Filters(props: {
   /** `replace`: instead of the present address in the browser's history. */
   onChange: (search: URLSearchParams, options?: { replace: boolean }) => void;
 }) {
+  const t = useT();
   const { search, facets, onChange } = props;
   return (
     <div className={styles.filters}>
       <PausedSearch
-        label="Find a host"
-        placeholder="Host, route or entity"
+        label={t('hosts.find')}
+        placeholder={t('hosts.findHint')}
         value={search.get('search') ?? ''}
         onChange={text =>
           onChange(withValues(search, { search: text }), { replace: true })
@@ -39,7 +42,7 @@ export function Filters(props: {
         return (
           <Select
             key={facet}
-            label={LABELS[facet]}
+            label={t(`hosts.${facet}`)}
             value={chosen ?? ALL}
             onChange={value =>
               onChange(
@@ -49,13 +52,24 @@ export function Filters(props: {
               )
             }
             options={[
-              { id: ALL, label: 'All' },
+              { id: ALL, label: t('common.all') },
               ...choices.map(({ value, count }) => ({
                 id: value,
-                label: `${shortRef(value)} (${count})`,
+                label: t('common.option', {
+                  name: valueText(t, facet, value),
+                  n: count,
+                }),
               })),
               ...(chosen && !choices.some(({ value }) => value === chosen)
-                ? [{ id: chosen, label: `${shortRef(chosen)} (0)` }]
+                ? [
+                    {
+                      id: chosen,
+                      label: t('common.option', {
+                        name: valueText(t, facet, chosen),
+                        n: 0,
+                      }),
+                    },
+                  ]
                 : []),
             ]}
           />

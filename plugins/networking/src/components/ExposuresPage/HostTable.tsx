@@ -5,7 +5,10 @@ import type {
   HostsQuery,
 } from 'backstage-plugin-networking-common';
 import { hostName } from '../../lib/exposures';
+import { qualified } from '../../lib/names';
 import { useIsSaid } from '../../lib/sharedCauses';
+import { listed } from '../../lib/text';
+import { useT } from '../../translation';
 import { EntityLink, shortRef } from '../EntityLink';
 import { HostName } from '../HostName';
 import { ShortTls } from '../TlsLine';
@@ -17,13 +20,19 @@ import styles from './ExposuresPage.module.css';
 export const rowKey = (row: HostRow): string =>
   [row.cluster, row.kind, row.namespace, row.name, row.host].join(' ');
 
-/** Where a route belongs to several entities, each has its tab. */
-function Entities(props: { entities: HostRow['entities'] }) {
-  const { entities } = props;
-  if (entities.length < 2) return null;
-  return (
+/** The route; where it belongs to several components, each has its tab. */
+function Route(props: { row: HostRow }) {
+  const { kind, namespace, name, entities } = props.row;
+  const t = useT();
+  const shown = <HostName text={qualified({ namespace, name })} />;
+  const isRoute = kind === 'HTTPRoute';
+  if (entities.length < 2) {
+    return isRoute
+      ? t('hosts.route', { name: shown })
+      : t('hosts.object', { kind, name: shown });
+  }
+  const components = (
     <>
-      , of{' '}
       {entities.map(({ entityRef }, index) => (
         <Fragment key={entityRef}>
           {index > 0 && ', '}
@@ -36,9 +45,13 @@ function Entities(props: { entities: HostRow['entities'] }) {
       ))}
     </>
   );
+  return isRoute
+    ? t('hosts.routeOf', { name: shown, components })
+    : t('hosts.objectOf', { kind, name: shown, components });
 }
 
 function Row(props: { row: HostRow; hasClusters: boolean }) {
+  const t = useT();
   const { row, hasClusters } = props;
   const { verdict, tls, entities, owners } = row;
   const [first] = entities;
@@ -49,16 +62,14 @@ function Row(props: { row: HostRow; hasClusters: boolean }) {
         {first ? (
           <EntityLink
             entityRef={first.entityRef}
-            text={hostName(row)}
+            text={hostName(t, row)}
             className={styles.rowLink}
           />
         ) : (
-          <HostName text={hostName(row)} />
+          <HostName text={hostName(t, row)} />
         )}
         <span className={styles.second}>
-          {row.kind === 'HTTPRoute' ? 'route' : row.kind}{' '}
-          <HostName text={`${row.namespace}/${row.name}`} />
-          <Entities entities={entities} />
+          <Route row={row} />
         </span>
       </th>
       <td>
@@ -67,9 +78,11 @@ function Row(props: { row: HostRow; hasClusters: boolean }) {
           <span className={styles.second}>{verdict.finding.message}</span>
         )}
       </td>
-      <td data-label="Owner">{owners.map(shortRef).join(', ') || 'nobody'}</td>
-      <td data-label="Namespace">{row.namespace}</td>
-      {hasClusters && <td data-label="Cluster">{row.cluster}</td>}
+      <td data-label={t('hosts.owner')}>
+        {listed(...owners.map(shortRef)) || t('hosts.unowned')}
+      </td>
+      <td data-label={t('hosts.namespace')}>{row.namespace}</td>
+      {hasClusters && <td data-label={t('hosts.cluster')}>{row.cluster}</td>}
       <td className={styles.wide}>
         <ShortTls tls={tls} />
       </td>
@@ -77,14 +90,14 @@ function Row(props: { row: HostRow; hasClusters: boolean }) {
   );
 }
 
-const COLUMNS: readonly { title: string; sort: HostSort }[] = [
-  { title: 'Host', sort: 'host' },
-  { title: 'Verdict', sort: 'trouble' },
-  { title: 'Owner', sort: 'owner' },
-  { title: 'Namespace', sort: 'namespace' },
-  { title: 'Cluster', sort: 'cluster' },
-  { title: 'TLS', sort: 'validUntil' },
-];
+const COLUMNS = [
+  { title: 'host', sort: 'host' },
+  { title: 'verdict', sort: 'trouble' },
+  { title: 'owner', sort: 'owner' },
+  { title: 'namespace', sort: 'namespace' },
+  { title: 'cluster', sort: 'cluster' },
+  { title: 'tls', sort: 'validUntil' },
+] as const satisfies readonly { title: string; sort: HostSort }[];
 
 /** Hosts with their verdicts; a heading orders by its column, and backwards when it is pressed again. */
 export function HostTable(props: {
@@ -93,12 +106,13 @@ export function HostTable(props: {
   query: HostsQuery;
   onSort: (sort: HostSort, order: 'asc' | 'desc') => void;
 }) {
+  const t = useT();
   const { rows, hasClusters, query, onSort } = props;
   const { sort = 'trouble', order = 'asc' } = query;
   return (
     <table className={styles.table}>
       <caption>
-        <Hidden>Hosts</Hidden>
+        <Hidden>{t('hosts.table')}</Hidden>
       </caption>
       <thead>
         <tr>
@@ -119,7 +133,7 @@ export function HostTable(props: {
                   className={styles.sort}
                   onClick={() => onSort(column.sort, next)}
                 >
-                  {column.title}
+                  {t(`hosts.${column.title}`)}
                   <span aria-hidden="true">
                     {isSorted && (order === 'asc' ? ' ↑' : ' ↓')}
                   </span>

@@ -1,5 +1,6 @@
 import { useLocation, useNavigate } from 'react-router-dom';
 import { Button } from '@backstage/ui';
+import { useT } from '../../translation';
 
 /** How many pages back the browser's history leads, kept beside the address. */
 interface PagingState {
@@ -21,6 +22,7 @@ export function Paging(props: {
   /** Told when another page will be shown. */
   onBack: () => void;
 }) {
+  const t = useT();
   const { isFirst, hasNext, onFirst, onNext, onBack } = props;
   const navigate = useNavigate();
   const { pagesBehind } = stateOf(useLocation().state);
@@ -29,7 +31,7 @@ export function Paging(props: {
     <>
       {!isFirst && (
         <Button variant="secondary" onPress={onFirst}>
-          First page
+          {t('common.firstPage')}
         </Button>
       )}
       {!isFirst && pagesBehind > 0 && (
@@ -40,7 +42,7 @@ export function Paging(props: {
             navigate(-1);
           }}
         >
-          Previous page
+          {t('common.previousPage')}
         </Button>
       )}
       {hasNext && (
@@ -48,7 +50,7 @@ export function Paging(props: {
           variant="secondary"
           onPress={() => onNext({ pagesBehind: pagesBehind + 1 })}
         >
-          Next page
+          {t('common.nextPage')}
         </Button>
       )}
     </>

@@ -4,33 +4,63 @@ import {
   failureMessage,
   type FailureKind,
 } from '../../lib/errors';
+import { useT, type Translate } from '../../translation';
 import { FindingView } from '../FindingView';
 
-const capital = (text: string) =>
-  text.charAt(0).toLocaleUpperCase('en') + text.slice(1);
+/** What may not be there: each has sentences of its own. */
+export type Subject =
+  | 'ca'
+  | 'certificate'
+  | 'certificates'
+  | 'exposure'
+  | 'exposures'
+  | 'history'
+  | 'hosts'
+  | 'manifest'
+  | 'platform'
+  | 'services'
+  | 'settings';
 
-const TITLES: Record<FailureKind, (what: string) => string> = {
-  forbidden: what => `You may not see ${what}.`,
-  notFound: what => `There is nothing to show: ${what} cannot be found.`,
-  conflict: what => `${capital(what)} changed meanwhile.`,
-  error: what => `${capital(what)} cannot be shown now.`,
-};
+/** A subject, and the name of what it is of where its sentences say that. */
+export interface Sought {
+  what: Subject;
+  name?: string;
+}
 
-const REMEDIES: Record<FailureKind, string> = {
-  forbidden: 'Ask the owner or a platform admin for the permission.',
-  notFound: 'Check that it exists and that you may see it in the catalog.',
-  conflict: 'Read it again.',
-  error: 'Try again; data comes back by itself once the backend answers.',
-};
+/** Told while it is read. */
+export const loadingText = (t: Translate, { what, name = '' }: Sought) =>
+  t(`failure.loading.${what}`, { name });
 
-/** Why nothing is shown, and the one thing to do. `what` is the subject of the sentence. */
-export function Failure(props: {
-  kind: FailureKind;
-  error: Error;
-  what: string;
-  onRetry?: () => void;
-}) {
-  const { kind, error, what, onRetry } = props;
+function titleOf(
+  t: Translate,
+  kind: FailureKind,
+  { what, name = '' }: Sought,
+): string {
+  switch (kind) {
+    case 'forbidden':
+      return t(`failure.forbidden.${what}`, { name });
+    case 'notFound':
+    case 'conflict':
+      return t(`failure.${kind}`);
+    default:
+      return t(`failure.title.${what}`, { name });
+  }
+}
+
+/** Why nothing is shown, and the one thing to do. */
+export function Failure(
+  props: Sought & {
+    kind: FailureKind;
+    error: Error;
+    /** Who may give access. Default: the owner or an admin. */
+    owner?: string;
+    onRetry?: () => void;
+  },
+) {
+  const { kind, error, what, owner, onRetry } = props;
+  const t = useT();
+  // The backend says the same of it.
+  const isSaid = kind === 'forbidden' && what === 'services';
   const refused = kind === 'forbidden' || kind === 'notFound';
   const findings = failureFindings(error);
   return (
@@ -38,11 +68,15 @@ export function Failure(props: {
       <Alert
         status={refused ? 'warning' : 'danger'}
         icon
-        title={TITLES[kind](what)}
+        title={titleOf(t, kind, props)}
         description={
           <Flex direction="column" gap="2">
-            <span>{failureMessage(error)}</span>
-            <span>{REMEDIES[kind]}</span>
+            {!isSaid && <span>{failureMessage(error)}</span>}
+            <span>
+              {kind === 'forbidden' && owner
+                ? t('failure.remedy.forbiddenOwner', { owner })
+                : t(`failure.remedy.${kind}`)}
+            </span>
             {findings.map(finding => (
               <FindingView key={finding.reason} finding={finding} />
             ))}
@@ -52,7 +86,7 @@ export function Failure(props: {
           onRetry &&
           !refused && (
             <Button size="small" variant="secondary" onPress={onRetry}>
-              Try again
+              {t('common.retry')}
             </Button>
           )
         }

@@ -1,1 +1,1 @@
-export { Failure } from './Failure';
+export { Failure, loadingText, type Sought, type Subject } from './Failure';

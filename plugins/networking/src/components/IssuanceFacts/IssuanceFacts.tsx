@@ -7,6 +7,9 @@ import type {
   Condition,
 } from 'backstage-plugin-networking-common';
 import { qualified } from '../../lib/names';
+import { listed } from '../../lib/text';
+import { durationText } from '../../lib/time';
+import { useT, type Translate } from '../../translation';
 import { FactList, type Fact } from '../FactList';
 import { HostName } from '../HostName';
 import { IssuanceHistory } from '../IssuanceHistory';
@@ -15,8 +18,9 @@ import { Moment } from '../Time';
 import styles from './IssuanceFacts.module.css';
 
 function Conditions(props: { conditions: readonly Condition[] }) {
+  const t = useT();
   const { conditions } = props;
-  if (conditions.length === 0) return <>none</>;
+  if (conditions.length === 0) return <>{t('common.none')}</>;
   return (
     <ul className={styles.conditions}>
       {conditions.map(
@@ -30,7 +34,9 @@ function Conditions(props: { conditions: readonly Condition[] }) {
             {lastTransitionTime && (
               <span className={styles.since}>
                 {' '}
-                Since <Moment iso={lastTransitionTime} />
+                {t('issuance.since', {
+                  time: <Moment iso={lastTransitionTime} />,
+                })}
               </span>
             )}
           </li>
@@ -49,59 +55,76 @@ function Group(props: { title: string; children: ReactNode }) {
 
 const moment = (iso: string | undefined) => iso && <Moment iso={iso} />;
 
-const requestFacts = (request: CertificateRequestStatus): Fact[] => [
-  ['Name', request.name],
-  ['Revision', request.revision],
-  ['Created', moment(request.createdAt)],
-  ['Failed', moment(request.failedAt)],
-  ['Conditions', <Conditions conditions={request.conditions} />],
+const requestFacts = (
+  t: Translate,
+  request: CertificateRequestStatus,
+): Fact[] => [
+  [t('issuance.name'), request.name],
+  [t('issuance.revision'), request.revision],
+  [t('issuance.created'), moment(request.createdAt)],
+  [t('issuance.failed'), moment(request.failedAt)],
+  [t('issuance.conditions'), <Conditions conditions={request.conditions} />],
 ];
 
-const keyText = ({ key }: CertificateSummary): string | undefined =>
-  key &&
-  [key.algorithm, key.curve, key.bits && `${key.bits} bits`]
-    .filter(Boolean)
-    .join(', ');
+const bitsText = (t: Translate, bits: number | undefined) =>
+  bits && t('issuance.bits', { n: String(bits) });
+
+const keyText = (
+  t: Translate,
+  { key }: CertificateSummary,
+): string | undefined =>
+  key && listed(key.algorithm, key.curve, bitsText(t, key.bits));
 
 /** As its spec says; nothing where it leaves the key to cert-manager. */
-const askedText = ({ privateKey }: CertificateStatus): string | undefined =>
-  privateKey &&
-  [privateKey.algorithm, privateKey.size && `${privateKey.size} bits`]
-    .filter(Boolean)
-    .join(', ');
+const askedText = (
+  t: Translate,
+  { privateKey }: CertificateStatus,
+): string | undefined =>
+  privateKey && listed(privateKey.algorithm, bitsText(t, privateKey.size));
 
 /** Nothing where the certificate does not say what it is for. */
-const usagesText = (usages: readonly string[] | undefined) =>
-  usages && (usages.join(', ') || 'none');
+const usagesText = (t: Translate, usages: readonly string[] | undefined) =>
+  usages && (listed(...usages) || t('common.none'));
 
-const leafFacts = (leaf: CertificateSummary): Fact[] => [
-  ['Subject', leaf.subject],
-  ['Issuer', leaf.issuer],
-  ['DNS names', <HostName text={leaf.dnsNames.join(', ') || 'none'} />],
-  ['Key', keyText(leaf)],
-  leaf.signatureAlgorithm
-    ? ['Signature algorithm', leaf.signatureAlgorithm]
-    : ['Signature hash', leaf.signatureHash],
-  ['Key usages', usagesText(leaf.keyUsages)],
-  ['Extended key usages', usagesText(leaf.extendedKeyUsages)],
-  ['Not before', moment(leaf.notBefore)],
-  ['Not after', moment(leaf.notAfter)],
-  ['Serial number', <code>{leaf.serialNumber}</code>],
+const leafFacts = (t: Translate, leaf: CertificateSummary): Fact[] => [
+  [t('issuance.subject'), leaf.subject],
+  [t('issuance.issuer'), leaf.issuer],
   [
-    'SHA-256',
+    t('issuance.dnsNames'),
+    <HostName text={listed(...leaf.dnsNames) || t('common.none')} />,
+  ],
+  [t('issuance.key'), keyText(t, leaf)],
+  leaf.signatureAlgorithm
+    ? [t('issuance.signatureAlgorithm'), leaf.signatureAlgorithm]
+    : [t('issuance.signatureHash'), leaf.signatureHash],
+  [t('issuance.keyUsages'), usagesText(t, leaf.keyUsages)],
+  [t('issuance.extendedKeyUsages'), usagesText(t, leaf.extendedKeyUsages)],
+  [t('issuance.notBefore'), moment(leaf.notBefore)],
+  [t('issuance.notAfter'), moment(leaf.notAfter)],
+  [t('issuance.serial'), <code>{leaf.serialNumber}</code>],
+  [
+    t('issuance.fingerprint'),
     <code>
       <HostName text={leaf.fingerprintSha256} />
     </code>,
   ],
   [
-    'Subject key identifier',
+    t('issuance.subjectKeyId'),
     leaf.subjectKeyId && <code>{leaf.subjectKeyId}</code>,
   ],
   [
-    'Authority key identifier',
+    t('issuance.authorityKeyId'),
     leaf.authorityKeyId && <code>{leaf.authorityKeyId}</code>,
   ],
 ];
+
+/** What a Secret that an issuer names is for, by the field that names it. */
+function secretText(t: Translate, field: string): string {
+  if (field === 'spec.ca.secretName') return t('issuance.caSecret');
+  return field === 'spec.acme.privateKeySecretRef.name'
+    ? t('issuance.accountSecret')
+    : t('issuance.otherSecret', { field });
+}
 
 /** All that is known of a certificate: what `cmctl status certificate` prints, without any Secret. */
 export function IssuanceFacts(props: {
@@ -111,6 +134,7 @@ export function IssuanceFacts(props: {
   /** Default `h5`. */
   heading?: 'h3' | 'h5';
 }) {
+  const t = useT();
   const { certificate, issuer, leaf, secret, rivals, ...rest } = props.facts;
   return (
     <Level.Provider value={props.heading ?? 'h5'}>
@@ -118,73 +142,90 @@ export function IssuanceFacts(props: {
         {rest.unknown && <p className={styles.line}>{rest.unknown}</p>}
         {rest.keptAt && (
           <p className={styles.line}>
-            The request of this revision is gone from the cluster. What was
-            issued is shown as it was last seen, <Moment iso={rest.keptAt} />.
+            {t('issuance.kept', { time: <Moment iso={rest.keptAt} /> })}
           </p>
         )}
         {certificate ? (
-          <Group title="Certificate of cert-manager">
+          <Group title={t('issuance.certificate')}>
             <FactList
               facts={[
-                ['Name', certificate.name],
-                ['Namespace', certificate.namespace],
-                ['Created', moment(certificate.createdAt)],
+                [t('issuance.name'), certificate.name],
+                [t('issuance.namespace'), certificate.namespace],
+                [t('issuance.created'), moment(certificate.createdAt)],
                 [
-                  'Conditions',
+                  t('issuance.conditions'),
                   <Conditions conditions={certificate.conditions} />,
                 ],
                 [
-                  'DNS names asked for',
-                  <HostName text={certificate.dnsNames.join(', ') || 'none'} />,
+                  t('issuance.requestedNames'),
+                  <HostName
+                    text={listed(...certificate.dnsNames) || t('common.none')}
+                  />,
                 ],
-                ['Duration', certificate.duration],
-                ['Renewed before its end', certificate.renewBefore],
-                ['Key asked for', askedText(certificate)],
-                ['Key rotation', certificate.rotationPolicy],
-                ['Not before', moment(certificate.notBefore)],
-                ['Not after', moment(certificate.notAfter)],
-                ['Renewal time', moment(certificate.renewalTime)],
-                ['Revision', certificate.revision],
-                ['Last failure', moment(certificate.lastFailureTime)],
-                ['Failed attempts', certificate.failedIssuanceAttempts],
-                ['Next attempt', moment(certificate.nextAttemptAt)],
+                [
+                  t('issuance.duration'),
+                  certificate.duration && durationText(t, certificate.duration),
+                ],
+                [
+                  t('issuance.renewBefore'),
+                  certificate.renewBefore &&
+                    t('issuance.beforeExpiry', {
+                      duration: durationText(t, certificate.renewBefore),
+                    }),
+                ],
+                [t('issuance.requestedKey'), askedText(t, certificate)],
+                [t('issuance.rotation'), certificate.rotationPolicy],
+                [t('issuance.notBefore'), moment(certificate.notBefore)],
+                [t('issuance.notAfter'), moment(certificate.notAfter)],
+                [t('issuance.renewalTime'), moment(certificate.renewalTime)],
+                [t('issuance.revision'), certificate.revision],
+                [
+                  t('issuance.lastFailure'),
+                  moment(certificate.lastFailureTime),
+                ],
+                [t('issuance.attempts'), certificate.failedIssuanceAttempts],
+                [t('issuance.nextAttempt'), moment(certificate.nextAttemptAt)],
               ]}
             />
           </Group>
         ) : (
-          <p className={styles.line}>
-            No Certificate of cert-manager is known to fill this Secret.
-          </p>
+          <p className={styles.line}>{t('issuance.noCertificate')}</p>
         )}
         {issuer && (
-          <Group title="Issuer">
+          <Group title={t('issuance.issuer')}>
             <FactList
               facts={[
                 [issuer.kind, qualified(issuer)],
-                ['Group', issuer.group],
-                ['Type', issuer.type],
-                ['Exists', issuer.exists === false ? 'no' : undefined],
-                ['Conditions', <Conditions conditions={issuer.conditions} />],
+                [t('issuance.group'), issuer.group],
+                [t('issuance.type'), issuer.type],
+                [
+                  t('issuance.exists'),
+                  issuer.exists === false ? t('issuance.no') : undefined,
+                ],
+                [
+                  t('issuance.conditions'),
+                  <Conditions conditions={issuer.conditions} />,
+                ],
                 ...(issuer.secrets?.named ?? []).map(
                   ({ field, name }): Fact => [
-                    field,
-                    `Secret ${issuer.secrets?.namespace}/${name}`,
+                    secretText(t, field),
+                    `${issuer.secrets?.namespace}/${name}`,
                   ],
                 ),
               ]}
             />
           </Group>
         )}
-        <Group title="Secret">
+        <Group title={t('issuance.secret')}>
           <FactList
             facts={[
               [
-                'Name',
-                secret.name ? qualified(secret) : 'the listener names none',
+                t('issuance.name'),
+                secret.name ? qualified(secret) : t('issuance.noSecret'),
               ],
               ...(rivals ?? []).map(
                 (rival): Fact => [
-                  `Filled by ${rival.kind} too`,
+                  t('issuance.rival', { kind: rival.kind }),
                   <Fragment key={rival.name}>{qualified(rival)}</Fragment>,
                 ],
               ),
@@ -192,30 +233,30 @@ export function IssuanceFacts(props: {
           />
         </Group>
         {leaf && (
-          <Group title="What was issued last">
-            <FactList facts={leafFacts(leaf)} />
+          <Group title={t('issuance.latest')}>
+            <FactList facts={leafFacts(t, leaf)} />
           </Group>
         )}
         {certificate?.request && (
-          <Group title="Request of this revision">
-            <FactList facts={requestFacts(certificate.request)} />
+          <Group title={t('issuance.request')}>
+            <FactList facts={requestFacts(t, certificate.request)} />
           </Group>
         )}
         {certificate?.nextRequest && (
-          <Group title="Request of the next revision">
-            <FactList facts={requestFacts(certificate.nextRequest)} />
+          <Group title={t('issuance.nextRequest')}>
+            <FactList facts={requestFacts(t, certificate.nextRequest)} />
           </Group>
         )}
         {rest.earlier && rest.earlier.length > 0 && (
-          <Group title="Earlier revisions">
+          <Group title={t('issuance.earlier')}>
             <FactList
               facts={rest.earlier.map(
                 ({ revision, leaf: earlier }): Fact => [
-                  `Revision ${revision}`,
-                  <>
-                    serial number <code>{earlier.serialNumber}</code>, until{' '}
-                    <Moment iso={earlier.notAfter} />
-                  </>,
+                  t('issuance.earlierRevision', { revision: String(revision) }),
+                  t('issuance.earlierOne', {
+                    serial: <code>{earlier.serialNumber}</code>,
+                    time: <Moment iso={earlier.notAfter} />,
+                  }),
                 ],
               )}
             />

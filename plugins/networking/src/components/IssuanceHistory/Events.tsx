@@ -1,24 +1,38 @@
 import type { IssuanceEvent } from 'backstage-plugin-networking-common';
 import { qualified } from '../../lib/names';
+import { useT, type Translate } from '../../translation';
 import { StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './IssuanceHistory.module.css';
 
 function Reported(props: { event: IssuanceEvent }) {
+  const t = useT();
   const { count, firstAt, lastAt, reportedBy } = props.event;
+  const time = <Time iso={lastAt} />;
+  const often = firstAt
+    ? t('history.reportedSince', {
+        time,
+        count,
+        since: <Time iso={firstAt} />,
+      })
+    : t('history.reportedOften', { time, count });
   return (
     <>
-      <Time iso={lastAt} />
-      {count > 1 && `, ${count} times`}
-      {count > 1 && firstAt && (
+      {count > 1 ? often : time}
+      {reportedBy && (
         <>
-          {' since '}
-          <Time iso={firstAt} />
+          {', '}
+          {t('history.by', { reporter: reportedBy })}
         </>
       )}
-      {reportedBy && `, by ${reportedBy}`}
     </>
   );
+}
+
+/** Kubernetes has these two. */
+function typeText(t: Translate, type: string): string {
+  if (type === 'Warning') return t('history.warning');
+  return type === 'Normal' ? t('history.normal') : type;
 }
 
 /** What was reported, in words and with a sign: warnings stand out. */
@@ -26,6 +40,7 @@ export function Events(props: {
   events: readonly IssuanceEvent[];
   label: string;
 }) {
+  const t = useT();
   return (
     <ul aria-label={props.label} className={styles.list}>
       {props.events.map((event, index) => {
@@ -35,7 +50,7 @@ export function Events(props: {
             <StatusIcon tone={type === 'Warning' ? 'attention' : 'info'} />
             <div className={styles.text}>
               <p className={styles.line}>
-                <strong>{type}</strong>
+                <strong>{typeText(t, type)}</strong>
                 {reason && `, ${reason}`}: {message}
               </p>
               <p className={`${styles.line} ${styles.meta}`}>

@@ -84,11 +84,11 @@ it('has the Orders of an ACME issuer before, each Challenge as a sentence', asyn
   const title = 'Certificate kube-system/first-issuance-cert';
   const [order] = await listOf(`Orders of ${title}`);
   expect(order).toHaveTextContent(
-    /^Order first-issuance-cert-1-1408523690: pendingMade \d+ seconds ago/,
+    /^Order first-issuance-cert-1-1408523690: pendingCreated \d+ seconds ago/,
   );
   const challenges = within(order).getAllByRole('listitem');
   expect(challenges[0]).toHaveTextContent(
-    /^Challenge http-01 for first-issuance\.192-0-2-20\.nip\.io: pending, cert-manager works on it, its answer is in place — Waiting for HTTP-01 challenge propagation/,
+    /^Challenge http-01 for first-issuance\.192-0-2-20\.nip\.io: pending, cert-manager is working on it, its answer is in place — Waiting for HTTP-01 challenge propagation/,
   );
   expect(challenges[1]).toHaveTextContent(
     /^Challenge dns-01 for \*\.192-0-2-20\.nip\.io: valid — Successfully authorized domain$/,
@@ -105,7 +105,7 @@ it('says why there may be nothing', async () => {
   await unfold();
   expect(
     await screen.findByText(
-      'cert-manager has reported nothing in the last hour: Events are kept for an hour unless the cluster says otherwise.',
+      'cert-manager reported nothing in the last hour. Clusters keep Events for an hour by default.',
     ),
   ).toBeInTheDocument();
 });
@@ -114,7 +114,7 @@ it('says what could not be read, and not that there is nothing', async () => {
   const { unfold } = await folded('two-managers-cert');
   await unfold();
   const [sentence] = await listOf(
-    'What is not known of Certificate kube-system/two-managers-cert',
+    'Unknown about Certificate kube-system/two-managers-cert',
   );
   expect(sentence).toHaveTextContent(
     /may not list events in namespace kube-system.*rbac\/clusterrole\.yaml/,
@@ -128,7 +128,7 @@ it('says why it cannot be shown, and is read again', async () => {
   await unfold();
   const alert = await screen.findByRole('alert');
   expect(alert).toHaveTextContent(
-    /The history of the certificate cannot be shown now.*The backend is busy/,
+    /Can't load the history.*The backend is busy/,
   );
   await user.click(within(alert).getByRole('button', { name: 'Try again' }));
   expect(
@@ -142,7 +142,7 @@ it('is read again when it is asked for, and stays meanwhile', async () => {
   await unfold();
   await listOf('Events of Certificate kube-system/good-cert');
   read.mockResolvedValueOnce({ ...NOTHING, unknown: ['Nobody answers.'] });
-  await user.click(screen.getByRole('button', { name: 'Read again' }));
+  await user.click(screen.getByRole('button', { name: 'Reload' }));
   expect(await screen.findByText('Nobody answers.')).toBeInTheDocument();
   expect(read).toHaveBeenCalledTimes(2);
 });

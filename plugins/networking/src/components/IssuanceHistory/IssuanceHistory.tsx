@@ -7,6 +7,7 @@ import type {
 import { useIssuanceHistory } from '../../hooks/useIssuanceHistory';
 import { failureKind } from '../../lib/errors';
 import { qualified } from '../../lib/names';
+import { useT } from '../../translation';
 import { Failure } from '../Failure';
 import { Hidden } from '../Hidden';
 import { StatusIcon } from '../StatusIcon';
@@ -15,13 +16,14 @@ import { Orders } from './Orders';
 import styles from './IssuanceHistory.module.css';
 
 function Told(props: { history: History; title: string }) {
+  const t = useT();
   const { history, title } = props;
   const { events, orders, unknown } = history;
   return (
     <>
       {unknown.length > 0 && (
         <ul
-          aria-label={`What is not known of ${title}`}
+          aria-label={t('history.unknownOf', { title })}
           className={styles.list}
         >
           {unknown.map(sentence => (
@@ -33,22 +35,20 @@ function Told(props: { history: History; title: string }) {
         </ul>
       )}
       {orders.length > 0 && (
-        <Orders orders={orders} label={`Orders of ${title}`} />
+        <Orders orders={orders} label={t('history.ordersOf', { title })} />
       )}
       {events.length > 0 && (
-        <Events events={events} label={`Events of ${title}`} />
+        <Events events={events} label={t('history.eventsOf', { title })} />
       )}
       {events.length === 0 && unknown.length === 0 && (
-        <p className={styles.line}>
-          cert-manager has reported nothing in the last hour: Events are kept
-          for an hour unless the cluster says otherwise.
-        </p>
+        <p className={styles.line}>{t('history.nothing')}</p>
       )}
     </>
   );
 }
 
 function Opened(props: { address: CertificateAddress; title: string }) {
+  const t = useT();
   const { address, title } = props;
   const { history, error, isLoading, readAgain } = useIssuanceHistory(address);
   return (
@@ -56,7 +56,7 @@ function Opened(props: { address: CertificateAddress; title: string }) {
       {!history && isLoading && (
         <div
           aria-busy="true"
-          aria-label="Loading the history"
+          aria-label={t('failure.loading.history')}
           className={styles.wide}
         >
           <Skeleton height={160} width="100%" />
@@ -67,7 +67,7 @@ function Opened(props: { address: CertificateAddress; title: string }) {
           <Failure
             kind={failureKind(error)}
             error={error}
-            what="the history of the certificate"
+            what="history"
             onRetry={readAgain}
           />
         </div>
@@ -82,7 +82,7 @@ function Opened(props: { address: CertificateAddress; title: string }) {
             isPending={isLoading}
             onPress={readAgain}
           >
-            Read again
+            {t('history.reload')}
           </Button>
         </>
       )}
@@ -95,16 +95,18 @@ function Opened(props: { address: CertificateAddress; title: string }) {
  * opened, and not again by itself.
  */
 export function IssuanceHistory(props: { address: CertificateAddress }) {
+  const t = useT();
   const { address } = props;
   const [isShown, setShown] = useState(false);
-  const title = `Certificate ${qualified(address)}`;
+  const title = t('certificates.title', { name: qualified(address) });
   return (
     <details
       className={styles.history}
       onToggle={event => setShown(event.currentTarget.open)}
     >
       <summary>
-        History<Hidden> of {title}</Hidden>
+        {t('history.title')}
+        <Hidden> {t('history.of', { title })}</Hidden>
       </summary>
       {isShown && <Opened address={address} title={title} />}
     </details>

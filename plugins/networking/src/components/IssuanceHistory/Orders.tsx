@@ -2,6 +2,8 @@ import type {
   AcmeChallengeStatus,
   AcmeOrderStatus,
 } from 'backstage-plugin-networking-common';
+import { listed } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { StatusIcon, type Tone } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './IssuanceHistory.module.css';
@@ -20,32 +22,32 @@ const TONES: Record<string, Tone> = {
 const toneOf = (state: string | undefined): Tone =>
   TONES[state ?? ''] ?? 'unknown';
 
-function challengeText(challenge: AcmeChallengeStatus): string {
+function challengeText(t: Translate, challenge: AcmeChallengeStatus): string {
   const { type, dnsName, wildcard, state, reason } = challenge;
-  const also = [
-    challenge.processing && 'cert-manager works on it',
-    challenge.presented && 'its answer is in place',
-  ].filter(Boolean);
-  return [
-    `Challenge ${type.toLowerCase()} for ${wildcard ? '*.' : ''}${dnsName}: `,
-    [state ?? 'not begun yet', ...also].join(', '),
-    reason && ` — ${reason}`,
-  ]
-    .filter(Boolean)
-    .join('');
+  const subject = t('history.challenge', {
+    type: type.toLowerCase(),
+    host: wildcard ? `*.${dnsName}` : dnsName,
+  });
+  const states = listed(
+    state ?? t('history.notBegun'),
+    challenge.processing && t('history.processing'),
+    challenge.presented && t('history.presented'),
+  );
+  return `${subject}: ${states}${reason ? ` — ${reason}` : ''}`;
 }
 
 function Challenges(props: { order: AcmeOrderStatus }) {
+  const t = useT();
   const { name, challenges } = props.order;
   return (
     <ul
-      aria-label={`Challenges of Order ${name}`}
+      aria-label={t('history.challengesOf', { name })}
       className={styles.challenges}
     >
       {challenges.map((challenge, index) => (
         <li key={index} className={styles.item}>
           <StatusIcon tone={toneOf(challenge.state)} />
-          <p className={styles.line}>{challengeText(challenge)}</p>
+          <p className={styles.line}>{challengeText(t, challenge)}</p>
         </li>
       ))}
     </ul>
@@ -57,6 +59,7 @@ export function Orders(props: {
   orders: readonly AcmeOrderStatus[];
   label: string;
 }) {
+  const t = useT();
   return (
     <ul aria-label={props.label} className={styles.list}>
       {props.orders.map(order => {
@@ -66,17 +69,19 @@ export function Orders(props: {
             <StatusIcon tone={toneOf(state)} />
             <div className={styles.text}>
               <p className={styles.line}>
-                Order {name}: {state ?? 'not placed yet'}
+                {t('history.order', {
+                  name,
+                  state: state ?? t('history.notPlaced'),
+                })}
                 {reason && ` — ${reason}`}
               </p>
               <p className={`${styles.line} ${styles.meta}`}>
-                Made <Time iso={createdAt} />
-                {failedAt && (
-                  <>
-                    {', failed '}
-                    <Time iso={failedAt} />
-                  </>
-                )}
+                {failedAt
+                  ? t('history.madeAndFailed', {
+                      time: <Time iso={createdAt} />,
+                      failed: <Time iso={failedAt} />,
+                    })
+                  : t('history.made', { time: <Time iso={createdAt} /> })}
               </p>
               {challenges.length > 0 && <Challenges order={order} />}
             </div>

@@ -1,7 +1,9 @@
 import { Text } from '@backstage/ui';
+import { useT } from '../../translation';
 
 /** That there is no cluster to look at or to write to, and what an admin does about it. */
 export function NoCluster(props: { heading?: boolean }) {
+  const t = useT();
   const { heading = false } = props;
   return (
     <>
@@ -10,11 +12,10 @@ export function NoCluster(props: { heading?: boolean }) {
         variant={heading ? 'body-large' : 'body-medium'}
         weight="bold"
       >
-        No cluster is configured.
+        {t('cluster.none')}
       </Text>
       <Text as="p" color="secondary">
-        An admin of Backstage adds one under kubernetes.clusterLocatorMethods in
-        app-config.
+        {t('cluster.noneRemedy')}
       </Text>
     </>
   );

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import { Button } from '@backstage/ui';
 import type { useKeptOrder } from '../../hooks/useKeptOrder';
+import { useT } from '../../translation';
 
 /**
  * Orders rows that were kept in their places; shown only while they would stand otherwise now.
@@ -12,6 +13,7 @@ export function OrderAnew(props: {
   focusNext: RefObject<HTMLElement>;
 }) {
   const { order, focusNext } = props;
+  const t = useT();
   if (!order.isOutdated) return null;
   return (
     <Button
@@ -22,7 +24,7 @@ export function OrderAnew(props: {
         focusNext.current?.focus();
       }}
     >
-      Order anew
+      {t('common.orderAnew')}
     </Button>
   );
 }

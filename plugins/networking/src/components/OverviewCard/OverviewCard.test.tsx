@@ -7,7 +7,7 @@ it('shows URL, verdict and TLS, what is broken first', async () => {
   await renderForEntity(<OverviewCard />);
   const [first, second] = await screen.findAllByRole('listitem');
   expect(first).toHaveTextContent(
-    /^beta.*Broken.*TLS good — 341 days left.*no ready endpoints\.$/,
+    /^beta.*Broken.*TLS: Healthy · valid until.*no ready endpoints\.$/,
   );
   expect(second).toHaveTextContent(/^shop.*Live/);
   expect(screen.getByRole('link', { name: /^shop\.192/ })).toHaveAttribute(
@@ -19,7 +19,7 @@ it('shows URL, verdict and TLS, what is broken first', async () => {
 it('leads to the tab, with the number of exposures where they do not fit', async () => {
   await renderForEntity(<OverviewCard />, { name: 'warehouse' });
   expect(
-    await screen.findByRole('link', { name: 'All 24 exposures' }),
+    await screen.findByRole('link', { name: 'All 24 URLs' }),
   ).toHaveAttribute('href', '/networking');
 });
 
@@ -33,7 +33,7 @@ it('names the clusters where there are several', async () => {
 it('says that nothing is exposed', async () => {
   await renderForEntity(<OverviewCard />, { name: 'docs' });
   expect(
-    await screen.findByText('docs cannot be reached from outside.'),
+    await screen.findByText('docs has no public URL.'),
   ).toBeInTheDocument();
 });
 
@@ -47,7 +47,7 @@ it('does not claim that nothing is exposed where not all is seen', async () => {
   );
   await renderForEntity(<OverviewCard />, { api });
   expect(
-    await screen.findByText('No exposure of shop is known.'),
+    await screen.findByText('No public URL of shop is known.'),
   ).toBeInTheDocument();
 });
 
@@ -56,6 +56,6 @@ it('says that one may not see', async () => {
   api.set('component:default/shop', refusal(403, 'NotAllowedError', 'no'));
   await renderForEntity(<OverviewCard />, { api });
   expect(
-    await screen.findByText('You may not see the exposures of shop.'),
+    await screen.findByText("You can't see the public URLs of shop."),
   ).toBeInTheDocument();
 });

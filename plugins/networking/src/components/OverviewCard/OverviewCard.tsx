@@ -8,6 +8,7 @@ import { failureMessage } from '../../lib/errors';
 import { isBlind, rowText } from '../../lib/exposures';
 import { SaidOfClusters, sharedOf, useIsSaid } from '../../lib/sharedCauses';
 import { entityNetworkingRouteRef } from '../../routes';
+import { useT } from '../../translation';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { HostName } from '../HostName';
 import { NoCluster } from '../NoCluster';
@@ -20,10 +21,11 @@ import styles from './OverviewCard.module.css';
 const SHOWN = 3;
 
 function Line(props: { row: ExposureRow; namesCluster: boolean }) {
+  const t = useT();
   const { row, namesCluster } = props;
   const { url, verdict } = row;
   const isSaid = useIsSaid()(row.cluster, verdict.finding);
-  const text = rowText(row);
+  const text = rowText(t, row);
   return (
     <li className={styles.exposure}>
       <span className={styles.url}>
@@ -40,7 +42,10 @@ function Line(props: { row: ExposureRow; namesCluster: boolean }) {
           <HostName text={text} />
         )}
         {namesCluster && (
-          <span className={styles.cluster}> in cluster {row.cluster}</span>
+          <span className={styles.cluster}>
+            {' '}
+            {t('common.inCluster', { cluster: row.cluster })}
+          </span>
         )}
       </span>
       <span className={styles.verdict}>
@@ -56,6 +61,7 @@ function Line(props: { row: ExposureRow; namesCluster: boolean }) {
 
 /** URL and TLS of a component for its overview. */
 export function OverviewCard() {
+  const t = useT();
   const { entity } = useEntity();
   const view = useEntityExposures(stringifyEntityRef(entity));
   const tabLink = useRouteRef(entityNetworkingRouteRef)();
@@ -68,10 +74,12 @@ export function OverviewCard() {
 
   return (
     <EntityInfoCard
-      title="Networking"
+      title={t('card.title')}
       footerActions={
         <ButtonLink href={tabLink} size="small" variant="secondary">
-          {total > SHOWN ? `All ${total} exposures` : 'Details'}
+          {total > SHOWN
+            ? t('card.all', { count: total })
+            : t('common.details')}
         </ButtonLink>
       }
     >
@@ -80,7 +88,7 @@ export function OverviewCard() {
           <div
             className={styles.skeleton}
             aria-busy="true"
-            aria-label="Loading exposures"
+            aria-label={t('failure.loading.exposures')}
           >
             <Skeleton height={22} width="70%" />
             <Skeleton height={24} width="50%" />
@@ -90,7 +98,7 @@ export function OverviewCard() {
           <p className={styles.failed}>
             <StatusIcon tone="unknown" />
             {view.kind === 'forbidden' || view.kind === 'notFound'
-              ? `You may not see the exposures of ${title}.`
+              ? t('failure.forbidden.exposures', { name: title })
               : failureMessage(view.error)}
           </p>
         )}
@@ -101,8 +109,8 @@ export function OverviewCard() {
           ) : (
             <Text as="p" color="secondary">
               {isBlind(view.data)
-                ? `No exposure of ${title} is known.`
-                : `${title} cannot be reached from outside.`}
+                ? t('tab.noneKnown', { title })
+                : t('tab.none', { title })}
             </Text>
           ))}
         {rows.length > 0 && (

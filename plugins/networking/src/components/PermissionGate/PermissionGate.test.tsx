@@ -10,14 +10,14 @@ it.each([
     page: 'platform',
     element: <PlatformPage />,
     read: 'getPlatform' as const,
-    title: "You may not see the platform's health.",
+    title: "You can't see the platform's health.",
     permission: /networking\.platform\.read/,
   },
   {
     page: 'settings',
     element: <SettingsPage />,
     read: 'getSettings' as const,
-    title: 'You may not see the settings.',
+    title: "You can't see the settings.",
     permission: /networking\.settings\.read/,
   },
 ])(

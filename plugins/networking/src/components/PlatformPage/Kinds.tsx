@@ -1,16 +1,10 @@
 import type { PlatformKind } from 'backstage-plugin-networking-common';
+import { beside, listed } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { Hidden } from '../Hidden';
 import { StatusIcon, type Tone } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './PlatformPage.module.css';
-
-const WORDS: Record<PlatformKind['status'], string> = {
-  synced: 'read',
-  syncing: 'being read for the first time',
-  unreachable: 'no answer',
-  forbidden: 'refused by RBAC',
-  notServed: 'not served',
-};
 
 const TONES: Record<PlatformKind['status'], Tone> = {
   synced: 'good',
@@ -20,20 +14,22 @@ const TONES: Record<PlatformKind['status'], Tone> = {
   notServed: 'info',
 };
 
-const names = (kinds: readonly PlatformKind[]) =>
-  kinds.map(({ kind }) => kind).join(', ');
-
-function summaryOf(kinds: readonly PlatformKind[]): string {
+function summaryOf(t: Translate, kinds: readonly PlatformKind[]): string {
   const of = (status: PlatformKind['status']) =>
     kinds.filter(kind => kind.status === status);
   const parts = (['notServed', 'forbidden', 'unreachable', 'syncing'] as const)
     .map(status => ({ status, found: of(status) }))
     .filter(({ found }) => found.length > 0)
-    .map(({ status, found }) => `${WORDS[status]}: ${names(found)}`);
-  return [
-    `${of('synced').length} of ${kinds.length} kinds are read`,
+    .map(({ status, found }) =>
+      t('watched.named', {
+        state: t(`watched.${status}`),
+        kinds: listed(...found.map(({ kind }) => kind)),
+      }),
+    );
+  return beside(
+    t('watched.summary', { n: of('synced').length, total: kinds.length }),
     ...parts,
-  ].join('; ');
+  );
 }
 
 /** What the cluster is read for. A kind that is not there is a fact: it is picked up when it appears. */
@@ -41,21 +37,22 @@ export function Kinds(props: {
   cluster: string;
   kinds: readonly PlatformKind[];
 }) {
+  const t = useT();
   const { cluster, kinds } = props;
   if (kinds.length === 0) return null;
   return (
     <details className={styles.kinds}>
       <summary>
-        {summaryOf(kinds)}
-        <Hidden> in cluster {cluster}</Hidden>
+        {summaryOf(t, kinds)}
+        <Hidden> {t('watched.inCluster', { cluster })}</Hidden>
       </summary>
       <table className={styles.kindTable}>
         <thead>
           <tr>
-            <th scope="col">Kind</th>
-            <th scope="col">State</th>
-            <th scope="col">Objects</th>
-            <th scope="col">Since</th>
+            <th scope="col">{t('watched.kind')}</th>
+            <th scope="col">{t('watched.state')}</th>
+            <th scope="col">{t('watched.objects')}</th>
+            <th scope="col">{t('watched.since')}</th>
           </tr>
         </thead>
         <tbody>
@@ -65,13 +62,13 @@ export function Kinds(props: {
               <td>
                 <span className={styles.kindState}>
                   <StatusIcon tone={TONES[status]} size={16} />
-                  {WORDS[status]}
+                  {t(`watched.${status}`)}
                 </span>
               </td>
               <td>
                 {status === 'notServed' || status === 'forbidden'
                   ? '–'
-                  : objects}
+                  : t('common.number', { n: objects })}
               </td>
               <td>
                 <Time iso={since} />

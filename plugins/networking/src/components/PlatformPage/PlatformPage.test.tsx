@@ -7,13 +7,13 @@ import { PlatformPage } from './PlatformPage';
 it('has one line for each part, and finding and remedy where one needs somebody', async () => {
   await renderForEntity(<PlatformPage />);
   const cluster = await screen.findByRole('region', { name: 'Cluster local' });
-  expect(cluster).toHaveTextContent('1 part needs somebody.');
+  expect(cluster).toHaveTextContent('1 problem');
   const parts = within(cluster).getAllByRole('listitem');
   expect(parts).toHaveLength(7);
   expect(parts[1]).toHaveTextContent(
-    'GoodGateway kube-system/idp-gatewayProgrammed at 192.0.2.20.',
+    'HealthyGateway kube-system/idp-gatewayProgrammed at 192.0.2.20.',
   );
-  expect(parts[5]).toHaveTextContent('Needs attentionCertificate');
+  expect(parts[5]).toHaveTextContent('WarningCertificate');
   expect(parts[5]).toHaveTextContent(
     'Look at the Issuing condition of Certificate',
   );
@@ -23,7 +23,9 @@ it('shows the addresses of the Gateway as the word of the cluster, and links non
   await renderForEntity(<PlatformPage />);
   const cluster = await screen.findByRole('region', { name: 'Cluster local' });
   const gateway = within(cluster).getAllByRole('listitem')[1];
-  expect(gateway).toHaveTextContent('addresses, as the cluster says192.0.2.20');
+  expect(gateway).toHaveTextContent(
+    'Addresses (reported by the cluster)192.0.2.20',
+  );
   expect(within(gateway).queryByRole('link')).not.toBeInTheDocument();
 });
 
@@ -41,9 +43,7 @@ function inOrder(findings: Finding[] = []) {
 it('says that all is well where it is', async () => {
   const api = inOrder();
   await renderForEntity(<PlatformPage />, { api });
-  expect(
-    await screen.findByText('Nothing that exposures rely on needs somebody.'),
-  ).toBeInTheDocument();
+  expect(await screen.findByText('Platform healthy')).toBeInTheDocument();
 });
 
 it('says once what all hosts share, and not that all is well beside it', async () => {
@@ -60,9 +60,7 @@ it('says once what all hosts share, and not that all is well beside it', async (
   expect(await screen.findAllByText(/The Gateway is not there\./)).toHaveLength(
     1,
   );
-  expect(
-    screen.queryByText('Nothing that exposures rely on needs somebody.'),
-  ).not.toBeInTheDocument();
+  expect(screen.queryByText('Platform healthy')).not.toBeInTheDocument();
 });
 
 it('shows a dead cluster with the age of what is known', async () => {
@@ -73,8 +71,8 @@ it('shows a dead cluster with the age of what is known', async () => {
   });
   await renderForEntity(<PlatformPage />, { api });
   expect(
-    await screen.findByText(/^Cluster local does not answer\./),
-  ).toHaveTextContent(/What is shown of it was read \d+ seconds ago/);
+    await screen.findByText(/^Cluster local doesn't respond\./),
+  ).toHaveTextContent(/Showing what was read \d+ seconds ago/);
 });
 
 it('shows what a cluster does not serve as a fact, of which nothing is lost', async () => {
@@ -100,7 +98,9 @@ it('shows what a cluster does not serve as a fact, of which nothing is lost', as
   expect(
     await screen.findByText('Cluster local does not serve tlsroutes.'),
   ).toBeInTheDocument();
-  expect(screen.queryByText(/Nothing of it is known/)).not.toBeInTheDocument();
+  expect(
+    screen.queryByText(/nothing is known about it/),
+  ).not.toBeInTheDocument();
 });
 
 it('names the key to set where no cluster is configured', async () => {
@@ -154,7 +154,7 @@ it('leads to the hosts of one cluster where there are several', async () => {
 it('leads from the number of parts in trouble to the first of them', async () => {
   await renderForEntity(<PlatformPage />);
   const link = await screen.findByRole('link', {
-    name: '1 part needs somebody.',
+    name: '1 problem',
   });
   const id = link.getAttribute('href')?.slice(1);
   expect(document.getElementById(id ?? '')).toHaveTextContent(
@@ -175,7 +175,7 @@ it('says which kinds are not read, as facts', async () => {
   await renderForEntity(<PlatformPage />);
   expect(
     await screen.findByText(
-      /^5 of 7 kinds are read; not served: TLSRoute; refused by RBAC: Ingress/,
+      /^Watching 5 of 7 resource types · not installed: TLSRoute · denied by RBAC: Ingress/,
     ),
   ).toBeInTheDocument();
   expect(screen.queryByRole('alert')).not.toBeInTheDocument();

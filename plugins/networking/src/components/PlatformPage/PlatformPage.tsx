@@ -6,60 +6,49 @@ import {
   type PlatformPart,
 } from 'backstage-plugin-networking-common';
 import { usePlatform } from '../../hooks/usePlatform';
+import { healthTone, partHealth } from '../../lib/health';
 import { rootRouteRef } from '../../routes';
+import { platformFact } from '../../translation/messages/platform';
+import { useT } from '../../translation';
 import { ClusterNotices } from '../EntityNetworking/Notices';
 import { FindingView } from '../FindingView';
 import { Hidden } from '../Hidden';
 import { NoCluster } from '../NoCluster';
 import { PermissionGate } from '../PermissionGate';
 import { Polled } from '../Polled';
-import { StatusIcon, toneClass, type Tone } from '../StatusIcon';
+import { StatusIcon, toneClass } from '../StatusIcon';
+import { Moment } from '../Time';
 import { TrustCa } from '../TrustCa';
 import { HostCounts } from './HostCounts';
 import { Kinds } from './Kinds';
 import styles from './PlatformPage.module.css';
 
-const PARTS: Record<PlatformPart['part'], string> = {
-  gatewayclass: 'GatewayClass',
-  gateway: 'Gateway',
-  listener: 'Listener',
-  issuer: 'Issuer',
-  certificate: 'Certificate',
-  redirect: 'HTTP to HTTPS redirect',
-};
+type FactName = keyof typeof platformFact;
 
-const TONES: Record<PlatformPart['state'], Tone> = {
-  good: 'good',
-  attention: 'attention',
-  bad: 'bad',
-  unknown: 'unknown',
-};
+const isNamed = (name: string): name is FactName =>
+  Object.hasOwn(platformFact, name);
 
-const WORDS: Record<PlatformPart['state'], string> = {
-  good: 'Good',
-  attention: 'Needs attention',
-  bad: 'Bad',
-  unknown: 'Not known',
-};
-
-/** Facts that are told as somebody's word. */
-const FACTS: Readonly<Record<string, string>> = {
-  addresses: 'addresses, as the cluster says',
-};
+const TIMES: ReadonlySet<string> = new Set<FactName>([
+  'notBefore',
+  'notAfter',
+  'renewalTime',
+]);
 
 function Part(props: { part: PlatformPart; id: string }) {
+  const t = useT();
   const { part, id } = props;
   const page = useRouteRef(rootRouteRef)();
   const object = part.namespace ? `${part.namespace}/${part.name}` : part.name;
-  const tone = TONES[part.state] ?? 'unknown';
+  const health = partHealth(part);
+  const tone = healthTone(health);
   const facts = Object.entries(part.facts);
-  const quiet = part.state === 'good';
+  const quiet = health === 'healthy';
   return (
     <li id={id} className={`${styles.part} ${quiet ? '' : styles.loud}`}>
       <div className={styles.head}>
         <StatusIcon tone={tone} />
         <span className={`${styles.word} ${toneClass(tone)}`}>
-          {WORDS[part.state]}
+          {t(`health.${health}`)}
         </span>
         <span className={styles.name}>
           {part.part === 'certificate' ? (
@@ -67,12 +56,12 @@ function Part(props: { part: PlatformPart; id: string }) {
               href={`${page}/certificates?search=${encodeURIComponent(
                 part.name,
               )}`}
-              aria-label={`Certificate ${object}`}
+              aria-label={t('platform.certificateOf', { name: object })}
             >
-              {PARTS.certificate}
+              {t('platform.certificate')}
             </Link>
           ) : (
-            PARTS[part.part]
+            t(`platform.${part.part}`)
           )}{' '}
           <span className={styles.object}>{object}</span>
         </span>
@@ -88,13 +77,14 @@ function Part(props: { part: PlatformPart; id: string }) {
         {facts.length > 0 && (
           <details className={styles.facts}>
             <summary>
-              Facts<Hidden> of {part.name}</Hidden>
+              {t('platform.details')}
+              <Hidden> {t('platform.detailsOf', { name: part.name })}</Hidden>
             </summary>
             <dl>
               {facts.map(([name, value]) => (
                 <div key={name} className={styles.fact}>
-                  <dt>{FACTS[name] ?? name}</dt>
-                  <dd>{value}</dd>
+                  <dt>{isNamed(name) ? t(`platformFact.${name}`) : name}</dt>
+                  <dd>{TIMES.has(name) ? <Moment iso={value} /> : value}</dd>
                 </div>
               ))}
             </dl>
@@ -112,26 +102,28 @@ const partId = (cluster: string, part: PlatformPart) =>
 
 /** How many parts need somebody, leading to the first of them. */
 function Summary(props: { cluster: PlatformHealth }) {
+  const t = useT();
   const { cluster, parts, findings } = props.cluster;
-  const [first, ...others] = parts.filter(part => part.state !== 'good');
-  if (parts.length === 0) return <>Nothing is known of this platform.</>;
+  const [first, ...others] = parts.filter(
+    part => partHealth(part) !== 'healthy',
+  );
+  if (parts.length === 0) return <>{t('platform.nothing')}</>;
   if (!first) {
     return findings.some(({ severity }) => severity !== 'info') ? (
-      <>Every part is in order; what needs somebody is said below.</>
+      <>{t('platform.seeBelow')}</>
     ) : (
-      <>Nothing that exposures rely on needs somebody.</>
+      <>{t('platform.healthy')}</>
     );
   }
   return (
     <a href={`#${partId(cluster, first)}`} className={styles.inPage}>
-      {others.length === 0
-        ? '1 part needs somebody.'
-        : `${others.length + 1} parts need somebody.`}
+      {t('platform.problems', { count: others.length + 1 })}
     </a>
   );
 }
 
 function Cluster(props: { cluster: PlatformHealth; isOnly: boolean }) {
+  const t = useT();
   const { cluster, isOnly } = props;
   const id = `networking-cluster-${cluster.cluster}`;
   return (
@@ -142,7 +134,7 @@ function Cluster(props: { cluster: PlatformHealth; isOnly: boolean }) {
             <div className={styles.title}>
               <div>
                 <Text as="h2" id={id} variant="title-x-small" weight="bold">
-                  Cluster {cluster.cluster}
+                  {t('common.cluster', { cluster: cluster.cluster })}
                 </Text>
                 <Text as="p" color="secondary">
                   <Summary cluster={cluster} />
@@ -179,7 +171,7 @@ function Cluster(props: { cluster: PlatformHealth; isOnly: boolean }) {
 
 function Health() {
   return (
-    <Polled view={usePlatform()} what="the platform's health" height={420}>
+    <Polled view={usePlatform()} what="platform" height={420}>
       {({ clusters }) => (
         <>
           {clusters.length === 0 && <NoCluster heading />}
@@ -201,10 +193,7 @@ export function PlatformPage() {
   return (
     <Container>
       <div className={styles.page}>
-        <PermissionGate
-          permission={platformReadPermission}
-          what="the platform's health"
-        >
+        <PermissionGate permission={platformReadPermission} what="platform">
           <Health />
         </PermissionGate>
       </div>

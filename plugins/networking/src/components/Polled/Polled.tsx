@@ -1,22 +1,24 @@
 import type { ReactNode } from 'react';
 import { Skeleton } from '@backstage/ui';
 import type { PolledView } from '../../hooks/usePolled';
+import { useT } from '../../translation';
 import { StaleNotice } from '../EntityNetworking/Notices';
-import { Failure } from '../Failure';
+import { Failure, loadingText, type Sought } from '../Failure';
 
 /** What is read again and again: a skeleton of its height until it is there, why it is not, or it with its age. */
-export function Polled<T>(props: {
-  view: PolledView<T>;
-  /** Subject of a sentence, "the settings". */
-  what: string;
-  /** Of the skeleton, in CSS pixels. */
-  height: number;
-  children: (data: T) => ReactNode;
-}) {
-  const { view, what, height, children } = props;
+export function Polled<T>(
+  props: Sought & {
+    view: PolledView<T>;
+    /** Of the skeleton, in CSS pixels. */
+    height: number;
+    children: (data: T) => ReactNode;
+  },
+) {
+  const { view, what, name, height, children } = props;
+  const t = useT();
   if (view.status === 'loading') {
     return (
-      <div aria-busy="true" aria-label={`Loading ${what}`}>
+      <div aria-busy="true" aria-label={loadingText(t, props)}>
         <Skeleton height={height} width="100%" />
       </div>
     );
@@ -27,6 +29,7 @@ export function Polled<T>(props: {
         kind={view.kind}
         error={view.error}
         what={what}
+        name={name}
         onRetry={view.refresh}
       />
     );

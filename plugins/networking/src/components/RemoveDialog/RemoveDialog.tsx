@@ -13,23 +13,12 @@ import type { Exposure } from 'backstage-plugin-networking-common';
 import { networkingApiRef } from '../../api';
 import { failureKind, failureMessage } from '../../lib/errors';
 import { hostText } from '../../lib/exposures';
+import { qualified } from '../../lib/names';
+import { listed } from '../../lib/text';
+import { useT } from '../../translation';
 import { HostName } from '../HostName';
 import { StatusIcon } from '../StatusIcon';
 import styles from './RemoveDialog.module.css';
-
-const CONFLICT_REMEDY =
-  'Close this, look at what it has become, and remove it again if you still mean to.';
-
-const servicesSentence = (exposure: Exposure): string => {
-  const names = [...new Set(exposure.services.map(service => service.name))];
-  if (names.length === 0) return 'Nothing else changes.';
-  const [first, ...rest] = names;
-  return rest.length === 0
-    ? `Service ${first} and its pods keep running; callers inside the cluster notice nothing.`
-    : `Services ${names.join(
-        ', ',
-      )} and their pods keep running; callers inside the cluster notice nothing.`;
-};
 
 /** Says what stops working and asks. */
 export function RemoveDialog(props: {
@@ -38,12 +27,14 @@ export function RemoveDialog(props: {
   /** The route is gone from the cluster. */
   onRemoved: () => void;
 }) {
+  const t = useT();
   const { exposure, onClose, onRemoved } = props;
   const api = useApi(networkingApiRef);
   const [removing, setRemoving] = useState(false);
   const [error, setError] = useState<Error>();
-  const names = exposure.hosts.map(hostText);
+  const names = exposure.hosts.map(host => hostText(t, host));
   const subject = names[0] ?? exposure.name;
+  const services = [...new Set(exposure.services.map(({ name }) => name))];
 
   const remove = async () => {
     setRemoving(true);
@@ -68,13 +59,11 @@ export function RemoveDialog(props: {
       }}
     >
       <DialogHeader>
-        Remove <HostName text={subject} />
+        {t('removal.title', { host: <HostName text={subject} /> })}
       </DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="3">
-          <Text as="p">
-            Once it is removed, the gateway answers 404 to every request for:
-          </Text>
+          <Text as="p">{t('removal.effect')}</Text>
           <ul className={styles.hosts}>
             {(names.length > 0 ? names : [exposure.name]).map(name => (
               <li key={name}>
@@ -83,20 +72,30 @@ export function RemoveDialog(props: {
             ))}
           </ul>
           <Text as="p" color="secondary">
-            {servicesSentence(exposure)} HTTPRoute {exposure.namespace}/
-            {exposure.name} is deleted from cluster {exposure.cluster}.
+            {services.length > 0 && (
+              <>
+                {t('removal.keepsRunning', {
+                  count: services.length,
+                  services: listed(...services),
+                })}{' '}
+              </>
+            )}
+            {t('removal.deleted', {
+              name: qualified(exposure),
+              cluster: exposure.cluster,
+            })}
           </Text>
           {error && (
             <div role="alert" className={styles.error}>
               <StatusIcon tone="bad" />
               <div>
                 <Text as="p" weight="bold">
-                  Nothing was removed.
+                  {t('removal.nothing')}
                 </Text>
                 <Text as="p">{failureMessage(error)}</Text>
                 {failureKind(error) === 'conflict' && (
                   <Text as="p" color="secondary">
-                    {CONFLICT_REMEDY}
+                    {t('removal.conflict')}
                   </Text>
                 )}
               </div>
@@ -113,7 +112,7 @@ export function RemoveDialog(props: {
           isDisabled={removing}
           onPress={onClose}
         >
-          Keep it
+          {t('common.cancel')}
         </Button>
         <Button
           variant="primary"
@@ -121,7 +120,7 @@ export function RemoveDialog(props: {
           isPending={removing}
           onPress={() => void remove()}
         >
-          Remove
+          {t('common.remove')}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -12,8 +12,8 @@ import {
 } from 'backstage-plugin-networking-common';
 import { certificateTitle } from '../../lib/certificates';
 import { failureFindings, failureMessage } from '../../lib/errors';
-import { qualified } from '../../lib/names';
 import { issuerName, issuerTrouble } from '../../lib/renewal';
+import { useT, type Translate } from '../../translation';
 import { FindingView } from '../FindingView';
 import { HostName } from '../HostName';
 import { StatusIcon } from '../StatusIcon';
@@ -23,12 +23,13 @@ import styles from './RenewDialog.module.css';
 const NAMED = 5;
 
 /** What becomes of the key. cert-manager's default changed with 1.18, so nothing is said where the spec is silent. */
-function keySentence(policy: string | undefined): string {
-  if (policy === 'Always') return ' It gets a new key.';
-  return policy === 'Never' ? ' It keeps its key.' : '';
+function keyText(t: Translate, policy: string | undefined): string | undefined {
+  if (policy === 'Always') return t('renew.newKey');
+  return policy === 'Never' ? t('renew.sameKey') : undefined;
 }
 
 function Effects(props: { row: CertificateRow }) {
+  const t = useT();
   const { row } = props;
   const { role, facts, hosts, findings } = row;
   const { issuer, certificate } = facts;
@@ -44,12 +45,15 @@ function Effects(props: { row: CertificateRow }) {
           <StatusIcon tone="attention" />
           <div>
             <p className={styles.line}>
-              cert-manager will be asked, and the renewal then stays at
-              &ldquo;being issued&rdquo; until {issuerName(row)} can sign.
-              {trouble.details?.message &&
-                ` cert-manager says: ${trouble.details.message
-                  .trim()
-                  .replace(/\.$/, '')}.`}
+              {t('renew.heldBy', { issuer: issuerName(row) })}
+              {trouble.details?.message && (
+                <>
+                  {' '}
+                  {t('renew.said', {
+                    message: trouble.details.message.trim().replace(/\.$/, ''),
+                  })}
+                </>
+              )}
             </p>
             {trouble.remedy && (
               <p className={styles.remedy}>{trouble.remedy}</p>
@@ -58,32 +62,25 @@ function Effects(props: { row: CertificateRow }) {
         </div>
       )}
       <p className={styles.line}>
-        {trouble ? 'Then cert-manager' : 'cert-manager'} issues it anew
-        {issuer && ` through ${issuer.kind} ${qualified(issuer)}`}.
-        {keySentence(certificate?.rotationPolicy)}
-        {role === 'ca'
-          ? ' What the CA has signed stays as it is and goes on being trusted.'
-          : ' The gateway takes it up by itself: connections that are open go on, new ones get the new certificate.'}
+        {[
+          !trouble &&
+            (issuer
+              ? t('renew.issuesThrough', { issuer: issuerName(row) })
+              : t('renew.issues')),
+          keyText(t, certificate?.rotationPolicy),
+          role === 'ca' ? t('renew.ofCa') : t('renew.switches'),
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </p>
-      {isOfOldKey && (
-        <p className={styles.line}>
-          It is then signed by the CA&apos;s key of today: whoever trusts only
-          the key of before refuses it. <em>Trust this CA</em> on the tab of a
-          host has the CA of today to hand out.
-        </p>
-      )}
+      {isOfOldKey && <p className={styles.line}>{t('renew.newCa')}</p>}
       {issuer?.type === 'ACME' && (
-        <p className={styles.line}>
-          A public CA gives out so many certificates for a name and week, and
-          then refuses more.
-        </p>
+        <p className={styles.line}>{t('renew.acme')}</p>
       )}
       {role === 'served' && names.length > 0 && (
         <div>
           <p className={styles.line}>
-            {names.length === 1
-              ? 'This host gets it:'
-              : `These ${names.length} hosts get it:`}
+            {t('renew.gets', { count: names.length })}
           </p>
           <ul className={styles.hosts}>
             {names.slice(0, NAMED).map(name => (
@@ -91,7 +88,9 @@ function Effects(props: { row: CertificateRow }) {
                 <HostName text={name} />
               </li>
             ))}
-            {names.length > NAMED && <li>and {names.length - NAMED} more</li>}
+            {names.length > NAMED && (
+              <li>{t('common.more', { count: names.length - NAMED })}</li>
+            )}
           </ul>
         </div>
       )}
@@ -107,6 +106,7 @@ export function RenewDialog(props: {
   /** cert-manager was asked. */
   onRenewed: () => void;
 }) {
+  const t = useT();
   const { row, renew, onClose, onRenewed } = props;
   const [isAsking, setAsking] = useState(false);
   const [error, setError] = useState<Error>();
@@ -132,7 +132,9 @@ export function RenewDialog(props: {
       }}
     >
       <DialogHeader>
-        Renew <HostName text={certificateTitle(row)} />
+        {t('renew.buttonOf', {
+          title: <HostName text={certificateTitle(t, row)} />,
+        })}
       </DialogHeader>
       <DialogBody>
         <div className={styles.body}>
@@ -162,14 +164,14 @@ export function RenewDialog(props: {
           isDisabled={isAsking}
           onPress={onClose}
         >
-          {error ? 'Close' : 'Leave it'}
+          {error ? t('common.close') : t('common.cancel')}
         </Button>
         <Button
           variant="primary"
           isPending={isAsking}
           onPress={() => void ask()}
         >
-          Renew
+          {t('renew.button')}
         </Button>
       </DialogFooter>
     </Dialog>

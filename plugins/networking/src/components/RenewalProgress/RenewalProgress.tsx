@@ -1,32 +1,22 @@
 import { RiCircleLine } from '@remixicon/react';
-import {
-  RENEWAL_STAGES,
-  type Renewal,
-  type RenewalStage,
-} from '../../lib/renewal';
+import { RENEWAL_STAGES, type Renewal } from '../../lib/renewal';
+import { useT } from '../../translation';
 import { Hidden } from '../Hidden';
 import { WithSerialNumbers } from '../SerialNumber';
 import { StatusIcon, type Tone } from '../StatusIcon';
 import styles from './RenewalProgress.module.css';
 
-const TITLES: Record<RenewalStage, string> = {
-  asked: 'Asked',
-  requested: 'Being issued',
-  issued: 'Issued',
-  served: 'Served',
-};
-
 interface StageView {
   /** None for what is to come. */
   tone?: Tone;
-  word: string;
+  word: 'reached' | 'now' | 'held' | 'stopped' | 'toCome';
 }
 
-const REACHED: StageView = { tone: 'good', word: 'done' };
+const REACHED: StageView = { tone: 'good', word: 'reached' };
 const NOW: StageView = { tone: 'waiting', word: 'now' };
-const HELD: StageView = { tone: 'attention', word: 'waits' };
+const HELD: StageView = { tone: 'attention', word: 'held' };
 const STOPPED: StageView = { tone: 'bad', word: 'stopped' };
-const TO_COME: StageView = { word: 'to come' };
+const TO_COME: StageView = { word: 'toCome' };
 
 function viewOf(index: number, reached: number, { state }: Renewal): StageView {
   if (index < reached || (index === reached && state === 'done')) {
@@ -48,12 +38,13 @@ export function RenewalProgress(props: {
   /** A CA is not served. */
   isCa: boolean;
 }) {
+  const t = useT();
   const { renewal, title, isCa } = props;
   const stages = RENEWAL_STAGES.filter(stage => !isCa || stage !== 'served');
   const reached = stages.indexOf(renewal.stage);
   return (
     <div className={styles.progress}>
-      <ol className={styles.stages} aria-label={`Renewal of ${title}`}>
+      <ol className={styles.stages} aria-label={t('renewal.of', { title })}>
         {stages.map((stage, index) => {
           const { tone, word } = viewOf(index, reached, renewal);
           return (
@@ -64,8 +55,8 @@ export function RenewalProgress(props: {
                 <RiCircleLine size={16} aria-hidden="true" />
               )}
               <span>
-                {TITLES[stage]}
-                <Hidden>: {word}</Hidden>
+                {t(`renewal.${stage}`)}
+                <Hidden>: {t(`renewal.${word}`)}</Hidden>
               </span>
             </li>
           );

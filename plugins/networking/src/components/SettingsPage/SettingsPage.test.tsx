@@ -15,7 +15,7 @@ it('shows each value with where it comes from', async () => {
     '192.0.2.20computedinterface eth0',
   );
   expect(await row(/gateway\.reserved_hosts/)).toHaveTextContent('nonedefault');
-  expect(screen.getByText(/read-only here/)).toHaveTextContent(
+  expect(screen.getByText(/Read-only/)).toHaveTextContent(
     '/srv/backstage/config.toml',
   );
 });
@@ -23,7 +23,7 @@ it('shows each value with where it comes from', async () => {
 it('names the key to set where a value is not known', async () => {
   await renderForEntity(<SettingsPage />);
   expect(await row(/probe\.address/)).toHaveTextContent(
-    'Not known. Set probe.address in [probe] of config.toml.',
+    'Unknown. Set probe.address in [probe] of config.toml.',
   );
 });
 

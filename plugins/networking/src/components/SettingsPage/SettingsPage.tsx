@@ -14,6 +14,8 @@ import {
   type SettingsView,
 } from 'backstage-plugin-networking-common';
 import { useSettings } from '../../hooks/useSettings';
+import { listed } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { FindingView } from '../FindingView';
 import { HostName } from '../HostName';
 import { PermissionGate } from '../PermissionGate';
@@ -22,28 +24,37 @@ import { StatusIcon } from '../StatusIcon';
 import { Time } from '../Time';
 import styles from './SettingsPage.module.css';
 
-const SOURCES: Record<SettingSource, string> = {
-  override: 'override',
-  'config.toml': 'config.toml',
-  'app-config': 'app-config',
-  computed: 'computed',
-  default: 'default',
-};
+const SOURCES: ReadonlySet<SettingSource> = new Set<SettingSource>([
+  'override',
+  'config.toml',
+  'app-config',
+  'computed',
+  'default',
+]);
 
-const valueText = (value: SettingEntry['value']): string => {
-  if (Array.isArray(value)) return value.length > 0 ? value.join(', ') : 'none';
-  if (value === undefined) return 'not set';
-  if (value === '') return 'empty';
+const sourceText = (
+  t: Translate,
+  { provenance: { source } }: SettingEntry,
+): string => (SOURCES.has(source) ? t(`settings.${source}`) : source);
+
+function valueText(t: Translate, value: SettingEntry['value']): string {
+  if (Array.isArray(value)) return listed(...value) || t('settings.none');
+  if (value === undefined) return t('settings.notSet');
+  if (value === '') return t('settings.empty');
   return String(value);
-};
+}
 
-const matches = (entry: SettingEntry, search: string): boolean => {
+const matches = (
+  t: Translate,
+  entry: SettingEntry,
+  search: string,
+): boolean => {
   const wanted = search.trim().toLocaleLowerCase('en');
   return [
     entry.key,
     entry.description,
-    valueText(entry.value),
-    entry.provenance.source,
+    valueText(t, entry.value),
+    sourceText(t, entry),
   ].some(text => text.toLocaleLowerCase('en').includes(wanted));
 };
 
@@ -63,6 +74,7 @@ function groupBy(
 }
 
 function Setting(props: { entry: SettingEntry }) {
+  const t = useT();
   const { entry } = props;
   const { provenance } = entry;
   return (
@@ -75,20 +87,18 @@ function Setting(props: { entry: SettingEntry }) {
       </th>
       <td>
         {entry.unknown === undefined ? (
-          <code className={styles.value}>{valueText(entry.value)}</code>
+          <code className={styles.value}>{valueText(t, entry.value)}</code>
         ) : (
           <span className={styles.unknown}>
             <StatusIcon tone="attention" size={16} />
             <span>
-              <strong>Not known.</strong> {entry.unknown}
+              <strong>{t('settings.unknown')}</strong> {entry.unknown}
             </span>
           </span>
         )}
       </td>
       <td>
-        <Badge size="small">
-          {SOURCES[provenance.source] ?? provenance.source}
-        </Badge>
+        <Badge size="small">{sourceText(t, entry)}</Badge>
         {provenance.location && (
           <span className={styles.location}>{provenance.location}</span>
         )}
@@ -98,12 +108,13 @@ function Setting(props: { entry: SettingEntry }) {
 }
 
 function ClusterSettings(props: { cluster: string; entries: SettingEntry[] }) {
+  const t = useT();
   const { cluster, entries } = props;
   const id = `networking-settings-${cluster}`;
   return (
     <section aria-labelledby={id} className={styles.cluster}>
       <Text as="h2" id={id} variant="title-x-small" weight="bold">
-        Cluster {cluster}
+        {t('common.cluster', { cluster })}
       </Text>
       {groupBy(entries, entry => entry.key.split('.')[0]).map(
         ([table, settings]) => (
@@ -113,9 +124,9 @@ function ClusterSettings(props: { cluster: string; entries: SettingEntry[] }) {
                 <caption>[{table}]</caption>
                 <thead>
                   <tr>
-                    <th scope="col">Setting</th>
-                    <th scope="col">Value</th>
-                    <th scope="col">Comes from</th>
+                    <th scope="col">{t('settings.setting')}</th>
+                    <th scope="col">{t('settings.value')}</th>
+                    <th scope="col">{t('settings.source')}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -133,21 +144,19 @@ function ClusterSettings(props: { cluster: string; entries: SettingEntry[] }) {
 }
 
 function Entries(props: { data: SettingsView }) {
+  const t = useT();
   const { data } = props;
   const [search, setSearch] = useState('');
-  const found = data.entries.filter(entry => matches(entry, search));
+  const found = data.entries.filter(entry => matches(t, entry, search));
   return (
     <>
       <p className={styles.intro}>
-        What is in force, and where each value comes from. An override counts
-        more than config.toml, that more than app-config, that more than what is
-        computed. They are read-only here.{' '}
-        {data.file && (
-          <>
-            File <code>{data.file.path}</code>, read{' '}
-            <Time iso={data.file.readAt} />.
-          </>
-        )}
+        {t('settings.intro')}{' '}
+        {data.file &&
+          t('settings.file', {
+            path: <code>{data.file.path}</code>,
+            age: <Time iso={data.file.readAt} />,
+          })}
       </p>
       {data.findings.map(finding => (
         <FindingView
@@ -159,13 +168,17 @@ function Entries(props: { data: SettingsView }) {
       ))}
       <div className={styles.search}>
         <SearchField
-          label="Find a setting"
-          placeholder="Key, value or source"
+          label={t('settings.find')}
+          placeholder={t('settings.findHint')}
           value={search}
           onChange={setSearch}
         />
         <span role="status" className={styles.count}>
-          {search && `${found.length} of ${data.entries.length} settings`}
+          {search &&
+            t('settings.found', {
+              n: found.length,
+              count: data.entries.length,
+            })}
         </span>
       </div>
       {groupBy(found, entry => entry.cluster).map(([cluster, entries]) => (
@@ -177,7 +190,7 @@ function Entries(props: { data: SettingsView }) {
 
 function Settings() {
   return (
-    <Polled view={useSettings()} what="the settings" height={520}>
+    <Polled view={useSettings()} what="settings" height={520}>
       {data => <Entries data={data} />}
     </Polled>
   );
@@ -188,7 +201,7 @@ export function SettingsPage() {
   return (
     <Container>
       <div className={styles.page}>
-        <PermissionGate permission={settingsReadPermission} what="the settings">
+        <PermissionGate permission={settingsReadPermission} what="settings">
           <Settings />
         </PermissionGate>
       </div>

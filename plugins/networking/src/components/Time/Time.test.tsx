@@ -1,4 +1,5 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
+import { renderWithTexts } from '../../__testUtils__/renderWithTexts';
 import { Moment } from './Moment';
 import { Time } from './Time';
 
@@ -9,7 +10,7 @@ it.each([
   ['what is past as its age', -65_000, /^1 minute ago, /],
   ['what a clock ahead of this one says as now', 2_500, /^just now, /],
 ])('tells %s', (_, milliseconds, text) => {
-  const { container } = render(<Time iso={isoAfter(milliseconds)} />);
+  const { container } = renderWithTexts(<Time iso={isoAfter(milliseconds)} />);
   expect(container.textContent).toMatch(text);
 });
 
@@ -33,7 +34,7 @@ describe('while the clock goes', () => {
         {isOpen && <Moment iso={iso} />}
       </>
     );
-    const { rerender } = render(page(false));
+    const { rerender } = renderWithTexts(page(false));
     act(() => jest.advanceTimersByTime(7_000));
     rerender(page(true));
     expect(ages()).toEqual(['12 seconds ago', '12 seconds ago']);
@@ -43,7 +44,7 @@ describe('while the clock goes', () => {
 
   it('does not take what came since the last tick for a time to come', () => {
     const page = (iso: string) => <Moment iso={iso} />;
-    const { rerender } = render(page(isoAfter(-1_000)));
+    const { rerender } = renderWithTexts(page(isoAfter(-1_000)));
     act(() => jest.advanceTimersByTime(7_000));
     rerender(page(isoAfter(-2_000)));
     expect(ages()).toEqual(['just now']);

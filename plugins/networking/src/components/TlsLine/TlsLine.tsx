@@ -10,26 +10,12 @@ import {
   type TlsStatus,
   type TlsWord,
 } from 'backstage-plugin-networking-common';
-import { absoluteTime, daysLeftSentence } from '../../lib/time';
-import { toneClass, type Tone } from '../StatusIcon';
+import { healthTone, tlsHealth } from '../../lib/health';
+import { absoluteTime, lifeText } from '../../lib/time';
+import { useT, type Translate } from '../../translation';
+import { toneClass } from '../StatusIcon';
 import { Hidden } from '../Hidden';
 import styles from './TlsLine.module.css';
-
-const WORDS: Record<TlsWord, string> = {
-  Good: 'TLS good',
-  Degraded: 'TLS degraded',
-  Bad: 'TLS bad',
-  Unknown: 'TLS not known',
-  None: 'No TLS',
-};
-
-const TONES: Record<TlsWord, Tone> = {
-  Good: 'good',
-  Degraded: 'attention',
-  Bad: 'bad',
-  Unknown: 'unknown',
-  None: 'attention',
-};
 
 const ICONS: Record<TlsWord, typeof RiLockLine> = {
   Good: RiLockLine,
@@ -40,14 +26,15 @@ const ICONS: Record<TlsWord, typeof RiLockLine> = {
 };
 
 function DaysLeft(props: { days: number; until?: string }) {
+  const t = useT();
   const { days, until } = props;
-  const sentence = daysLeftSentence(days);
+  const sentence = lifeText(t, days, until);
   if (!until) return <span>{sentence}</span>;
   const exact = absoluteTime(until);
   return (
-    <time dateTime={until} title={`Valid until ${exact}`}>
+    <time dateTime={until} title={t('time.validUntilOnHover', { date: exact })}>
       {sentence}
-      <Hidden>{` (valid until ${exact})`}</Hidden>
+      <Hidden> ({exact})</Hidden>
     </time>
   );
 }
@@ -55,31 +42,25 @@ function DaysLeft(props: { days: number; until?: string }) {
 /** What the line says; a list of hosts knows less of each than its tab. */
 type Shown = Partial<TlsStatus> & Pick<TlsStatus, 'word'>;
 
-/** The TLS facts as parts of one sentence. */
-function facts(tls: Shown): ReactNode[] {
+/** The TLS facts that stand beside each other. */
+function facts(t: Translate, tls: Shown): ReactNode[] {
   const parts: ReactNode[] = [];
   if (tls.issuer) {
     const isIssued = tls.certificate ?? tls.validUntil;
     parts.push(
-      <>
-        {isIssued ? 'signed by' : 'to be signed by'} {tls.issuer.name}
-      </>,
+      t(isIssued ? 'tls.issuedBy' : 'tls.toBeIssuedBy', {
+        issuer: tls.issuer.name,
+      }),
     );
   }
-  if (tls.coversHost !== undefined) {
-    parts.push(
-      tls.coversHost ? <>covers this host</> : <>does not cover this host</>,
-    );
-  }
+  if (tls.coversHost === false) parts.push(t('tls.notCovered'));
   if (tls.daysLeft !== undefined) {
     parts.push(<DaysLeft days={tls.daysLeft} until={tls.validUntil} />);
   }
-  if (tls.trustedBy) {
-    parts.push(
-      <span title={`SHA-256 ${tls.trustedBy.fingerprintSha256}`}>
-        verified by the CA {commonName(tls.trustedBy.subject)}
-      </span>,
-    );
+  const authority = tls.trustedBy && commonName(tls.trustedBy.subject);
+  // An issuer is mostly called as its CA is, which is said already.
+  if (authority && authority !== tls.issuer?.name) {
+    parts.push(t('tls.trustedThrough', { name: authority }));
   }
   return parts;
 }
@@ -97,10 +78,12 @@ export function TlsLine(props: {
   /** A sentence that stands beside the line already and is not repeated with its remedy. */
   said?: string;
 }) {
+  const t = useT();
   const { tls, short = false, action, said } = props;
   const Icon = ICONS[tls.word] ?? RiQuestionLine;
-  const tone = TONES[tls.word] ?? 'unknown';
-  const all = facts(tls);
+  const health = tlsHealth(tls.word);
+  const tone = healthTone(health);
+  const all = facts(t, tls);
   const shown =
     short && tls.daysLeft !== undefined
       ? [<DaysLeft key="days" days={tls.daysLeft} until={tls.validUntil} />]
@@ -116,12 +99,16 @@ export function TlsLine(props: {
       />
       <div className={styles.text}>
         <p className={styles.line}>
-          <strong className={toneClass(tone)}>{WORDS[tls.word]}</strong>
+          <strong className={toneClass(tone)}>
+            {tls.word === 'None'
+              ? t('tls.none')
+              : t('tls.state', { state: t(`health.${health}`) })}
+          </strong>
           {shown.map((part, index) => (
             // The parts are a fixed sequence of sentences.
             // eslint-disable-next-line react/no-array-index-key
             <span key={index}>
-              {index === 0 ? ' — ' : ', '}
+              {' · '}
               {part}
             </span>
           ))}

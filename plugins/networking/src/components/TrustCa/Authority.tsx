@@ -5,29 +5,36 @@ import type { CaFile } from '../../lib/caFiles';
 import { FILE_TYPES, download } from '../../lib/download';
 import { derOf } from '../../lib/pem';
 import { absoluteDate, absoluteTime } from '../../lib/time';
+import { useT, type Translate } from '../../translation';
 import { CopyButton } from '../CopyButton';
 import { FactList } from '../FactList';
 import { HostName } from '../HostName';
 import styles from './TrustCa.module.css';
 
 /** What this one is good for; whether any of them signs today may not be known. */
-function roleOf({ ca }: CaFile, isSignerKnown: boolean): string {
+function roleOf(t: Translate, { ca }: CaFile, isSignerKnown: boolean): string {
   const { verifiesServed, signsToday } = ca;
   if (verifiesServed && signsToday) {
-    return 'verifies what is served, and signs today';
+    return t('ca.current');
   }
   if (verifiesServed) {
-    return isSignerKnown
-      ? 'verifies what is served; another one signs today'
-      : 'verifies what is served; which CA signs today is not known';
+    return isSignerKnown ? t('ca.inUseOther') : t('ca.inUseUnknown');
   }
-  return signsToday
-    ? 'signs today; what is served does not verify against it'
-    : 'given in the settings; what is served does not verify against it';
+  return signsToday ? t('ca.signsOnly') : t('ca.settingsOnly');
+}
+
+function Day(props: { iso: string }) {
+  const { iso } = props;
+  return (
+    <time dateTime={iso} title={absoluteTime(iso)}>
+      {absoluteDate(iso)}
+    </time>
+  );
 }
 
 /** One CA certificate: what it is, its fingerprint to compare, and its files. */
 export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
+  const t = useT();
   const { file, isSignerKnown } = props;
   const { certificate, pem } = file.ca;
   const name = commonName(certificate.subject);
@@ -36,37 +43,25 @@ export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
       <h3 className={styles.name}>
         <RiGovernmentLine size={18} aria-hidden="true" />
         <span>{name}</span>
-        <span className={styles.role}>{roleOf(file, isSignerKnown)}</span>
+        <span className={styles.role}>{roleOf(t, file, isSignerKnown)}</span>
       </h3>
       <FactList
         facts={[
           [
-            'Subject',
+            t('ca.subject'),
             certificate.subject === `CN=${name}`
               ? undefined
               : certificate.subject,
           ],
           [
-            'Valid',
-            <>
-              from{' '}
-              <time
-                dateTime={certificate.notBefore}
-                title={absoluteTime(certificate.notBefore)}
-              >
-                {absoluteDate(certificate.notBefore)}
-              </time>{' '}
-              until{' '}
-              <time
-                dateTime={certificate.notAfter}
-                title={absoluteTime(certificate.notAfter)}
-              >
-                {absoluteDate(certificate.notAfter)}
-              </time>
-            </>,
+            t('ca.valid'),
+            t('ca.validFromUntil', {
+              from: <Day iso={certificate.notBefore} />,
+              until: <Day iso={certificate.notAfter} />,
+            }),
           ],
           [
-            'SHA-256 fingerprint',
+            t('ca.fingerprint'),
             <code className={styles.fingerprint}>
               <HostName text={certificate.fingerprintSha256} />
             </code>,
@@ -76,8 +71,8 @@ export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
       <div className={styles.downloads}>
         <CopyButton
           text={certificate.fingerprintSha256}
-          label="Copy fingerprint"
-          what={`fingerprint of ${name}`}
+          label={t('ca.copyFingerprint')}
+          what={t('ca.fingerprintOf', { name })}
         />
         <Button
           size="small"
@@ -85,7 +80,7 @@ export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
           iconStart={<RiDownloadLine />}
           onPress={() => download(pem, file.crt, FILE_TYPES.pem)}
         >
-          Download {file.crt} (PEM)
+          {t('ca.downloadPem', { file: file.crt })}
         </Button>
         <Button
           size="small"
@@ -93,7 +88,7 @@ export function Authority(props: { file: CaFile; isSignerKnown: boolean }) {
           iconStart={<RiDownloadLine />}
           onPress={() => download(derOf(pem), file.cer, FILE_TYPES.der)}
         >
-          Download {file.cer} (DER)
+          {t('ca.downloadDer', { file: file.cer })}
         </Button>
       </div>
     </li>

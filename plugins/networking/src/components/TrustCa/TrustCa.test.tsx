@@ -47,12 +47,10 @@ afterEach(() => jest.restoreAllMocks());
 it('says what the CA is, and copies its fingerprint', async () => {
   const { user, dialog } = await open();
   expect(
-    await within(dialog).findByText('verifies what is served, and signs today'),
+    await within(dialog).findByText('current CA, in use'),
   ).toBeInTheDocument();
-  expect(dialog).toHaveTextContent(/idp-demo-ca\s*verifies what is served/);
-  expect(dialog).toHaveTextContent(
-    /from November 25, 2026 until November 2\d, 2036/,
-  );
+  expect(dialog).toHaveTextContent(/idp-demo-ca\s*current CA/);
+  expect(dialog).toHaveTextContent(/from Nov 25, 2026 until Nov 2\d, 2036/);
   const write = jest.spyOn(navigator.clipboard, 'writeText');
   await user.click(
     within(dialog).getByRole('button', {
@@ -119,7 +117,7 @@ it('has steps for every system, by the arrow keys, each with the way back', asyn
     const panel = await within(dialog).findByRole('tabpanel', {
       name: tab.textContent!,
     });
-    expect(within(panel).getAllByText(/^Undo it/).length).toBeGreaterThan(0);
+    expect(within(panel).getAllByText(/^Remove it/).length).toBeGreaterThan(0);
     await user.keyboard('{ArrowRight}{Enter}');
   }
   await user.click(tabs[6]);
@@ -143,23 +141,17 @@ it('does not say that another CA signs today where it is not known which does', 
     trust: 'issued',
   });
   expect(
-    await within(dialog).findByText(
-      'verifies what is served; which CA signs today is not known',
-    ),
+    await within(dialog).findByText('in use; the current CA is unknown'),
   ).toBeInTheDocument();
 });
 
 it('tells two CAs apart: which verifies what is served, and which signs today', async () => {
   const { dialog } = await open(replacedCaBundle());
   expect(
-    await within(dialog).findByText(
-      'verifies what is served; another one signs today',
-    ),
+    await within(dialog).findByText('in use; another CA signs now'),
   ).toBeInTheDocument();
   expect(
-    within(dialog).getByText(
-      'signs today; what is served does not verify against it',
-    ),
+    within(dialog).getByText('current CA; not in use yet'),
   ).toBeInTheDocument();
   expect(dialog).toHaveTextContent(
     "Ask the platform's admins to renew Certificate kube-system/idp-wildcard-cert.",
@@ -178,14 +170,12 @@ it('follows what changes while it is open, as a renewal does', async () => {
   await renderForEntity(<TrustCa cluster="local" />, { api });
   await user.click(screen.getByRole('button', { name: 'Trust this CA' }));
   expect(
-    await screen.findByText('verifies what is served; another one signs today'),
+    await screen.findByText('in use; another CA signs now'),
   ).toBeInTheDocument();
   read.mockResolvedValue(caBundle());
   act(() => void document.dispatchEvent(new Event('visibilitychange')));
-  expect(
-    await screen.findByText('verifies what is served, and signs today'),
-  ).toBeInTheDocument();
-  expect(screen.queryByText(/another one signs today/)).not.toBeInTheDocument();
+  expect(await screen.findByText('current CA, in use')).toBeInTheDocument();
+  expect(screen.queryByText(/another CA signs now/)).not.toBeInTheDocument();
 });
 
 it('does not promise what none of its CAs verifies', async () => {
@@ -196,7 +186,7 @@ it('does not promise what none of its CAs verifies', async () => {
   });
   expect(
     await within(dialog).findByText(
-      /^None of these verifies what the gateway serves now\./,
+      /^This CA doesn't verify what the gateway uses now\./,
     ),
   ).not.toHaveTextContent(/verifies every host/);
 });
@@ -221,7 +211,7 @@ it('says for whom an intermediate is enough, and asks for the root', async () =>
 
 it('says nothing of that for a root', async () => {
   const { dialog } = await open();
-  await within(dialog).findByText('verifies what is served, and signs today');
+  await within(dialog).findByText('current CA, in use');
   expect(
     within(dialog).queryByRole('region', {
       name: 'Who the file is enough for',
@@ -231,9 +221,7 @@ it('says nothing of that for a root', async () => {
 
 it('says that nothing is needed where a public CA signed', async () => {
   const { dialog } = await open(publicCaBundle());
-  expect(
-    await within(dialog).findByText('Nothing has to be done.'),
-  ).toBeInTheDocument();
+  expect(await within(dialog).findByText('Nothing to do')).toBeInTheDocument();
   expect(
     within(dialog).queryByRole('button', { name: /^Download/ }),
   ).not.toBeInTheDocument();

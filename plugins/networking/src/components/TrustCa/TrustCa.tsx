@@ -13,6 +13,8 @@ import type { CaBundle } from 'backstage-plugin-networking-common';
 import { useCa } from '../../hooks/useCa';
 import { enoughFor } from '../../lib/anchors';
 import { caFiles, type CaFiles } from '../../lib/caFiles';
+import { listed } from '../../lib/text';
+import { useT, type Translate } from '../../translation';
 import { Failure } from '../Failure';
 import { FactList } from '../FactList';
 import { FindingView } from '../FindingView';
@@ -20,17 +22,18 @@ import { Authority } from './Authority';
 import { TrustSteps } from './TrustSteps';
 import styles from './TrustCa.module.css';
 
-function promiseOf({ each }: CaFiles): string {
-  const these = each.length === 1 ? 'this CA' : 'these CAs';
+function promiseOf(t: Translate, { each }: CaFiles): string {
+  const count = each.length;
   if (!each.some(({ ca: { verifiesServed } }) => verifiesServed)) {
-    return 'None of these verifies what the gateway serves now.';
+    return t('ca.verifiesNone', { count });
   }
   return each.some(({ lacksRoot }) => lacksRoot)
-    ? `Some programs refuse the hosts of the gateway even if they trust ${these}: the root above an intermediate is not known.`
-    : `A client that trusts ${these} verifies every host of the gateway.`;
+    ? t('ca.lacksRoot', { count })
+    : t('ca.verifies', { count });
 }
 
 function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
+  const t = useT();
   const { cluster, url, ca } = props;
   const files = useMemo(() => caFiles(cluster, ca), [cluster, ca]);
   if (ca.trust === 'system') {
@@ -38,30 +41,27 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
       <Alert
         status="success"
         icon
-        title="Nothing has to be done."
-        description="A public CA signed what the gateway serves: browsers and systems trust it as they are."
+        title={t('ca.nothingToDo')}
+        description={t('ca.publicCa')}
       />
     );
   }
-  const isOne = files.each.length === 1;
+  const enough = enoughFor(t);
   return (
     <>
       <p className={styles.line}>
-        {promiseOf(files)}{' '}
-        {isOne
-          ? 'Compare the fingerprint with the one that your platform admins publish before you trust it.'
-          : 'Compare their fingerprints with those that your platform admins publish before you trust them.'}{' '}
-        Only certificates are handed over, never a key.
+        {promiseOf(t, files)} {t('ca.compare', { count: files.each.length })}{' '}
+        {t('ca.noKey')}
       </p>
       {ca.findings.map(finding => (
         <FindingView key={finding.reason} finding={finding} />
       ))}
       {files.each.some(({ lacksRoot }) => lacksRoot) && (
-        <section aria-label="Who the file is enough for">
+        <section aria-label={t('ca.enough')}>
           <FactList
             facts={[
-              ['Enough for', enoughFor.yes.join(', ')],
-              ['Not enough for', enoughFor.no.join(', ')],
+              [t('ca.enoughFor'), listed(...enough.yes)],
+              [t('ca.notEnoughFor'), listed(...enough.no)],
             ]}
           />
         </section>
@@ -83,18 +83,17 @@ function Offer(props: { cluster: string; url?: string; ca: CaBundle }) {
 }
 
 function Content(props: { cluster: string; url?: string }) {
+  const t = useT();
   const view = useCa(props.cluster);
   if (view.status === 'failed') {
-    return (
-      <Failure kind={view.kind} error={view.error} what="the CA certificate" />
-    );
+    return <Failure kind={view.kind} error={view.error} what="ca" />;
   }
   if (view.status === 'loading') {
     return (
       <div
         className={styles.content}
         aria-busy="true"
-        aria-label="Loading the CA certificate"
+        aria-label={t('failure.loading.ca')}
       >
         <Skeleton height={42} width="100%" />
         <Skeleton height={168} width="100%" />
@@ -111,19 +110,20 @@ function Content(props: { cluster: string; url?: string }) {
 
 /** Hands over the CA that verifies what the gateway serves, with the steps to trust it and to stop. */
 export function TrustCa(props: { cluster: string; url?: string }) {
+  const t = useT();
   return (
     <DialogTrigger>
       <Button size="small" variant="tertiary">
-        Trust this CA
+        {t('ca.button')}
       </Button>
       <Dialog width={840}>
-        <DialogHeader>Trust the CA of cluster {props.cluster}</DialogHeader>
+        <DialogHeader>{t('ca.title', { cluster: props.cluster })}</DialogHeader>
         <DialogBody>
           <Content {...props} />
         </DialogBody>
         <DialogFooter>
           <Button variant="secondary" slot="close">
-            Close
+            {t('common.close')}
           </Button>
         </DialogFooter>
       </Dialog>

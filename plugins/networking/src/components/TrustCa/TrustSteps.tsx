@@ -10,6 +10,7 @@ import {
   type TrustPlatform,
   type TrustStep,
 } from '../../lib/trustSteps';
+import { useT } from '../../translation';
 import { CodeBlock } from '../CodeBlock';
 import { Hidden } from '../Hidden';
 import styles from './TrustCa.module.css';
@@ -31,18 +32,20 @@ function Steps(props: { steps: readonly TrustStep[]; label: string }) {
 }
 
 function Guide(props: { guide: TrustGuide; platform: TrustPlatform }) {
+  const t = useT();
   const { guide, platform } = props;
   const name = guide.title ?? platform.title;
   return (
     <section className={styles.guide} aria-label={name}>
       {guide.title && <h4 className={styles.name}>{guide.title}</h4>}
-      <Steps steps={guide.steps} label={`Commands for ${name}`} />
+      <Steps steps={guide.steps} label={t('ca.commandsFor', { name })} />
       {guide.note && <p className={styles.note}>{guide.note}</p>}
       <details className={styles.undo}>
         <summary>
-          Undo it<Hidden>: {name}</Hidden>
+          {t('ca.undo')}
+          <Hidden>: {name}</Hidden>
         </summary>
-        <Steps steps={guide.undo} label={`Commands that undo it: ${name}`} />
+        <Steps steps={guide.undo} label={t('ca.undoCommandsFor', { name })} />
       </details>
     </section>
   );
@@ -54,6 +57,7 @@ function OwnFile(props: {
   cluster: string;
   files: CaFiles;
 }) {
+  const t = useT();
   const { platform, cluster, files } = props;
   const isBundle = platform.file === 'all' && files.each.length > 1;
   if (platform.file !== 'profile' && !isBundle) return null;
@@ -67,10 +71,14 @@ function OwnFile(props: {
         onPress={() =>
           isBundle
             ? download(files.pem, name, FILE_TYPES.pem)
-            : download(profileOf(cluster, files), name, FILE_TYPES.profile)
+            : download(
+                profileOf(t('ca.profileName', { cluster }), files),
+                name,
+                FILE_TYPES.profile,
+              )
         }
       >
-        Download {name}
+        {t('ca.download', { file: name })}
       </Button>
     </div>
   );
@@ -82,6 +90,7 @@ export function TrustSteps(props: {
   url?: string;
   files: CaFiles;
 }) {
+  const t = useT();
   const { cluster, url, files } = props;
   const own = useMemo(() => readerOs(navigator), []);
   const platforms = useMemo(
@@ -98,7 +107,7 @@ export function TrustSteps(props: {
       onSelectionChange={key => setChosen(String(key))}
     >
       <div className={styles.tabs}>
-        <TabList aria-label="Where to trust it">
+        <TabList aria-label={t('ca.where')}>
           {platforms.map(({ id, title }) => (
             <Tab key={id} id={id}>
               {title}
@@ -111,9 +120,7 @@ export function TrustSteps(props: {
           <div className={styles.platform}>
             <OwnFile platform={platform} cluster={cluster} files={files} />
             {platform.id === 'programs' && !url && (
-              <p className={styles.line}>
-                URL stands for that of a host of this cluster.
-              </p>
+              <p className={styles.line}>{t('ca.urlPlaceholder')}</p>
             )}
             {platform.guides.map(guide => (
               <Guide

@@ -1,5 +1,6 @@
 import { usePresent } from '../../hooks/useNow';
 import { validityOf, type ValidityDates } from '../../lib/validity';
+import { useT } from '../../translation';
 import styles from './ValidityBar.module.css';
 
 const percent = (part: number) => `${(part * 100).toFixed(2)}%`;
@@ -18,7 +19,7 @@ const STATES = {
 export function ValidityBar(props: ValidityDates & { withoutDates?: boolean }) {
   const { withoutDates = false, ...dates } = props;
   // What has begun since the last tick of the clock is no time to come.
-  const validity = validityOf(dates, usePresent(30_000));
+  const validity = validityOf(useT(), dates, usePresent(30_000));
   if (!validity) return null;
   const { state, marks, sentence } = validity;
   const placeOf = (kind: (typeof marks)[number]['kind']) =>

@@ -1,4 +1,6 @@
 import type { VerdictWord } from 'backstage-plugin-networking-common';
+import { verdictText } from '../../lib/health';
+import { useT } from '../../translation';
 import { StatusBadge } from '../StatusBadge';
 import type { Tone } from '../StatusIcon';
 
@@ -13,5 +15,10 @@ const TONES: Record<VerdictWord, Tone> = {
 /** The verdict in one word with its shape. */
 export function VerdictBadge(props: { word: VerdictWord }) {
   const { word } = props;
-  return <StatusBadge tone={TONES[word] ?? 'unknown'} word={word} />;
+  return (
+    <StatusBadge
+      tone={TONES[word] ?? 'unknown'}
+      word={verdictText(useT(), word)}
+    />
+  );
 }

@@ -1,5 +1,6 @@
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { way } from '../../../dev/fake';
+import { renderWithTexts } from '../../__testUtils__/renderWithTexts';
 import { Way } from './Way';
 
 const LABELS = { namespace: 'shop', name: 'shop', service: 'shop:8080' };
@@ -7,22 +8,22 @@ const stops = () =>
   screen.getAllByRole('listitem').map(stop => stop.textContent);
 
 it('names every stop in the order of a request', () => {
-  render(<Way stops={way(LABELS)} host="shop.example" />);
+  renderWithTexts(<Way stops={way(LABELS)} host="shop.example" />);
   expect(
-    screen.getByRole('list', { name: 'Way of a request to shop.example' }),
+    screen.getByRole('list', { name: 'Request path to shop.example' }),
   ).toBeInTheDocument();
   expect(stops()).toEqual([
-    'youPassed',
-    '192.0.2.20:30443Passed',
-    'listener httpsPassed',
-    'route shop/shopPassed',
-    'Service shop:8080Passed',
-    '2 of 2 readyPassed',
+    'ClientOK',
+    '192.0.2.20:30443OK',
+    'Listener httpsOK',
+    'Route shop/shopOK',
+    'Service shop:8080OK',
+    '2 of 2 readyOK',
   ]);
 });
 
 it('says in words where it stops and claims nothing of what lies behind', () => {
-  render(
+  renderWithTexts(
     <Way
       stops={way(LABELS, {
         stop: 'service',
@@ -33,28 +34,28 @@ it('says in words where it stops and claims nothing of what lies behind', () => 
     />,
   );
   expect(stops().slice(4)).toEqual([
-    'Service shop:8080Stops hereIt has no such port.',
-    '2 of 2 readyNot known',
+    'Service shop:8080Fails hereIt has no such port.',
+    '2 of 2 readyUnknown',
   ]);
 });
 
 it('does not say that requests stop where only browsers refuse them', () => {
-  render(
+  renderWithTexts(
     <Way
       stops={way(LABELS, { stop: 'listener', state: 'refused' })}
       host="shop.example"
     />,
   );
   expect(stops().slice(2)).toEqual([
-    'listener httpsRefused by browsers',
-    'route shop/shopPassed',
-    'Service shop:8080Passed',
-    '2 of 2 readyPassed',
+    'Listener httpsRefused by browsers',
+    'Route shop/shopOK',
+    'Service shop:8080OK',
+    '2 of 2 readyOK',
   ]);
 });
 
 it('does not repeat at a stop what stands beside the way', () => {
-  render(
+  renderWithTexts(
     <Way
       stops={way(LABELS, {
         stop: 'service',
@@ -65,5 +66,5 @@ it('does not repeat at a stop what stands beside the way', () => {
       said="Requests get 500."
     />,
   );
-  expect(stops()[4]).toBe('Service shop:8080Stops here');
+  expect(stops()[4]).toBe('Service shop:8080Fails here');
 });

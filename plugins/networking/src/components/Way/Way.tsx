@@ -1,4 +1,5 @@
 import type { WayStop } from 'backstage-plugin-networking-common';
+import { useT, type Translate } from '../../translation';
 import { StatusIcon, toneClass, type Tone } from '../StatusIcon';
 import { Hidden } from '../Hidden';
 import styles from './Way.module.css';
@@ -11,23 +12,19 @@ const TONES: Record<WayStop['state'], Tone> = {
   unknown: 'unknown',
 };
 
-const WORDS: Record<WayStop['state'], string> = {
-  ok: 'Passed',
-  waiting: 'Waiting',
-  failing: 'Stops here',
-  refused: 'Refused by browsers',
-  unknown: 'Not known',
-};
-
 /** What a label alone does not tell; an address or a count of endpoints speaks for itself. */
-const KIND_WORDS: Partial<Record<WayStop['kind'], string>> = {
-  listener: 'listener',
-  route: 'route',
-  service: 'Service',
-};
-
-const labelOf = ({ kind, label }: WayStop): string =>
-  [KIND_WORDS[kind], label].filter(Boolean).join(' ');
+function labelOf(t: Translate, { kind, label }: WayStop): string {
+  switch (kind) {
+    case 'client':
+      return t('way.client');
+    case 'listener':
+    case 'route':
+    case 'service':
+      return t(`way.${kind}`, { name: label });
+    default:
+      return label;
+  }
+}
 
 /**
  * The way a request takes, as a picture that is an ordered list. A stop that is not passed says so in words, not only
@@ -39,8 +36,12 @@ export function Way(props: {
   /** A sentence that stands beside the way already and is not repeated at a stop. */
   said?: string;
 }) {
+  const t = useT();
   return (
-    <ol className={styles.way} aria-label={`Way of a request to ${props.host}`}>
+    <ol
+      className={styles.way}
+      aria-label={t('way.label', { host: props.host })}
+    >
       {props.stops.map((stop, index) => {
         const note = stop.note === props.said ? undefined : stop.note;
         const tone = TONES[stop.state] ?? 'unknown';
@@ -55,13 +56,13 @@ export function Way(props: {
           >
             <span className={styles.head}>
               <StatusIcon tone={tone} size={16} />
-              <span className={styles.label}>{labelOf(stop)}</span>
+              <span className={styles.label}>{labelOf(t, stop)}</span>
             </span>
             {stop.state === 'ok' ? (
-              <Hidden>{WORDS.ok}</Hidden>
+              <Hidden>{t('way.ok')}</Hidden>
             ) : (
               <span className={`${styles.word} ${toneClass(tone)}`}>
-                {WORDS[stop.state]}
+                {t(`way.${stop.state}`)}
               </span>
             )}
             {note && <span className={styles.note}>{note}</span>}

@@ -22,14 +22,14 @@ export async function openForm(
   } = options;
   const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
   await renderForEntity(<EntityNetworking />, { name, api, path: `/${query}` });
-  await screen.findByRole('textbox', { name: /^Host label/ });
+  await screen.findByRole('textbox', { name: /^Subdomain/ });
   return { user, api };
 }
 
 export const passTime = (ms: number) =>
   act(() => jest.advanceTimersByTimeAsync(ms));
 export const planned = () => passTime(400);
-export const label = () => screen.getByRole('textbox', { name: /^Host label/ });
+export const label = () => screen.getByRole('textbox', { name: /^Subdomain/ });
 export const preview = () =>
   screen.getByRole('region', { name: 'What will happen' });
 

@@ -1,1 +1,0 @@
-export { TLS_WORDS, TlsBadge, tlsTitle } from './TlsBadge';

@@ -1,0 +1,2 @@
+export { networkingTranslationRef } from './ref';
+export { useT, type Translate } from './useT';

@@ -1,0 +1,25 @@
+/** The page of all public URLs. */
+export const hosts = {
+  find: 'Find a URL',
+  findHint: 'Host, route or component',
+  verdict: 'State',
+  owner: 'Owner',
+  namespace: 'Namespace',
+  cluster: 'Cluster',
+  reason: 'Reason',
+  table: 'Public URLs',
+  host: 'Host',
+  tls: 'TLS',
+  route: 'Route {{name}}',
+  object: '{{kind}} {{name}}',
+  routeOf: 'Route {{name}}, used by {{components}}',
+  objectOf: '{{kind}} {{name}}, used by {{components}}',
+  unowned: 'Unowned',
+  hosts_one: '{{count, number}} host',
+  hosts_other: '{{count, number}} hosts',
+  found_one: '{{count, number}} host found',
+  found_other: '{{count, number}} hosts found',
+  noMatch: 'No host matches. Clear the filters to see all.',
+  nothing:
+    'Nothing you can see has a public URL yet. Expose a component from its Networking tab.',
+} as const;

@@ -1,0 +1,80 @@
+/** The health of the platform. */
+export const platform = {
+  gatewayclass: 'GatewayClass',
+  gateway: 'Gateway',
+  listener: 'Listener',
+  issuer: 'Issuer',
+  certificate: 'Certificate',
+  redirect: 'HTTP to HTTPS redirect',
+  certificateOf: 'Certificate {{name}}',
+  details: 'Details',
+  detailsOf: 'of {{name}}',
+  nothing: 'Nothing is known about this platform.',
+  seeBelow: 'All parts are healthy; see the notes below.',
+  healthy: 'Platform healthy',
+  problems_one: '{{count, number}} problem',
+  problems_other: '{{count, number}} problems',
+  hosts_one: '{{count, number}} host',
+  hosts_other: '{{count, number}} hosts',
+  hostsUnknown: "Can't count the hosts right now.",
+} as const;
+
+/** Names of the details of a part, by the API's own. What is not listed is shown as the API names it. */
+export const platformFact = {
+  addresses: 'Addresses (reported by the cluster)',
+  attachedRoutes: 'Attached routes',
+  caSecret: 'CA secret',
+  class: 'Class',
+  controller: 'Controller',
+  dnsNames: 'DNS names',
+  hostname: 'Hostname',
+  issuer: 'Issuer',
+  kind: 'Kind',
+  names: 'Names',
+  notAfter: 'Valid until',
+  notBefore: 'Valid from',
+  port: 'Port',
+  protocol: 'Protocol',
+  renewalTime: 'Renewal time',
+  revision: 'Revision',
+  secret: 'Secret',
+  supportedFeatures: 'Supported features',
+} as const;
+
+/** The resource types that are watched. */
+export const watched = {
+  summary: 'Watching {{n, number}} of {{total, number}} resource types',
+  inCluster: 'in cluster {{cluster}}',
+  kind: 'Resource type',
+  state: 'Status',
+  objects: 'Objects',
+  since: 'Since',
+  synced: 'watching',
+  syncing: 'first read in progress',
+  unreachable: 'no answer',
+  forbidden: 'denied by RBAC',
+  notServed: 'not installed',
+  named: '{{state}}: {{kinds}}',
+} as const;
+
+export const settings = {
+  intro:
+    "What's in effect, and where it comes from. Precedence: override > config.toml > app-config > computed. Read-only.",
+  file: 'File {{path}}, read {{age}}.',
+  find: 'Find a setting',
+  findHint: 'Key, value or source',
+  found_one: '{{n, number}} of {{count, number}} setting',
+  found_other: '{{n, number}} of {{count, number}} settings',
+  setting: 'Setting',
+  value: 'Value',
+  source: 'Source',
+  none: 'none',
+  notSet: 'not set',
+  empty: 'empty',
+  unknown: 'Unknown.',
+  override: 'override',
+  'config.toml': 'config.toml',
+  'app-config': 'app-config',
+  computed: 'computed',
+  default: 'default',
+} as const;
