@@ -1,5 +1,9 @@
 import type { ReactElement } from 'react';
 import {
+  translationApiRef,
+  type TranslationApi,
+} from '@backstage/core-plugin-api/alpha';
+import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
@@ -24,6 +28,8 @@ export function renderForEntity(
     api?: NetworkingApi;
     path?: string;
     allowed?: boolean;
+    /** Default: English. */
+    translation?: TranslationApi;
   } = {},
 ) {
   const {
@@ -32,11 +38,13 @@ export function renderForEntity(
     api = new FakeNetworkingApi(),
     path = '/',
     allowed = true,
+    translation,
   } = options;
   return renderInTestApp(
     <TestApiProvider
       apis={[
         [networkingApiRef, api],
+        ...(translation ? ([[translationApiRef, translation]] as const) : []),
         [
           permissionApiRef,
           mockApis.permission({
