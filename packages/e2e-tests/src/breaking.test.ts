@@ -40,9 +40,9 @@ describe('a service is broken, and the open tab says how and what to do', () => 
   /** The picture of the way marks and names one stop. */
   const stopsAt = async (stop: string) =>
     shop()
-      .getByRole('list', { name: /^Way of a request to shop\./ })
+      .getByRole('list', { name: /^Request path to shop\./ })
       .getByRole('listitem')
-      .filter({ hasText: 'Stops here' })
+      .filter({ hasText: 'Fails here' })
       .filter({ hasText: stop })
       .waitFor();
   const routeRef = () => ({
@@ -253,7 +253,7 @@ describe('a service is broken, and the open tab says how and what to do', () => 
       const notice = page.getByText(/^Cluster local does not answer\./);
       world.clusterWay.goDown();
       await notice
-        .filter({ hasText: /What is shown of it was read (just now|.* ago)/ })
+        .filter({ hasText: /Showing what was read (just now|.* ago)/ })
         .waitFor();
       await shop().waitFor();
       expect(await page.getByRole('alert').count()).toBe(0);

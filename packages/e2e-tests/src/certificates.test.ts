@@ -88,7 +88,7 @@ describe('a certificate is looked at, trusted and renewed', () => {
           await section.click();
         }
         await shop()
-          .getByRole('img', { name: /^It is valid from .* is renewed on/ })
+          .getByRole('img', { name: /^Valid from .*; renews on/ })
           .waitFor();
         await section.scrollIntoViewIfNeeded();
       };
@@ -98,17 +98,17 @@ describe('a certificate is looked at, trusted and renewed', () => {
         .getByRole('listitem');
       expect(await chain.count()).toBe(2);
       await chain.first().getByText('signed by').waitFor();
-      await chain.last().getByText('CA that signs today').waitFor();
+      await chain.last().getByText('Current CA').waitFor();
       const { address, httpsPort } = world.platform.gateway;
       const check = shop().getByRole('region', { name: 'Last check' });
       await check.getByText(`${address}:${httpsPort}`).waitFor();
       await check.getByText(/^TLSv1\.\d, verified for this host$/).waitFor();
       await check.getByText(await serving()).waitFor();
-      await shop().getByRole('region', { name: 'Name' }).waitFor();
+      await shop().getByRole('region', { name: 'DNS' }).waitFor();
       await world.screens.take(page, 'tab-certificate', unfold);
 
       await shop()
-        .getByText(/^All that cert-manager says/)
+        .getByText(/^cert-manager details/)
         .click();
       for (const fact of [
         world.platform.settings.certificates.wildcardCertificate,
@@ -172,9 +172,7 @@ describe('a certificate is looked at, trusted and renewed', () => {
       const [shown] =
         (await dialog.textContent())?.match(/([0-9A-F]{2}:){31}[0-9A-F]{2}/) ??
         [];
-      await dialog
-        .getByText('verifies what is served, and signs today')
-        .waitFor();
+      await dialog.getByText('current CA, in use').waitFor();
       // The reader's own system comes first.
       expect(
         await page.getByRole('tab').first().getAttribute('aria-selected'),
@@ -224,14 +222,14 @@ describe('a certificate is looked at, trusted and renewed', () => {
       const title = titleOf();
       await alexs.getByRole('link', { name: title, exact: true }).click();
       const row = alexs.getByRole('row').filter({ hasText: title });
-      await row.getByText('Good', { exact: true }).waitFor();
+      await row.getByText('Healthy', { exact: true }).waitFor();
       await alexs.getByRole('button', { name: 'Clear filters' }).click();
       await alexs
         .getByRole('row')
-        .filter({ hasText: /CA, Certificate/ })
+        .filter({ hasText: /CA · Certificate/ })
         .waitFor();
       await world.screens.take(alexs, 'certificates', () =>
-        row.getByText('Good', { exact: true }).waitFor(),
+        row.getByText('Healthy', { exact: true }).waitFor(),
       );
 
       // The number leads to what it counts.
@@ -247,7 +245,7 @@ describe('a certificate is looked at, trusted and renewed', () => {
       const old = await serving();
       await row.getByRole('button', { name: `Renew ${title}` }).click();
       const dialog = alexs.getByRole('dialog');
-      await dialog.getByText(/cert-manager issues it anew/).waitFor();
+      await dialog.getByText(/cert-manager issues a new certificate/).waitFor();
       await dialog.getByText(host).waitFor();
       await world.screens.takeOnce(alexs, 'renew');
       await dialog.getByRole('button', { name: 'Renew', exact: true }).click();
@@ -264,7 +262,7 @@ describe('a certificate is looked at, trusted and renewed', () => {
       const now = await serving();
       expect(now).not.toBe(old);
       await row.getByText(new RegExp(now)).waitFor();
-      await row.getByText('Good', { exact: true }).waitFor();
+      await row.getByText('Healthy', { exact: true }).waitFor();
       await world.screens.takeOnce(alexs, 'renewed');
       expect((await rowOf()).facts.leaf?.serialNumber).toBe(now);
       await alexs.context().close();

@@ -76,9 +76,7 @@ describe('a component is exposed, seen and removed', () => {
     step(async () => {
       await openComponent(page, 'Shop');
       await openNetworkingTab(page);
-      await page
-        .getByText('Shop cannot be reached from outside yet.')
-        .waitFor();
+      await page.getByText('Shop has no public URL yet.').waitFor();
       await world.screens.take(page, 'tab-empty', () =>
         page.getByRole('button', { name: 'Expose Shop' }).waitFor(),
       );
@@ -93,7 +91,7 @@ describe('a component is exposed, seen and removed', () => {
         await page.getByRole('textbox', { name: 'Component' }).click();
         await page.getByRole('option', { name: /shop/i }).click();
         await page.getByText(urlOf('shop')).waitFor();
-        await page.getByText('This host is free.').waitFor();
+        await page.getByText('This URL is available.').waitFor();
       };
       await world.screens.take(page, 'template', fill);
       await page.getByRole('button', { name: 'Review' }).click();
@@ -108,13 +106,16 @@ describe('a component is exposed, seen and removed', () => {
   );
 
   it(
-    'the tab shows it Live with TLS good',
+    'the tab shows it Live with healthy TLS',
     step(async () => {
       const shop = exposureOf(page, hostText('shop'));
       await seeVerdict(shop, 'Live');
-      await shop.getByText('TLS good').waitFor();
-      await shop.getByText(/signed by idp-demo-ca/).waitFor();
-      await shop.getByText(/covers this host/).waitFor();
+      await shop.getByText('TLS: Healthy').waitFor();
+      await shop.getByText(/Issued by idp-demo-ca/).waitFor();
+      await shop
+        .getByText(/^valid until/)
+        .first()
+        .waitFor();
       expect(
         await shop
           .getByRole('link', { name: `Open ${urlOf('shop')} in a new tab` })
@@ -143,8 +144,8 @@ describe('a component is exposed, seen and removed', () => {
       await page.getByText(urlOf('shop-2'), { exact: true }).waitFor();
       const fill = async () => {
         await choose(page, 'Service', 'shop/shop-v2');
-        await page.getByRole('textbox', { name: 'Host label' }).fill('beta');
-        await page.getByText('This host is free.').waitFor();
+        await page.getByRole('textbox', { name: 'Subdomain' }).fill('beta');
+        await page.getByText('This URL is available.').waitFor();
         await page
           .getByRole('region', { name: 'YAML to apply' })
           .getByText(`- beta.${suffix}`)
@@ -154,7 +155,7 @@ describe('a component is exposed, seen and removed', () => {
       await page
         .getByRole('button', { name: `Expose at ${urlOf('beta')}` })
         .click();
-      await page.getByText('It answers').waitFor();
+      await page.getByText("It's live").waitFor();
       await world.screens.takeOnce(page, 'form-done');
       await page.getByRole('button', { name: 'Done' }).click();
       await seeVerdict(exposureOf(page, hostText('beta')), 'Live');
@@ -203,7 +204,7 @@ describe('a component is exposed, seen and removed', () => {
         has: page.getByRole('heading', { name: 'Networking' }),
       });
       await world.screens.take(page, 'overview', () =>
-        card.getByText('TLS good').first().waitFor(),
+        card.getByText('TLS: Healthy').first().waitFor(),
       );
       for (const label of ['shop', 'beta']) {
         await card.getByRole('link', { name: hostText(label) }).waitFor();
@@ -213,7 +214,7 @@ describe('a component is exposed, seen and removed', () => {
       });
       expect(
         await about
-          .getByRole('link', { name: 'Open URL' })
+          .getByRole('link', { name: 'Visit site' })
           .getAttribute('href'),
       ).toMatch(new RegExp(`^https://(shop|beta)\\.${suffix}:${port}`));
       await openNetworkingTab(page);
@@ -271,9 +272,7 @@ describe('a component is exposed, seen and removed', () => {
       await inSidebar(alexs, 'Networking').click();
       await alexs.getByRole('heading', { name: 'Cluster local' }).waitFor();
       await world.screens.take(alexs, 'platform', () =>
-        alexs
-          .getByText('Nothing that exposures rely on needs somebody.')
-          .waitFor(),
+        alexs.getByText('Platform healthy').waitFor(),
       );
       await alexs.getByRole('tab', { name: 'Settings' }).click();
       await world.screens.take(alexs, 'settings', () =>
@@ -288,7 +287,7 @@ describe('a component is exposed, seen and removed', () => {
   );
 
   it(
-    'a platform admin finds every host on the Exposures page, and opens the tab of one',
+    'a platform admin finds every host on the Public URLs page, and opens the tab of one',
     step(async () => {
       const { admin } = world.platform;
       const { apiVersion, kind, namespace, name } = ofNobodyRef;
@@ -318,7 +317,7 @@ describe('a component is exposed, seen and removed', () => {
         alexs.getByRole('row', { name: new RegExp(`^${label}\\.`) });
       const seeHosts = (count: number) =>
         alexs.getByText(new RegExp(`^${count} hosts?( found)?$`)).waitFor();
-      await rowOf('nobody').getByRole('cell', { name: 'nobody' }).waitFor();
+      await rowOf('nobody').getByRole('cell', { name: 'Unowned' }).waitFor();
       await seeHosts(3);
       await world.screens.take(alexs, 'exposures', () =>
         alexs.getByRole('row', { name: /^beta\..*Live.*team-shop/ }).waitFor(),
@@ -337,7 +336,7 @@ describe('a component is exposed, seen and removed', () => {
       await rowOf('nobody').getByText('Broken', { exact: true }).waitFor();
       await alexs.getByRole('button', { name: 'Clear filters' }).click();
       await seeHosts(3);
-      await alexs.getByRole('searchbox', { name: 'Find a host' }).fill('beta');
+      await alexs.getByRole('searchbox', { name: 'Find a URL' }).fill('beta');
       await seeHosts(1);
       await rowOf('shop').waitFor({ state: 'detached' });
 
@@ -385,9 +384,7 @@ describe('a component is exposed, seen and removed', () => {
       await answers('beta', 404);
       await removeExposure(page, hostText('shop'));
       await answers('shop', 404);
-      await page
-        .getByText('Shop cannot be reached from outside yet.')
-        .waitFor();
+      await page.getByText('Shop has no public URL yet.').waitFor();
     }),
   );
 

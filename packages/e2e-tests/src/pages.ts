@@ -27,7 +27,7 @@ export async function openNetworkingTab(page: Page): Promise<void> {
     .getByRole('navigation', { name: 'Content navigation' })
     .getByRole('link', { name: 'Networking' })
     .click();
-  await page.getByRole('heading', { name: 'Exposures' }).waitFor();
+  await page.getByRole('heading', { name: 'Public URLs' }).waitFor();
 }
 
 /** Opens the template "Expose service". */
@@ -72,7 +72,7 @@ export async function removeExposure(
   await exposure.getByRole('button', { name: `More for ${host}` }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/answers 404/).waitFor();
+  await dialog.getByText(/will return 404/).waitFor();
   await onAsked(page);
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await exposure.waitFor({ state: 'detached' });

@@ -27,7 +27,7 @@ export async function redirectByForm(
   if (await save.isEnabled()) throw new Error('It was not to be confirmed');
   await page.getByText(CONFIRMATION, { exact: true }).click();
   await save.click();
-  await page.getByText('It answers').waitFor();
+  await page.getByText("It's live").waitFor();
   await page.getByRole('button', { name: 'Done' }).click();
 }
 
@@ -44,7 +44,7 @@ export async function redirectByTemplate(
     await page.getByRole('option', { name: /shop/i }).click();
     await page.getByText(freeUrl, { exact: true }).waitFor();
     await choose(page, 'Service', `shop/${to}`);
-    await page.getByRole('textbox', { name: 'Host label' }).fill(label);
+    await page.getByRole('textbox', { name: 'Subdomain' }).fill(label);
     await warning(page).getByText(`now go to Service ${from}`).waitFor();
   });
   const review = page.getByRole('button', { name: 'Review' });

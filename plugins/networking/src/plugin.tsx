@@ -76,7 +76,7 @@ const exposuresPage = SubPageBlueprint.make({
   name: 'exposures',
   params: {
     path: 'exposures',
-    title: 'Exposures',
+    title: 'Public URLs',
     loader: () =>
       import('./components/ExposuresPage').then(m => <m.ExposuresPage />),
   },
