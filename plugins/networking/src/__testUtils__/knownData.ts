@@ -83,6 +83,8 @@ export class KnownData {
       const [before, serial] = text.split(/\b(?=[0-9A-F]{16,}\b)/);
       if (serial) this.#sentences.add(before.trim());
     } else this.#words.add(text);
+    // ACME's names of challenges.
+    if (/^[A-Z]+-\d+$/.test(text)) this.#words.add(text.toLowerCase());
     for (const name of [
       commonName(text),
       text.replace(/^https?:\/\//, '').replace(/\/$/, ''),

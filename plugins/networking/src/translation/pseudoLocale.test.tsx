@@ -1,11 +1,8 @@
 import type { ReactElement } from 'react';
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { ANCHORS } from 'backstage-plugin-networking-common';
+import { screen, waitFor } from '@testing-library/react';
 import {
   FakeNetworkingApi,
   caBundle,
-  component,
   depot,
   entities,
   intermediateCaBundle,
@@ -13,11 +10,7 @@ import {
   refusal,
   replacedCaBundle,
 } from '../../dev/fake';
-import { bareTexts } from '../__testUtils__/bareTexts';
-import { KnownData } from '../__testUtils__/knownData';
-import { pseudoTranslation } from '../__testUtils__/pseudoLocale';
-import { renderForEntity } from '../__testUtils__/renderForEntity';
-import { tellingApi, told } from '../__testUtils__/telling';
+import { show } from '../__testUtils__/showPseudo';
 import { CertificatesPage } from '../components/CertificatesPage';
 import { EntityNetworking } from '../components/EntityNetworking';
 import { ExposuresPage } from '../components/ExposuresPage';
@@ -36,59 +29,6 @@ jest.mock('../lib/hosts', () => mockTelling('../lib/hosts'));
 function mockTelling(path: string) {
   const { tellingModule } = jest.requireActual('../__testUtils__/telling');
   return tellingModule(jest.requireActual(path));
-}
-
-/** A screen in the language of brackets. */
-async function show(
-  element: ReactElement,
-  options: {
-    name?: string;
-    path?: string;
-    allowed?: boolean;
-    api?: FakeNetworkingApi;
-  } = {},
-) {
-  const { api = new FakeNetworkingApi(), ...rest } = options;
-  const data = new KnownData();
-  data.add(component(options.name ?? 'shop'));
-  data.add(ANCHORS);
-  data.add('local');
-  const user = userEvent.setup({ pointerEventsCheck: 0 });
-  await renderForEntity(element, {
-    ...rest,
-    api: tellingApi(api, data),
-    translation: pseudoTranslation(),
-  });
-  /** Texts that are neither translated nor data. */
-  const bare = () => {
-    data.add(told);
-    return bareTexts(data);
-  };
-  const settle = () =>
-    waitFor(() =>
-      expect(document.body.querySelector('[aria-busy=true]')).toBeNull(),
-    );
-  /** Opens all that is folded, and what is folded in that. */
-  const unfold = async () => {
-    for (let depth = 0; depth < 3; depth++) {
-      const folded = [
-        ...document.body.querySelectorAll<HTMLElement>(
-          'button[aria-expanded=false]:not([aria-haspopup])',
-        ),
-      ];
-      for (const button of folded) await user.click(button);
-      for (const details of document.body.querySelectorAll('details')) {
-        if (!details.open) {
-          act(() => {
-            details.open = true;
-          });
-          fireEvent(details, new Event('toggle'));
-        }
-      }
-      await settle();
-    }
-  };
-  return { user, bare, settle, unfold };
 }
 
 const withStates = () => new FakeNetworkingApi({ certificateStates: true });

@@ -121,7 +121,6 @@ export const issuance = {
   exists: 'Exists',
   no: 'no',
   secret: 'Secret',
-  secretName: 'Secret {{name}}',
   caSecret: 'CA secret',
   accountSecret: 'Account key secret',
   otherSecret: 'Secret ({{field}})',

@@ -26,7 +26,6 @@ export const common = {
   cluster: 'Cluster {{cluster}}',
   host: 'any host',
   none: 'none',
-  unknown: 'unknown',
   edit: 'Edit',
   editOf: 'Edit {{host}}',
   remove: 'Remove',
