@@ -105,7 +105,7 @@ const REFUSALS: Record<
     }),
     status: 409,
     reason: 'FieldOwnedByOther',
-    says: /spec\.rules .* field manager kubectl-edit/,
+    says: /spec\.rules .* was set by kubectl-edit/,
   },
   'RBAC forbids the verb': {
     answer: status(403, 'Forbidden', {
@@ -153,13 +153,13 @@ const REFUSALS: Record<
     }),
     status: 409,
     reason: 'ObjectInvalid',
-    says: /does not accept route/,
+    says: /doesn't accept route/,
   },
   'the API server fails': {
     answer: status(500, 'InternalError', { message: 'secret' }),
     status: 503,
     reason: 'ClusterUnreachable',
-    says: /does not answer/,
+    says: /doesn't answer/,
   },
 };
 

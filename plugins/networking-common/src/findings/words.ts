@@ -7,9 +7,11 @@ const UNITS: readonly [string, number][] = [
   ['second', 1_000],
 ];
 
+const unitOf = (ms: number) => UNITS.find(([, size]) => ms >= size) ?? UNITS[3];
+
 /** `40 seconds`, `1 hour`, `3 days`: a length of time in its largest unit, rounded down. */
 export function durationInWords(ms: number): string {
-  const [unit, length] = UNITS.find(([, size]) => ms >= size) ?? UNITS[3];
+  const [unit, length] = unitOf(ms);
   const count = Math.max(0, Math.floor(ms / length));
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
@@ -57,13 +59,18 @@ export function quoted(condition: Condition | undefined, who: string): string {
 export const controllersWords = (condition: Condition): string =>
   quoted(condition, 'The controller');
 
-/** Milliseconds since an ISO 8601 time; undefined where the text is no time. */
+/**
+ * Milliseconds since an ISO 8601 time, as whole units of {@link durationInWords}: an answer changes no more often than its
+ * sentence. Undefined where the text is no time.
+ */
 export function msSince(
   since: string | undefined,
   now: number,
 ): number | undefined {
   const ms = now - Date.parse(since ?? '');
-  return Number.isNaN(ms) ? undefined : ms;
+  if (Number.isNaN(ms)) return undefined;
+  const [, length] = unitOf(ms);
+  return Math.max(0, Math.floor(ms / length)) * length;
 }
 
 /** The condition itself, as it is shown one click away from the sentence. */

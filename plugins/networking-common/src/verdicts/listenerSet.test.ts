@@ -147,7 +147,7 @@ describe('verdict on a route of a ListenerSet', () => {
       params: {
         listenerSet: { kind: 'ListenerSet', name: 'web', namespace: 'shop' },
         controller: 'traefik.io/gateway-controller',
-        forMs: 90000000,
+        forMs: 86_400_000,
         isSeen: false,
       },
     },
