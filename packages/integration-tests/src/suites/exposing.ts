@@ -193,9 +193,9 @@ export const exposing: Suite = world => {
       expect(plan.findings).toMatchObject([
         {
           reason: 'LiveTrafficMoves',
-          details: {
-            from: 'Service shop port 8080',
-            to: 'Service shop-v2 port 8080',
+          params: {
+            from: [{ kind: 'Service', name: 'shop', port: 8080 }],
+            to: [{ kind: 'Service', name: 'shop-v2', port: 8080 }],
           },
         },
       ]);
