@@ -153,12 +153,15 @@ describe('planExposure', () => {
       expect(JSON.stringify(findings)).toContain('payments/secret-second');
     });
 
-    it('tells who has a route of this entity elsewhere to remove it first', () => {
+    it('tells who has a route of this entity elsewhere that it is theirs', () => {
       const [finding] = plan({
         add: [own(`old/${NAME}`)],
         mayRead: () => true,
       }).findings;
-      expect(finding.remedy).toContain(`Remove route old/${NAME} first`);
+      expect(finding.params).toMatchObject({
+        isOwn: true,
+        route: { namespace: 'old', name: NAME },
+      });
     });
   });
 

@@ -1,5 +1,6 @@
 import type { GATEWAY_REASONS } from '../exposures/gatewayReasons';
 import type { ParamsOf } from '../findings/declare';
+import { gateway } from './__testUtils__/names';
 import { GATEWAY_SENTENCES } from './gateway';
 
 type Reasons = typeof GATEWAY_REASONS;
@@ -9,11 +10,6 @@ const say = <R extends keyof Reasons>(
   params: ParamsOf<Reasons, R>,
 ) => GATEWAY_SENTENCES[reason](params);
 
-const gateway = {
-  kind: 'Gateway',
-  namespace: 'kube-system',
-  name: 'idp-gateway',
-};
 const of = { gateway, listener: 'https' };
 
 describe('sentences about what keeps the gateway from serving an exposure', () => {

@@ -42,7 +42,7 @@ describe('sentences about who has a host now', () => {
         isOwn: true,
       }),
       'Requests for shop.192-168-1-20.nip.io already go to route pay/web (owner: component:default/shop).',
-      'Remove route pay/web first, or choose another subdomain.',
+      'Edit or remove route pay/web, or choose another subdomain.',
     ],
     [
       'a host of a route that the reader may not know',

@@ -50,7 +50,7 @@ export const HOST_SENTENCES: SentencesOf<typeof HOST_REASONS> = {
     message: `Requests for ${host} already go to ${routeWords(route)}.`,
     remedy:
       isOwn && route
-        ? `Remove route ${pathOf(route)} first, or choose another subdomain.`
+        ? `Edit or remove route ${pathOf(route)}, or choose another subdomain.`
         : 'Choose another subdomain, or ask the owner of that route to release it.',
   }),
   HostShadowsWildcard: ({ host, route, isCatchAll }) => ({

@@ -1,5 +1,6 @@
 import type { ParamsOf } from '../findings/declare';
 import type { LISTENER_REASONS } from '../verdicts/listenerReasons';
+import { controller, gateway, listenerSet, said } from './__testUtils__/names';
 import { LISTENER_SENTENCES } from './listener';
 
 type Reasons = typeof LISTENER_REASONS;
@@ -9,16 +10,8 @@ const say = <R extends keyof Reasons>(
   params: ParamsOf<Reasons, R>,
 ) => LISTENER_SENTENCES[reason](params);
 
-const gateway = {
-  kind: 'Gateway',
-  namespace: 'kube-system',
-  name: 'idp-gateway',
-};
-const listenerSet = { kind: 'ListenerSet', namespace: 'shop', name: 'set' };
 const of = { listener: 'https', holder: gateway };
 const theirs = { listener: 'https', holder: listenerSet };
-const controller = 'example.com/gateway';
-const said = 'their words';
 const grant = {
   from: { kind: 'Gateway', namespace: 'kube-system' },
   to: { kind: 'Secret', namespace: 'certs', name: 'edge' },

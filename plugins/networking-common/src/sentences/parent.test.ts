@@ -1,5 +1,12 @@
 import type { ParamsOf } from '../findings/declare';
 import type { PARENT_REASONS } from '../verdicts/parentReasons';
+import {
+  controller,
+  gateway,
+  host,
+  listenerSet,
+  route,
+} from './__testUtils__/names';
 import { PARENT_SENTENCES } from './parent';
 
 type Reasons = typeof PARENT_REASONS;
@@ -9,16 +16,7 @@ const say = <R extends keyof Reasons>(
   params: ParamsOf<Reasons, R>,
 ) => PARENT_SENTENCES[reason](params);
 
-const route = { kind: 'HTTPRoute', namespace: 'shop', name: 'web' };
-const gateway = {
-  kind: 'Gateway',
-  namespace: 'kube-system',
-  name: 'idp-gateway',
-};
 const theirs = { kind: 'Gateway', namespace: 'infra', name: 'theirs' };
-const listenerSet = { kind: 'ListenerSet', namespace: 'shop', name: 'set' };
-const host = 'shop.example.org';
-const controller = 'example.com/gateway';
 const despite = {
   seen: { path: '/', status: 200 },
   claim: 'notRun',

@@ -1,5 +1,12 @@
 import type { ParamsOf } from '../findings/declare';
 import type { PROBE_REASONS } from '../verdicts/probeReasons';
+import {
+  controller,
+  gateway,
+  host,
+  route,
+  service,
+} from './__testUtils__/names';
 import { PROBE_SENTENCES } from './probe';
 
 type Reasons = typeof PROBE_REASONS;
@@ -9,16 +16,7 @@ const say = <R extends keyof Reasons>(
   params: ParamsOf<Reasons, R>,
 ) => PROBE_SENTENCES[reason](params);
 
-const route = { kind: 'HTTPRoute', namespace: 'shop', name: 'web' };
-const gateway = {
-  kind: 'Gateway',
-  namespace: 'kube-system',
-  name: 'idp-gateway',
-};
-const service = { kind: 'Service', namespace: 'shop', name: 'web' };
-const host = 'shop.example.org';
 const url = 'https://shop.example.org';
-const controller = 'example.com/gateway';
 const place = '192.0.2.1:443';
 const isAccepted = true;
 const answer = (status: number) => ({

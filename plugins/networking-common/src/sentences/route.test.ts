@@ -1,5 +1,13 @@
 import type { ParamsOf } from '../findings/declare';
 import type { ROUTE_REASONS } from '../verdicts/routeReasons';
+import {
+  controller,
+  gateway,
+  host,
+  route,
+  said,
+  service,
+} from './__testUtils__/names';
 import { ROUTE_SENTENCES } from './route';
 
 type Reasons = typeof ROUTE_REASONS;
@@ -9,17 +17,7 @@ const say = <R extends keyof Reasons>(
   params: ParamsOf<Reasons, R>,
 ) => ROUTE_SENTENCES[reason](params);
 
-const route = { kind: 'HTTPRoute', namespace: 'shop', name: 'web' };
-const gateway = {
-  kind: 'Gateway',
-  namespace: 'kube-system',
-  name: 'idp-gateway',
-};
-const service = { kind: 'Service', namespace: 'shop', name: 'web' };
 const backend = { kind: 'Backend', namespace: 'infra', name: 'partner' };
-const host = 'shop.example.org';
-const controller = 'example.com/gateway';
-const said = 'their words';
 const all = { route, on: 'all' } as const;
 const despite = {
   seen: { path: '/', status: 200 },

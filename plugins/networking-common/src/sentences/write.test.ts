@@ -1,5 +1,6 @@
 import type { WRITE_REASONS } from '../exposures/writeReasons';
 import type { ParamsOf } from '../findings/declare';
+import { route } from './__testUtils__/names';
 import { WRITE_SENTENCES } from './write';
 
 type Reasons = typeof WRITE_REASONS;
@@ -10,7 +11,6 @@ const say = <R extends keyof Reasons>(
 ) => WRITE_SENTENCES[reason](params);
 
 const cluster = 'local';
-const route = { kind: 'HTTPRoute', namespace: 'shop', name: 'web' };
 const service = 'external:ci';
 const permission = 'networking.exposure.create';
 const restriction = '{ plugin: networking }';
