@@ -13,6 +13,7 @@ import { LISTENER_REASONS } from '../verdicts/listenerReasons';
 import { PARENT_REASONS } from '../verdicts/parentReasons';
 import { PROBE_REASONS } from '../verdicts/probeReasons';
 import { ROUTE_REASONS } from '../verdicts/routeReasons';
+import { SHADOW_REASONS } from '../verdicts/shadowReasons';
 
 export type { ReasonClass, ReasonTraits } from '../findings/declare';
 
@@ -24,6 +25,7 @@ export const REASON_GROUPS: readonly Declarations[] = [
   PARENT_REASONS,
   PROBE_REASONS,
   ROUTE_REASONS,
+  SHADOW_REASONS,
   GATEWAY_REASONS,
   HOST_REASONS,
   HOST_LABEL_REASONS,

@@ -139,7 +139,7 @@ describe('another route of the host is named', () => {
     expect(verdict.finding).toMatchObject({
       message: `Requests for / on ${HOST} go to docs/home (owner: ${entity}), which is older.`,
       remedy:
-        'Choose another host for HTTPRoute shop/shop, or ask the owners of docs/home to give shop.127-0-0-1.nip.io up.',
+        'Choose another host for HTTPRoute shop/shop, or ask the owners of docs/home to release shop.127-0-0-1.nip.io.',
       details: { route: 'docs/home', entityRef: entity },
     });
     expect(hosts[0].contest).toEqual([

@@ -181,7 +181,7 @@ const cases: Record<
       change: passthrough(HOST),
       word: 'Broken',
       reason: 'HostTakenByListener',
-      says: /^Requests for shop\S+ do not reach this route: listener tls of the same port is more specific and takes them\.$/,
+      says: /^Requests for shop\S+ don't reach this route: listener tls of the same port is more specific and takes them\.$/,
     },
   'a more specific listener for HTTPS may take every request': {
     change: listener('special', { protocol: 'HTTPS', hostname: HOST }),

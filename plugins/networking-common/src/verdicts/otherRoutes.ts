@@ -1,8 +1,22 @@
+import { findingsOf } from '../findings/declare';
+import type { Finding, ObjectName } from '../findings/types';
 import { SNAPSHOT_INDEXES } from '../gateway-api/indexes';
 import { objectsOf } from '../gateway-api/lenient';
 import type { Route, RouteParentStatus } from '../gateway-api/types';
+import { SHADOW_SENTENCES } from '../sentences/shadow';
 import { conditionLines } from './otherConditions';
-import type { Finding } from './types';
+import type { SHADOW_REASONS } from './shadowReasons';
+
+const found = findingsOf<typeof SHADOW_REASONS>(SHADOW_SENTENCES);
+
+const nameOf = ({
+  kind,
+  metadata: { namespace, name },
+}: Route): ObjectName => ({
+  kind,
+  name,
+  ...(namespace !== undefined && { namespace }),
+});
 
 /**
  * What is said of a route of an entity that is not judged, being a GRPCRoute, a TLSRoute or an Ingress: that it is there, for
@@ -10,34 +24,24 @@ import type { Finding } from './types';
  * @public
  */
 export function notJudgedFinding(route: Route, cluster: string): Finding {
-  const { kind, metadata, status } = route;
-  const { namespace, name } = metadata;
-  const title = `${kind} ${namespace}/${name}`;
-  const hosts = SNAPSHOT_INDEXES.routesByHostname
-    .keysOf(route)
-    .map(host => (host === '*' ? 'every host of its gateway' : host));
-  const parents = (status as { parents?: RouteParentStatus[] } | undefined)
-    ?.parents;
+  const parents = (
+    route.status as { parents?: RouteParentStatus[] } | undefined
+  )?.parents;
   const details = conditionLines(
     objectsOf(parents).flatMap(({ conditions }) => [...objectsOf(conditions)]),
   );
+  const name = nameOf(route);
   return {
-    reason: 'RouteKindNotJudged',
+    ...found('RouteKindNotJudged', {
+      params: {
+        route: name,
+        hosts: [...SNAPSHOT_INDEXES.routesByHostname.keysOf(route)],
+      },
+      actor: { is: 'reader' },
+      subject: { ...name, cluster },
+      ...(Object.keys(details).length > 0 && { details }),
+    }),
     severity: 'info',
-    message: `${title} takes requests for ${hosts.join(
-      ', ',
-    )}. Only HTTPRoutes are judged here, so what these requests get is not known.`,
-    remedy:
-      kind === 'Ingress'
-        ? `Ask for one of its hosts, or expose the component by an HTTPRoute in place of ${title}.`
-        : `Look at what the controller says in status.parents of ${title}.`,
-    subject: {
-      kind,
-      name,
-      ...(namespace !== undefined && { namespace }),
-      cluster,
-    },
-    ...(Object.keys(details).length > 0 && { details }),
   };
 }
 
@@ -57,22 +61,16 @@ export function notJudgedFindings(
   const rest = routes.slice(TOLD);
   if (rest.length === 0) return findings;
   const [{ route, cluster }] = rest;
-  const { namespace, name } = route.metadata;
-  const more =
-    rest.length === 1 ? '1 more route' : `${rest.length} more routes`;
+  const first = nameOf(route);
   return [
     ...findings,
     {
-      reason: 'MoreRoutesNotJudged',
+      ...found('MoreRoutesNotJudged', {
+        params: { count: rest.length, first },
+        actor: { is: 'reader' },
+        subject: { ...first, cluster },
+      }),
       severity: 'info',
-      message: `${more} of other kinds than HTTPRoute take requests for this component too. What these requests get is not known.`,
-      remedy: `Look at them in the cluster, beginning with ${route.kind} ${namespace}/${name}.`,
-      subject: {
-        kind: route.kind,
-        name,
-        ...(namespace !== undefined && { namespace }),
-        cluster,
-      },
     },
   ];
 }

@@ -1,76 +1,20 @@
-import { listInWords } from '../findings/sort';
 import type { HostContest } from '../exposures/types';
+import { findingsOf } from '../findings/declare';
+import { outcome, type Check } from '../findings/outcome';
 import { isRecord } from '../gateway-api/lenient';
 import type { GatewayClass, Listener } from '../gateway-api/types';
+import { SHADOW_SENTENCES } from '../sentences/shadow';
+import { routeOf } from './backendTrouble';
 import type { HostInput } from './input';
 import { compareListeners, listenersBeside } from './otherClaims';
-import { outcome, type Check } from '../findings/outcome';
-import { VERDICT_REASONS as REASON } from '../findings/reasons';
+import type { SHADOW_REASONS } from './shadowReasons';
 
-/** Sentences of one finding, and requests of one sentence; the rest is only said to exist. */
-const MAX_SENTENCES = 3;
-const MAX_REQUESTS = 5;
-
-/** Which goes first or second: after a name, and instead of one. */
-const GOES_FIRST: Partial<Record<HostContest['basis'], [string, string]>> = {
-  specificity: [
-    ', which is more specific',
-    'a more specific route of another team',
-  ],
-  age: [', which is older', 'an older route of another team'],
-  name: [
-    ', which goes first by its name',
-    'a route of another team, which goes first by its name',
-  ],
-};
-const GOES_SECOND: Partial<Record<HostContest['basis'], [string, string]>> = {
-  specificity: [
-    ', which is less specific',
-    'a less specific route of another team',
-  ],
-  age: [', which is younger', 'a younger route of another team'],
-  name: [
-    ', which goes second by its name',
-    'a route of another team, which goes second by its name',
-  ],
-};
+const found = findingsOf<typeof SHADOW_REASONS>(SHADOW_SENTENCES);
 
 /** `docs/home`, `GRPCRoute docs/home`. */
 function titleOf({ kind, namespace, name }: NonNullable<HostContest['route']>) {
   const path = `${namespace}/${name}`;
   return kind === 'HTTPRoute' ? path : `${kind} ${path}`;
-}
-
-function nameOf(
-  { route, basis }: HostContest,
-  words: Partial<Record<HostContest['basis'], [string, string]>> = {},
-): string {
-  const [after, instead] = words[basis] ?? ['', 'a route of another team'];
-  if (!route) return instead;
-  const owners =
-    route.entities.length > 0 ? ` (owner: ${listInWords(route.entities)})` : '';
-  return `${titleOf(route)}${owners}${after}`;
-}
-
-function requestsOf({ requests }: HostContest, host: string): string {
-  if (requests.length === 0) return `Requests for ${host}`;
-  const shown =
-    requests.length > MAX_REQUESTS
-      ? [
-          ...requests.slice(0, MAX_REQUESTS),
-          `${requests.length - MAX_REQUESTS} more`,
-        ]
-      : requests;
-  return `Requests for ${listInWords(shown)} on ${host}`;
-}
-
-function joined(sentences: readonly string[]): string {
-  const distinct = [...new Set(sentences)];
-  return distinct.length > MAX_SENTENCES
-    ? [...distinct.slice(0, MAX_SENTENCES), 'There are more such routes.'].join(
-        ' ',
-      )
-    : distinct.join(' ');
 }
 
 /** The other routes that may be named, as they are shown one click away. */
@@ -88,47 +32,29 @@ function detailsOf(contests: readonly HostContest[]) {
       };
 }
 
+/** Enough for a sentence of three and for saying that there are more. The host itself has all of them. */
+const MAX_CONTESTS = 4;
+
 const ofOutcome = (
   { contests }: HostInput,
   wanted: HostContest['outcome'],
-): HostContest[] => contests.filter(contest => contest.outcome === wanted);
+): HostContest[] =>
+  contests.filter(contest => contest.outcome === wanted).slice(0, MAX_CONTESTS);
 
 const notShadowed: Check<HostInput> = input => {
-  const { shadow, host, title, subject } = input;
-  const lost = ofOutcome(input, 'loses');
-  if (!shadow || lost.length === 0) return undefined;
-  const { isWhole, atProbedPath, rest } = shadow;
-  const sentences = lost.map(contest =>
-    contest.basis === 'connection'
-      ? `Connections for ${host} go to ${nameOf(
-          contest,
-        )}, whose listener takes them by their server name before HTTP is spoken.`
-      : `${requestsOf(contest, host)} go to ${nameOf(contest, GOES_FIRST)}.`,
+  const { shadow, host, subject } = input;
+  const contests = ofOutcome(input, 'loses');
+  if (!shadow || contests.length === 0) return undefined;
+  return outcome(
+    shadow.isWhole ? 'Broken' : 'Degraded',
+    'route',
+    found('RouteShadowed', {
+      params: { host, contests, route: routeOf(input), ...shadow },
+      actor: { is: 'reader' },
+      subject,
+      ...detailsOf(contests),
+    }),
   );
-  const still =
-    rest.length > 0 && !atProbedPath
-      ? `This route still answers ${listInWords(rest.slice(0, MAX_REQUESTS))}.`
-      : 'This route gets the others.';
-  const partly = atProbedPath
-    ? 'This route gets the others; an answer to these says nothing of it.'
-    : still;
-  const [first] = lost;
-  const who = first.route
-    ? `the owners of ${titleOf(first.route)}`
-    : "the platform's admins";
-  const wish = isWhole ? `${host}` : 'these';
-  const asked = first.route
-    ? `to give ${wish} up`
-    : `whose route takes ${wish}`;
-  return outcome(isWhole ? 'Broken' : 'Degraded', 'route', {
-    reason: REASON.routeShadowed,
-    message: `${joined(sentences)}${isWhole ? '' : ` ${partly}`}`,
-    remedy: `${
-      isWhole ? 'Choose another host for' : 'Change the paths of'
-    } ${title}, or ask ${who} ${asked}.`,
-    subject,
-    ...detailsOf(lost),
-  });
 };
 
 /** Feature of a GatewayClass that keeps the listeners of one port apart. */
@@ -164,7 +90,7 @@ function moreSpecificListener({
 
 /** "A request SHOULD match at most one Listener" (listeners of GatewaySpec); those for TLS take connections in any case. */
 const servedByItsListener: Check<HostInput> = input => {
-  const { primary, host, title, subject, snapshot } = input;
+  const { primary, host, subject, snapshot } = input;
   const listener = moreSpecificListener(input);
   if (!primary || !listener) return undefined;
   const gatewayClass = snapshot.get(
@@ -174,105 +100,70 @@ const servedByItsListener: Check<HostInput> = input => {
   );
   const isSure =
     listener.protocol === 'TLS' || keepsListenersApart(gatewayClass);
-  return outcome(isSure ? 'Broken' : undefined, 'listener', {
-    reason: REASON.hostTakenByListener,
-    message: isSure
-      ? `Requests for ${host} do not reach this route: listener ${listener.name} of the same port is more specific and takes them.`
-      : `Requests for ${host} may be answered by listener ${listener.name} alone, which is more specific, and not by this route: that is up to the gateway's controller.`,
-    remedy:
-      listener.protocol === 'TLS'
-        ? `Choose another host for ${title}.`
-        : `Set sectionName of ${title} to ${listener.name}.`,
-    subject: { ...subject, field: 'spec.parentRefs' },
-  });
-};
-
-const UNDETERMINED: Partial<
-  Record<HostContest['basis'], (who: string, host: string) => string>
-> = {
-  regularExpression: (who, host) =>
-    `Which requests for ${host} go to ${who} and which come here is up to the gateway's controller: paths by regular expression have no order of their own.`,
-  routeKinds: (who, host) =>
-    `Which requests for ${host} go to ${who} and which come here is up to the gateway's controller: it took a GRPCRoute and an HTTPRoute for one host, of which the Gateway API lets it take one.`,
-  fallback: (who, host) =>
-    `Requests for ${host} go first to ${who}, which names the host more exactly; whether those that it does not match come here or get 404 is up to the gateway's controller.`,
-  connection: (who, host) =>
-    `Whether connections for ${host} go to ${who} or come here is up to the gateway's controller: two listeners of one port have the same hostname.`,
+  return outcome(
+    isSure ? 'Broken' : undefined,
+    'listener',
+    found('HostTakenByListener', {
+      params: {
+        host,
+        route: routeOf(input),
+        listener: listener.name,
+        isSure,
+        isTls: listener.protocol === 'TLS',
+      },
+      actor: { is: 'reader' },
+      subject: { ...subject, field: 'spec.parentRefs' },
+    }),
+  );
 };
 
 const isDetermined: Check<HostInput> = input => {
-  const { host, subject, title } = input;
-  const open = ofOutcome(input, 'undetermined');
-  if (open.length === 0) return undefined;
-  const sentences = open.map(
-    contest => UNDETERMINED[contest.basis]?.(nameOf(contest), host) ?? '',
+  const { host, subject } = input;
+  const contests = ofOutcome(input, 'undetermined');
+  if (contests.length === 0) return undefined;
+  return outcome(
+    undefined,
+    'route',
+    found('PrecedenceUndetermined', {
+      params: { host, contests, route: routeOf(input) },
+      actor: { is: 'reader' },
+      subject,
+      ...detailsOf(contests),
+    }),
   );
-  const isByPath = open.some(({ basis }) => basis === 'regularExpression');
-  return outcome(undefined, 'route', {
-    reason: REASON.precedenceUndetermined,
-    message: joined(sentences),
-    remedy: isByPath
-      ? `Name the paths of both routes by prefix or exactly, or choose another host for ${title}.`
-      : `Choose another host for ${title} if that is not meant.`,
-    subject,
-    ...detailsOf(open),
-  });
 };
 
 const takesFromNobody: Check<HostInput> = input => {
   const { host, subject } = input;
-  const won = ofOutcome(input, 'wins');
-  if (won.length === 0) return undefined;
-  const sentences = won.map(contest =>
-    contest.basis === 'connection'
-      ? `Connections for ${host} come here, and not to ${nameOf(
-          contest,
-        )}, whose listener is less specific.`
-      : `${requestsOf(contest, host)} come here, and not to ${nameOf(
-          contest,
-          GOES_SECOND,
-        )}.`,
+  const contests = ofOutcome(input, 'wins');
+  if (contests.length === 0) return undefined;
+  return outcome(
+    undefined,
+    'route',
+    found('ShadowsAnotherRoute', {
+      params: { host, contests },
+      actor: { is: 'nobody' },
+      subject,
+      ...detailsOf(contests),
+    }),
   );
-  return outcome(undefined, 'route', {
-    reason: REASON.shadowsAnotherRoute,
-    message: joined(sentences),
-    subject,
-    ...detailsOf(won),
-  });
 };
-
-function elsewhereInWords(contest: HostContest, host: string): string {
-  const { basis, route } = contest;
-  const named =
-    route?.kind === 'Ingress'
-      ? `${nameOf(contest)} claims ${host} too`
-      : `Another gateway serves ${host} too, for ${nameOf(contest)}`;
-  const claim = route
-    ? named
-    : `A route of another team claims ${host} too, elsewhere than at this gateway`;
-  switch (basis) {
-    case 'sameAddress':
-      return `${claim}, at the same address; which of the two answers is up to what listens there.`;
-    case 'otherAddress':
-      return `${claim}, at another address; which of the two answers depends on where the name leads.`;
-    default:
-      return `${claim}; at which address is not known, so which of the two answers is not known either.`;
-  }
-}
 
 const claimedHereAlone: Check<HostInput> = input => {
   const { host, subject, settings } = input;
-  const claims = ofOutcome(input, 'elsewhere');
-  if (claims.length === 0) return undefined;
-  return outcome(undefined, 'address', {
-    reason: REASON.hostClaimedElsewhere,
-    message: joined(claims.map(contest => elsewhereInWords(contest, host))),
-    remedy: `Check that ${host} leads to ${
-      settings.network.lanIp ?? "the gateway's address"
-    }, or remove one of the routes.`,
-    subject,
-    ...detailsOf(claims),
-  });
+  const contests = ofOutcome(input, 'elsewhere');
+  if (contests.length === 0) return undefined;
+  const { lanIp } = settings.network;
+  return outcome(
+    undefined,
+    'address',
+    found('HostClaimedElsewhere', {
+      params: { host, contests, ...(lanIp && { address: lanIp }) },
+      actor: { is: 'reader' },
+      subject,
+      ...detailsOf(contests),
+    }),
+  );
 };
 
 /** Who answers the host, in order: what is taken from the route, what is not known, and what it takes from others. */

@@ -4,7 +4,6 @@ import {
   oneLine,
   onceApplied,
   traitsOf,
-  VERDICT_REASONS as REASON,
   type Exposure,
   type Finding,
   type ReasonClass,
@@ -20,9 +19,8 @@ const REFUSALS: readonly (ReasonClass | undefined)[] = [
   'conflict',
 ];
 
-/** Whom requests go to instead is not declared with the other reasons yet. */
 const isRefusal = ({ reason }: Finding) =>
-  REFUSALS.includes(traitsOf(reason)?.class) || reason === REASON.routeShadowed;
+  REFUSALS.includes(traitsOf(reason)?.class);
 
 /** A finding in one line: what happens, then what to do about it. */
 export function sentence({
