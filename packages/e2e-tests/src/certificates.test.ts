@@ -144,7 +144,7 @@ describe('a certificate is looked at, trusted and renewed', () => {
       await waitFor('the host to be asked', async () => {
         await button.click();
         await shop()
-          .getByText(/^Again in \d+ seconds?$/)
+          .getByText(/^Again in \d+ s$/)
           .waitFor();
         const { exposures } = await admins.getEntityExposures(
           'component:default/shop',
